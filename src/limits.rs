@@ -1,0 +1,50 @@
+//! Every size that a peer, a file or a user can push against, each with its reason.
+//!
+//! Nothing is allocated or waited for because somebody announced a length, unless the length was
+//! compared with one of these first.
+
+/// Receive buffer of one connection. Holds the largest unit a machine may ask for in one piece
+/// (a stored full-screen rectangle arrives in parts, so this need not hold a picture).
+pub const RECEIVE_BUFFER_BYTES: usize = 4 << 20;
+
+/// Bytes waiting to be sent before a peer that does not read is given up.
+pub const SEND_BUFFER_BYTES: usize = 8 << 20;
+
+/// Data of one `AuthenticateSessionReply`. Real challenges have 78 bytes; all fields have
+/// one-byte lengths, so three of them cannot exceed 768.
+pub const AUTH_DATA_BYTES: usize = 1024;
+
+/// Screen width and height. The largest firmware knows 8192 × 4320 (AMT 16.1); ordinary VNC
+/// servers with several monitors side by side get twice that.
+pub const SCREEN_SIDE_PX: u16 = 16_384;
+
+/// Bytes of one framebuffer in device format: 8192 × 4320 at 32 bits per pixel.
+pub const FRAMEBUFFER_BYTES: usize = 8192 * 4320 * 4;
+
+/// Compressed data of one RLE rectangle. A 64 × 64 tile of 32-bit pixels has at most 16 KiB
+/// plus palette; ordinary servers put whole screens into one ZRLE rectangle.
+pub const RECT_DATA_BYTES: usize = 1 << 20;
+
+/// Desktop name in `ServerInit`.
+pub const NAME_BYTES: usize = 1024;
+
+/// Reason text of a refused RFB handshake.
+pub const REASON_BYTES: usize = 4096;
+
+/// Text of one `ServerCutText` or `ClientCutText`; AMT carries short extension messages in it.
+pub const CUT_TEXT_BYTES: usize = 1 << 20;
+
+/// Encodings listed by one `SetEncodings` (simulator). Standard viewers list some thirty.
+pub const ENCODINGS: usize = 256;
+
+/// Damaged rectangles kept apart before they are merged into their bounding box.
+pub const DAMAGE_RECTS: usize = 64;
+
+/// Commands from the front end waiting for a session.
+pub const COMMANDS: usize = 256;
+
+/// Events of a session waiting for the front end.
+pub const EVENTS: usize = 1024;
+
+/// Characters of text typed by one command.
+pub const TYPED_CHARS: usize = 64 * 1024;

@@ -1,0 +1,3 @@
+//! Entry point: the window without arguments, the command line with.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Digest arithmetic and challenge parsing, shared by redirection and WS-Management.

@@ -1,0 +1,3 @@
+//! RFB as AMT and ordinary VNC servers speak it.
+
+pub mod keysym;

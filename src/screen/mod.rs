@@ -1,0 +1,16 @@
+//! Pictures: pixels in the device's own format, what changed in them, and how they reach a view.
+//!
+//! Nothing here decodes or draws. A framebuffer keeps the bytes the device sent (a 565 screen
+//! stays 16 bits per pixel); the shader, or [`Framebuffer::to_rgb8`] for files, expands them.
+
+mod damage;
+mod framebuffer;
+mod mailbox;
+mod pixel;
+mod rect;
+
+pub use damage::Damage;
+pub use framebuffer::{Framebuffer, FramebufferError, Pixels};
+pub use mailbox::{Mailbox, Picture};
+pub use pixel::PixelFormat;
+pub use rect::Rect;

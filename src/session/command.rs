@@ -1,0 +1,88 @@
+//! Everything a person or a script can ask of an open session.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::proto::kvm::keysym::Keysym;
+use crate::wire::Secret;
+
+bitflags::bitflags! {
+    /// Pointer buttons as RFB counts them.
+    ///
+    /// Source: `docs/protocol/redirection.md` § 5.12; RFC 6143 §7.5.5.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct Buttons: u8 {
+        /// Left button.
+        const LEFT = 1;
+        /// Middle button.
+        const MIDDLE = 2;
+        /// Right button.
+        const RIGHT = 4;
+        /// One notch of the wheel away from the user; pressed and released per notch.
+        const WHEEL_UP = 8;
+        /// One notch of the wheel towards the user.
+        const WHEEL_DOWN = 16;
+    }
+}
+
+/// Text to be typed on the device. May be a password, hence never printed.
+#[derive(Clone)]
+pub struct TypedText {
+    /// The text; at most [`limits::TYPED_CHARS`](crate::limits::TYPED_CHARS) characters are typed.
+    pub text: Secret<String>,
+    /// Time from one key press to the next.
+    pub pace: Duration,
+}
+
+impl fmt::Debug for TypedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedText(•••)")
+    }
+}
+
+/// One request to a session. Requests that do not fit its state are ignored.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Command {
+    /// A key went down or up.
+    Key {
+        /// Which key.
+        keysym: Keysym,
+        /// Pressed, else released.
+        down: bool,
+    },
+    /// The pointer moved or a button changed. Moves are coalesced, changes of buttons never.
+    Pointer {
+        /// Column in framebuffer pixels.
+        x: u16,
+        /// Row in framebuffer pixels.
+        y: u16,
+        /// All buttons that are down now.
+        buttons: Buttons,
+    },
+    /// Lets go of every key and button that is still down: focus lost, tab changed.
+    ReleaseAll,
+    /// Types text.
+    Type(TypedText),
+    /// Stops typing.
+    StopTyping,
+    /// Asks for the whole picture again.
+    Refresh,
+    /// Ends the session in order.
+    Close,
+}
+
+/// Keys may spell a password: only the kind of command is printed.
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key { .. } => "Key",
+            Self::Pointer { .. } => "Pointer",
+            Self::ReleaseAll => "ReleaseAll",
+            Self::Type(_) => "Type",
+            Self::StopTyping => "StopTyping",
+            Self::Refresh => "Refresh",
+            Self::Close => "Close",
+        })
+    }
+}

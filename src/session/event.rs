@@ -1,0 +1,82 @@
+//! Everything a session can report.
+
+use std::time::Duration;
+
+use super::Fault;
+use crate::proto::redir::messages::FirmwareVersion;
+use crate::screen::PixelFormat;
+
+/// How far opening has come; each is the name of a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// Asking for the address of a name.
+    Resolving,
+    /// Opening the TCP connection.
+    Connecting,
+    /// Waiting for the device to accept the session.
+    Starting,
+    /// Exchanging the login.
+    LoggingIn,
+    /// RFB handshake.
+    OpeningScreen,
+    /// Waiting for the first picture.
+    AwaitingPicture,
+    /// A whole picture has arrived.
+    Live,
+}
+
+/// Figures of a running screen, cumulative since it opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stats {
+    /// Bytes received.
+    pub bytes_received: u64,
+    /// Framebuffer updates decoded.
+    pub updates: u64,
+    /// Rectangles decoded.
+    pub rects: u64,
+    /// Time spent decoding.
+    pub decoding: Duration,
+    /// From the latest update request to the first byte of its answer.
+    pub round_trip: Option<Duration>,
+}
+
+/// One report of a session, in the order things happened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// The session entered a stage.
+    Stage(Stage),
+    /// The device accepted the login.
+    LoggedIn {
+        /// Release in the start reply; `None` on port 5900.
+        firmware: Option<FirmwareVersion>,
+    },
+    /// The screen has this size and format now. Its picture follows in the mailbox.
+    Screen {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+        /// How its pixels arrive.
+        format: PixelFormat,
+        /// Desktop name, with control characters removed.
+        name: String,
+    },
+    /// One framebuffer update was decoded completely; the mailbox has it.
+    Updated,
+    /// The PC rang its bell.
+    Bell,
+    /// Typing goes on: characters done and in all.
+    Typing {
+        /// Characters typed so far.
+        done: usize,
+        /// Characters of the whole text.
+        total: usize,
+        /// Characters that have no key and were left out so far.
+        skipped: usize,
+    },
+    /// Figures, about once a second while something happens.
+    Stats(Stats),
+    /// The session is over; the last event. `None`: closed as asked.
+    Closed(Option<Fault>),
+}

@@ -1,0 +1,16 @@
+//! One open device: the tasks that serve it, what may be asked of it, what it reports.
+//!
+//! A front end calls [`open`], keeps the [`Handle`], sends [`Command`]s and reads [`Event`]s. The
+//! picture does not travel as events: it lies in the handle's [`Mailbox`](crate::screen::Mailbox).
+
+mod command;
+mod event;
+mod fault;
+mod handle;
+mod target;
+
+pub use command::{Buttons, Command, TypedText};
+pub use event::{Event, Stage, Stats};
+pub use fault::{Fault, FaultAction};
+pub use handle::{Handle, SendError, SessionId};
+pub use target::{Target, TargetError};
