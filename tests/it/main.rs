@@ -1,0 +1,10 @@
+//! Behaviour at the borders: one binary, no GPU, nothing beyond loopback.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod architecture;
