@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc;
 
 use super::{Command, Event};
+use crate::limits;
 use crate::screen::Mailbox;
 
 /// Names one session of this process; never reused.
@@ -14,9 +15,15 @@ pub struct SessionId(u64);
 
 impl SessionId {
     /// The next unused id.
-    pub(crate) fn next() -> Self {
+    fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The number behind the id, for tables of a layer that knows no sessions.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
     }
 }
 
@@ -40,11 +47,42 @@ pub struct Handle {
     pub id: SessionId,
     /// Where the picture lies.
     pub picture: Arc<Mailbox>,
-    pub(super) commands: mpsc::Sender<Command>,
-    pub(super) events: mpsc::Receiver<Event>,
+    commands: mpsc::Sender<Command>,
+    events: mpsc::Receiver<Event>,
+}
+
+/// The other end of a [`Handle`]: what the tasks of a session hold, and a stand-in in tests.
+#[derive(Debug)]
+pub struct Served {
+    /// Where pictures are published.
+    pub picture: Arc<Mailbox>,
+    /// What the front end asks; `None` once its handle is dropped.
+    pub commands: mpsc::Receiver<Command>,
+    /// What the front end is told, at most [`limits::EVENTS`] ahead of it.
+    pub events: mpsc::Sender<Event>,
 }
 
 impl Handle {
+    /// A new session's two ends, with bounded queues between them.
+    #[must_use]
+    pub fn new() -> (Self, Served) {
+        let (command_sender, commands) = mpsc::channel(limits::COMMANDS);
+        let (events, event_receiver) = mpsc::channel(limits::EVENTS);
+        let picture = Arc::new(Mailbox::new());
+        let handle = Self {
+            id: SessionId::next(),
+            picture: Arc::clone(&picture),
+            commands: command_sender,
+            events: event_receiver,
+        };
+        let served = Served {
+            picture,
+            commands,
+            events,
+        };
+        (handle, served)
+    }
+
     /// Hands over a command; never waits.
     ///
     /// # Errors

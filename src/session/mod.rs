@@ -12,5 +12,5 @@ mod target;
 pub use command::{Buttons, Command, TypedText};
 pub use event::{Event, Stage, Stats};
 pub use fault::{Fault, FaultAction};
-pub use handle::{Handle, SendError, SessionId};
+pub use handle::{Handle, SendError, Served, SessionId};
 pub use target::{Target, TargetError};
