@@ -20,6 +20,15 @@ pub enum PixelFormat {
 }
 
 impl PixelFormat {
+    /// Every format there is.
+    pub const ALL: [Self; 5] = [
+        Self::Rgb565,
+        Self::Rgb332,
+        Self::Gray8,
+        Self::Gray4,
+        Self::Rgbx,
+    ];
+
     /// Bytes of one pixel, on the wire and in memory.
     #[must_use]
     pub const fn bytes_per_pixel(self) -> usize {

@@ -4,26 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::proto::kvm::keysym::Keysym;
+pub use crate::proto::kvm::messages::Buttons;
 use crate::wire::Secret;
-
-bitflags::bitflags! {
-    /// Pointer buttons as RFB counts them.
-    ///
-    /// Source: `docs/protocol/redirection.md` § 5.12; RFC 6143 §7.5.5.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-    pub struct Buttons: u8 {
-        /// Left button.
-        const LEFT = 1;
-        /// Middle button.
-        const MIDDLE = 2;
-        /// Right button.
-        const RIGHT = 4;
-        /// One notch of the wheel away from the user; pressed and released per notch.
-        const WHEEL_UP = 8;
-        /// One notch of the wheel towards the user.
-        const WHEEL_DOWN = 16;
-    }
-}
 
 /// Text to be typed on the device. May be a password, hence never printed.
 #[derive(Clone)]
