@@ -48,3 +48,10 @@ pub const EVENTS: usize = 1024;
 
 /// Characters of text typed by one command.
 pub const TYPED_CHARS: usize = 64 * 1024;
+
+/// Terminal bytes handed on as one event of a serial channel; more become the next event.
+pub const SERIAL_DATA_BYTES: usize = 64 * 1024;
+
+/// Text waiting to be pasted into a serial console. At the speed of a serial line that is over
+/// six minutes of typing; more is a file transfer, for which storage redirection exists.
+pub const PASTE_BYTES: usize = 4 << 20;

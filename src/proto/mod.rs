@@ -7,6 +7,7 @@
 pub mod digest;
 pub mod kvm;
 pub mod redir;
+pub mod sol;
 
 use std::time::Instant;
 

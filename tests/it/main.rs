@@ -8,3 +8,5 @@
 )]
 
 mod architecture;
+mod sol_channel;
+mod support;
