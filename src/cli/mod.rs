@@ -1,1 +1,21 @@
-//! Under construction.
+//! The command line: arguments in, one outcome out. A contract, documented in `docs/cli.md`.
+//!
+//! Commands never open a window themselves: they return [`Outcome::Window`], and the binary, which
+//! alone knows both sides, opens it. That keeps this folder free of everything graphical.
+
+mod args;
+mod demo;
+mod exit;
+mod log;
+mod login;
+mod open;
+mod print;
+mod run;
+mod sim;
+mod window;
+
+pub use exit::Exit;
+pub use run::{Failure, Outcome, fail, run};
+pub use window::{Guard, WindowPc, WindowRequest};
+
+use run::Context;

@@ -11,6 +11,6 @@ mod target;
 
 pub use command::{Buttons, Command, TypedText};
 pub use event::{Event, Stage, Stats};
-pub use fault::{Fault, FaultAction};
+pub use fault::{Ending, Fault, FaultAction, Feature, Stranger};
 pub use handle::{Handle, SendError, Served, SessionId};
 pub use target::{Target, TargetError};

@@ -1,0 +1,75 @@
+//! What may stand on the command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand};
+
+use super::{demo, open, sim};
+
+/// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
+///
+/// Without a command the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "outband", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Options that every command has.
+#[derive(Debug, clap::Args)]
+pub(super) struct Global {
+    /// Print JSON instead of text
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Say more on standard error; twice for every message on the wire
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// Write the log to a file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) log_file: Option<PathBuf>,
+}
+
+/// One command and its own options.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the window on a PC
+    Open(open::Args),
+    /// Open the window on simulated PCs, or try everything without a window
+    Demo(demo::Args),
+    /// Pretend to be a PC with Intel AMT
+    Sim(sim::Args),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 refused or failed, 2 usage, 3 unreachable or timed out, 4 login refused, \
+5 certificate not trusted, 6 consent refused or timed out, 7 busy, 8 not supported by this PC, \
+9 file unusable, 130 interrupted.";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn no_option_takes_a_password_of_a_device() {
+        for command in Args::command().get_subcommands() {
+            // The simulator's password is its own, and no secret.
+            if command.get_name() == "sim" {
+                continue;
+            }
+            for option in command.get_arguments() {
+                let name = option.get_long().unwrap_or_default();
+                assert_ne!(name, "password", "{}", command.get_name());
+            }
+        }
+    }
+}

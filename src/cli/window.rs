@@ -1,0 +1,66 @@
+//! What the binary hands to the window.
+
+use std::any::Any;
+use std::fmt;
+
+use crate::session::Target;
+use crate::wire::Secret;
+
+/// One PC that the window shows from the start.
+#[derive(Debug)]
+pub struct WindowPc {
+    /// What the list and the tab call it; the address if `None`.
+    pub name: Option<String>,
+    /// Where it is.
+    pub target: Target,
+    /// Login name, if known.
+    pub user: Option<String>,
+    /// Its password, if known; otherwise the window asks.
+    pub password: Option<Secret<String>>,
+    /// Connect at once instead of waiting for a click.
+    pub connect: bool,
+}
+
+/// How the window starts.
+#[derive(Debug, Default)]
+pub struct WindowRequest {
+    /// PCs beside the user's own.
+    pub pcs: Vec<WindowPc>,
+    /// The PCs are simulated: nothing of the user's is read or written.
+    pub demo: bool,
+    /// Kept until the window is closed, such as the simulators behind it.
+    pub guard: Guard,
+}
+
+/// Something that must live as long as the window does; dropping it ends it.
+#[derive(Default)]
+pub struct Guard(Option<Box<dyn Any + Send>>);
+
+impl Guard {
+    /// Keeps `value` alive.
+    pub fn new(value: impl Any + Send) -> Self {
+        Self(Some(Box::new(value)))
+    }
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() {
+            "Guard(…)"
+        } else {
+            "Guard"
+        })
+    }
+}
+
+/// Whether this system has a display to open a window on.
+///
+/// Asks only what can be asked without a window system library: X11 and Wayland name theirs in
+/// the environment, Windows and macOS always have one.
+pub(super) fn has_display() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(any(windows, target_os = "macos"))
+        || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+            .into_iter()
+            .any(named)
+}

@@ -1,1 +1,0 @@
-//! Digest arithmetic and challenge parsing, shared by redirection and WS-Management.

@@ -1,0 +1,252 @@
+//! Why something did not work, in terms a person can act on.
+//!
+//! Window, command line and doctor print the same [`Fault`]: title, cause, remedy, and perhaps
+//! one thing we can do about it. What they say stands in `words.rs`.
+
+mod words;
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What a button under a fault does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FaultAction {
+    /// Connect once more.
+    Retry,
+    /// Go back to the address field.
+    EditAddress,
+    /// Ask for user name and password again.
+    EnterLogin,
+    /// Find out what is wrong.
+    RunDoctor,
+    /// Put the report on the clipboard.
+    CopyReport,
+    /// Open the tab's session once more after a mistake of ours.
+    OpenAgain,
+    /// Connect once more with 8-bit colour.
+    UseFewerColours,
+}
+
+/// What a session is for, where the words depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// KVM: screen, keyboard and pointer.
+    Screen,
+    /// Serial over LAN.
+    Serial,
+    /// Storage redirection.
+    Media,
+}
+
+/// Who answers instead of Intel AMT, as far as its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stranger {
+    /// A web server.
+    Http,
+    /// An SSH server.
+    Ssh,
+    /// A VNC server.
+    Vnc,
+    /// Something that wants TLS.
+    Tls,
+    /// Something that greets in plain text: mail, file transfer.
+    Text,
+    /// Something else.
+    Unknown,
+}
+
+/// How a connection ended without a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ending {
+    /// Its peer closed it.
+    Closed,
+    /// It was reset, by the peer or by something on the way.
+    Reset,
+    /// Nothing came for this long.
+    Silent(Duration),
+    /// The peer took nothing of what we sent for this long, or fell too far behind.
+    Stuck,
+}
+
+/// Why a session stopped or never started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Nothing answered within the time-out.
+    #[error("No answer from {address}")]
+    NoAnswer {
+        /// Host and port.
+        address: String,
+        /// How long we waited.
+        after: Duration,
+    },
+    /// The name could not be resolved.
+    #[error("The name {name} is not known")]
+    UnknownName {
+        /// The name as typed.
+        name: String,
+        /// What the operating system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// Our own network does not lead there.
+    #[error("No way to {address}")]
+    NoRoute {
+        /// Host and port.
+        address: String,
+        /// What the operating system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// The host answers, but the port is closed.
+    #[error("The PC answers, Intel AMT does not")]
+    Refused {
+        /// Host and port.
+        address: String,
+    },
+    /// Something answers that does not speak our protocol.
+    #[error("This is not Intel AMT")]
+    NotAmt {
+        /// Host and port.
+        address: String,
+        /// Who it is, if its first bytes tell.
+        who: Stranger,
+        /// Those bytes, in hexadecimal, cut.
+        heard: String,
+    },
+    /// The connection ended before the device accepted or refused the login.
+    #[error("The PC ends the connection at once")]
+    HungUp {
+        /// Host and port.
+        address: String,
+        /// How.
+        ending: Ending,
+        /// What we were waiting for.
+        waiting_for: &'static str,
+    },
+    /// Another console holds the one session there is.
+    #[error("Another console is connected")]
+    Busy(Feature),
+    /// The device has the feature switched off, or does not have it.
+    #[error("{}", words::unsupported(*.0))]
+    Unsupported(Feature),
+    /// The firmware is older than the feature.
+    #[error("{}", words::type_unknown(*.0))]
+    TypeUnknown(Feature),
+    /// The user in front of the PC has to agree first.
+    #[error("The user's consent is needed")]
+    ConsentNeeded,
+    /// The device refused to start the session without a reason we know.
+    #[error("The PC cannot start the session")]
+    NotStarted {
+        /// Status of its answer.
+        status: u8,
+    },
+    /// User name or password was refused.
+    #[error("Login refused")]
+    LoginRefused,
+    /// No login method that we may use is offered.
+    #[error("No login method in common")]
+    NoLoginMethod {
+        /// Method numbers that the device listed; empty if it refused the one we chose.
+        offered: Vec<u8>,
+    },
+    /// The user name or password is too long for the protocol.
+    #[error("The {field} is too long")]
+    LoginTooLong {
+        /// Which of them.
+        field: &'static str,
+    },
+    /// The device closed the connection where the picture should have begun.
+    #[error("The PC shows no picture")]
+    NoPicture {
+        /// It happened with 8-bit colour too, so size is not the reason.
+        tried_fewer_colours: bool,
+    },
+    /// The device refused the screen and said why.
+    #[error("The PC refuses its screen")]
+    ScreenRefused {
+        /// Its own words, without control characters.
+        reason: String,
+    },
+    /// The picture exceeds what the firmware sends in the chosen colour depth.
+    #[error("The picture is too large for full colour")]
+    TooLarge {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// The connection broke after the login.
+    #[error("Connection lost")]
+    Lost {
+        /// How.
+        ending: Ending,
+    },
+    /// The device broke the protocol.
+    #[error("The PC sent something unexpected")]
+    Unexpected {
+        /// What it sent.
+        what: String,
+        /// During which part of the conversation.
+        place: &'static str,
+    },
+    /// Commands came faster than the connection carries them.
+    #[error("Too much input at once")]
+    Overrun,
+    /// A local file cannot be read.
+    #[error("The file cannot be read")]
+    FileUnreadable {
+        /// Which.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// A local file cannot be written.
+    #[error("The file cannot be written")]
+    FileUnwritable {
+        /// Which.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// The operating system refused something of its own.
+    #[error("Outband cannot {what}")]
+    System {
+        /// What we wanted, as a verb phrase.
+        what: &'static str,
+        /// What it said.
+        #[source]
+        cause: io::Error,
+    },
+    /// A window was asked for where there is no display.
+    #[error("There is no display to open a window on")]
+    NoDisplay,
+    /// A window was asked for from a program built without one.
+    #[error("This build of Outband has no window")]
+    NoWindow,
+    /// A task of ours ended unexpectedly: a bug.
+    #[error("Outband made a mistake")]
+    Internal {
+        /// Which task, and its last words if it had any.
+        task: String,
+    },
+}
+
+impl Fault {
+    /// The chain of causes below this fault, and other facts that a report needs, nearest first.
+    #[must_use]
+    pub fn details(&self) -> Vec<String> {
+        let mut details = self.facts();
+        let mut source = std::error::Error::source(self);
+        while let Some(error) = source {
+            details.push(error.to_string());
+            source = error.source();
+        }
+        details
+    }
+}
