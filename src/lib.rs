@@ -13,10 +13,14 @@
 //! other side of the wire: a simulated device. `docs/ARCHITECTURE.md` has the full map.
 
 pub mod cli;
+#[cfg(feature = "gui")]
+pub mod gpu;
 pub mod limits;
 pub mod net;
 pub mod proto;
 pub mod screen;
 pub mod session;
 pub mod sim;
+#[cfg(feature = "gui")]
+pub mod ui;
 pub mod wire;

@@ -8,9 +8,11 @@ mod framebuffer;
 mod mailbox;
 mod pixel;
 mod rect;
+mod view;
 
 pub use damage::Damage;
 pub use framebuffer::{Framebuffer, FramebufferError, Pixels};
 pub use mailbox::{Mailbox, Picture};
 pub use pixel::PixelFormat;
 pub use rect::Rect;
+pub use view::{Affine, Placement, Rotation, Scale, View};

@@ -8,5 +8,6 @@
 )]
 
 mod architecture;
+mod shaders;
 mod sol_channel;
 mod support;

@@ -1,0 +1,11 @@
+//! Tests of the window, on a software adapter, without a display.
+#![cfg(feature = "gui")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test fails by panicking, and its numbers are its own"
+)]
+
+mod picture;
+mod support;

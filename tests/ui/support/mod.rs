@@ -1,0 +1,3 @@
+//! What several window tests need.
+
+pub(crate) mod gpu;
