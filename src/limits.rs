@@ -55,3 +55,26 @@ pub const SERIAL_DATA_BYTES: usize = 64 * 1024;
 /// Text waiting to be pasted into a serial console. At the speed of a serial line that is over
 /// six minutes of typing; more is a file transfer, for which storage redirection exists.
 pub const PASTE_BYTES: usize = 4 << 20;
+
+/// Bytes of one WS-Man answer. A whole event log has some 20 KB, a large page of an enumeration
+/// 100 KB; a certificate chain from a device less.
+pub const XML_BYTES: usize = 1 << 20;
+
+/// Elements open at a time. Real answers nest ten deep (a reference inside a selector).
+pub const XML_DEPTH: usize = 32;
+
+/// Elements of one answer: 390 event records or a hundred instances of forty properties.
+pub const XML_ELEMENTS: usize = 16_384;
+
+/// Attributes of one element besides its namespace declarations. Real ones have one or two.
+pub const XML_ATTRIBUTES: usize = 64;
+
+/// Namespace declarations in force at a time. Real answers have about a dozen.
+pub const XML_NAMESPACES: usize = 64;
+
+/// Pages of one enumeration. Devices send one or two; a test mode of the simulator sends one
+/// item in each.
+pub const PULL_PAGES: usize = 512;
+
+/// Instances of one enumeration. The largest real one is the list of sensors, below a hundred.
+pub const PULL_ITEMS: usize = 4096;

@@ -8,6 +8,7 @@ pub mod digest;
 pub mod kvm;
 pub mod redir;
 pub mod sol;
+pub mod wsman;
 
 use std::time::Instant;
 

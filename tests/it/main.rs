@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stderr,
     reason = "tests fail by panicking"
 )]
 
@@ -11,3 +12,6 @@ mod architecture;
 mod shaders;
 mod sol_channel;
 mod support;
+mod wsman_golden;
+mod wsman_properties;
+mod wsman_recorded;
