@@ -14,6 +14,18 @@ pub const SEND_BUFFER_BYTES: usize = 8 << 20;
 /// one-byte lengths, so three of them cannot exceed 768.
 pub const AUTH_DATA_BYTES: usize = 1024;
 
+/// Data of one storage redirection message. Firmware announces 8192 (observed); every console
+/// closes when it announces more.
+pub const IDER_DATA_BYTES: usize = 8192;
+
+/// Storage commands of the host that wait while one is served. Firmware has one per drive and may
+/// repeat one after its own time-out; sixteen times that is a fault.
+pub const IDER_QUEUE: usize = 32;
+
+/// Bytes of a storage read asked of the image, and put out, in one piece. Hosts ask for up to
+/// 128 KiB over ATA and 1 MiB over USB; more is served piece by piece.
+pub const IDER_PIECE_BYTES: u32 = 1 << 20;
+
 /// Screen width and height. The largest firmware knows 8192 × 4320 (AMT 16.1); ordinary VNC
 /// servers with several monitors side by side get twice that.
 pub const SCREEN_SIDE_PX: u16 = 16_384;

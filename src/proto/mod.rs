@@ -5,6 +5,7 @@
 //! test that runs in microseconds.
 
 pub mod digest;
+pub mod ider;
 pub mod kvm;
 pub mod redir;
 pub mod sol;

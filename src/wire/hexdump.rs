@@ -47,6 +47,51 @@ pub fn parse_hex(text: &str) -> Option<Vec<u8>> {
     Some(pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
+/// One message of a golden transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Written after `<`: sent by the device; else by the console.
+    pub from_device: bool,
+    /// The whole message.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a golden transcript: one message per line, `<` from the device, `>` from the console,
+/// then hexadecimal pairs as [`parse_hex`] takes them. `EE*8192` stands for 8192 times EE. A line
+/// that starts with white space continues the message above it; empty lines and lines that start
+/// with `#` are comments.
+///
+/// # Errors
+/// The number of the first line that is none of these, counted from 1.
+pub fn transcript(text: &str) -> Result<Vec<Line>, usize> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.split('#').next().unwrap_or_default();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (side, rest) = line.split_at_checked(1).ok_or(number)?;
+        match side {
+            "<" | ">" => lines.push(Line {
+                from_device: side == "<",
+                bytes: Vec::new(),
+            }),
+            " " | "\t" => {}
+            _ => return Err(number),
+        }
+        let message = lines.last_mut().ok_or(number)?;
+        for token in rest.split_whitespace() {
+            let (hex, count) = match token.split_once('*') {
+                Some((hex, count)) => (hex, count.parse().map_err(|_| number)?),
+                None => (token, 1),
+            };
+            let bytes = parse_hex(hex).ok_or(number)?;
+            message.bytes.extend(bytes.repeat(count));
+        }
+    }
+    Ok(lines)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +108,20 @@ mod tests {
         assert_eq!(parse_hex("13 00 | FF # status"), Some(vec![0x13, 0, 0xFF]));
         assert_eq!(parse_hex("1"), None);
         assert_eq!(parse_hex("1g"), None);
+    }
+
+    #[test]
+    fn a_transcript_has_sides_repeats_comments_and_continued_lines() {
+        let text = "# login\n> 13 00\n  01*3  # three\n\n< 14|FF\n";
+        let expected = [(false, vec![0x13, 0, 1, 1, 1]), (true, vec![0x14, 0xFF])];
+        let lines = transcript(text).unwrap();
+        let got: Vec<_> = lines
+            .into_iter()
+            .map(|l| (l.from_device, l.bytes))
+            .collect();
+        assert_eq!(got, expected);
+        assert_eq!(transcript("> 13\n? 14"), Err(2));
+        assert_eq!(transcript(" 13"), Err(1));
+        assert_eq!(transcript("> 1"), Err(1));
     }
 }
