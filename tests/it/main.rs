@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod ider_channel;
 mod shaders;
 mod sol_channel;
 mod support;

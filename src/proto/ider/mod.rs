@@ -10,10 +10,10 @@
 pub mod atapi;
 pub mod channel;
 mod event;
-mod job;
 pub mod messages;
+mod service;
 mod span;
 
-pub use channel::IderChannel;
+pub use channel::{IderChannel, Settings};
 pub use event::{Command, Event, IderError, Ticket};
 pub use span::Span;

@@ -178,6 +178,25 @@ impl<'a> DeviceMessage<'a> {
     }
 }
 
+impl DeviceMessage<'_> {
+    /// First byte of the message.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::StartReply(_) => StartIderRedirectionReply::TYPE,
+            Self::EndReply => EndIderReply::TYPE,
+            Self::Ping => KeepAlivePing::TYPE,
+            Self::Pong => KeepAlivePong::TYPE,
+            Self::Reset(_) => ResetOccured::TYPE,
+            Self::FeaturesReply(_) => DisableEnableFeaturesReply::TYPE,
+            Self::Error(_) => ErrorOccured::TYPE,
+            Self::Heartbeat => Heartbeat::TYPE,
+            Self::Command(_) => CommandWritten::TYPE,
+            Self::Data(_) => DataFromHost::TYPE,
+        }
+    }
+}
+
 /// Everything a console sends after the login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConsoleMessage<'a> {

@@ -3,7 +3,7 @@
 use super::register::Mask;
 use super::{Attributes, Drive, Registers, Sense, Sequence, header};
 use crate::limits;
-use crate::wire::{Reader, WireError, Writer};
+use crate::wire::{Reader, WireError};
 
 /// One ATAPI command of the host, device → console: `50, header, cable, features, sector count,
 /// sector number, u16 byte count, drive select, command, 12 × CDB`. 28 bytes.
