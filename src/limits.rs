@@ -90,3 +90,6 @@ pub const PULL_PAGES: usize = 512;
 
 /// Instances of one enumeration. The largest real one is the list of sensors, below a hundred.
 pub const PULL_ITEMS: usize = 4096;
+
+/// Bytes of one `WWW-Authenticate` header. Real ones have 150; Kerberos tickets up to 4 KiB.
+pub const CHALLENGE_BYTES: usize = 16 * 1024;
