@@ -10,6 +10,7 @@
 
 mod architecture;
 mod ider_channel;
+mod redir_login;
 mod shaders;
 mod sol_channel;
 mod support;
