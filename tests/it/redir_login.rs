@@ -266,7 +266,13 @@ fn the_best_method_is_taken_in_whatever_order_they_are_listed() {
         let mut console = console();
         console.feed(ACCEPTED);
         console.out.clear();
-        console.feed(&[&[0x14, 0, 0, 0, 0, list.len() as u8, 0, 0, 0], list].concat());
+        console.feed(
+            &[
+                &[0x14, 0, 0, 0, 0, u8::try_from(list.len()).unwrap(), 0, 0, 0],
+                list,
+            ]
+            .concat(),
+        );
         assert_eq!(console.error, None);
         assert_eq!(console.out[..5], [0x13, 0, 0, 0, chosen]);
     }
@@ -321,7 +327,7 @@ fn the_password_goes_in_clear_only_if_encrypted_and_allowed() {
 #[test]
 fn a_challenge_that_cannot_be_answered_is_refused() {
     let challenge = |data: &[u8]| {
-        let frame = [0x14, 1, 0, 0, 4, data.len() as u8, 0, 0, 0];
+        let frame = [0x14, 1, 0, 0, 4, u8::try_from(data.len()).unwrap(), 0, 0, 0];
         error_after(&[ACCEPTED, DIGEST_ONLY, &[&frame[..], data].concat()])
     };
     assert_eq!(challenge(b""), HandshakeError::MalformedChallenge);
