@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use super::plane::{Plane, PlaneMut};
 use super::{PixelFormat, Rect};
 use crate::limits;
 
@@ -123,9 +124,14 @@ impl Framebuffer {
         &self.pixels
     }
 
-    /// The pixels, for decoders. The number of elements must stay.
-    pub const fn pixels_mut(&mut self) -> &mut Pixels {
-        &mut self.pixels
+    /// The pixels to paint on, for decoders.
+    pub fn plane_mut(&mut self) -> PlaneMut<'_> {
+        let stride = usize::from(self.width);
+        match &mut self.pixels {
+            Pixels::U8(v) => PlaneMut::U8(Plane::new(v, stride)),
+            Pixels::U16(v) => PlaneMut::U16(Plane::new(v, stride)),
+            Pixels::U32(v) => PlaneMut::U32(Plane::new(v, stride)),
+        }
     }
 
     /// One pixel as a number in [`format`](Self::format); 0 outside.
@@ -177,6 +183,21 @@ impl Framebuffer {
         (0..count)
             .flat_map(|i| self.format.rgb8(self.pixels.at(i)))
             .collect()
+    }
+
+    /// The same picture in another pixel format.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new): a wider format may exceed the limit.
+    pub fn converted(&self, format: PixelFormat) -> Result<Self, FramebufferError> {
+        let mut new = Self::new(self.width, self.height, format)?;
+        for y in 0..self.height {
+            for x in 0..self.width {
+                let pixel = format.from_rgb8(self.format.rgb8(self.pixel(x, y)));
+                new.set_pixel(x, y, pixel);
+            }
+        }
+        Ok(new)
     }
 
     /// Bytes that one row has in memory.

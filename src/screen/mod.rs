@@ -7,6 +7,7 @@ mod damage;
 mod framebuffer;
 mod mailbox;
 mod pixel;
+mod plane;
 mod rect;
 mod view;
 
@@ -14,5 +15,6 @@ pub use damage::Damage;
 pub use framebuffer::{Framebuffer, FramebufferError, Pixels};
 pub use mailbox::{Mailbox, Picture};
 pub use pixel::PixelFormat;
+pub use plane::{Plane, PlaneMut};
 pub use rect::Rect;
 pub use view::{Affine, Placement, Rotation, Scale, View};

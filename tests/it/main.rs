@@ -10,6 +10,9 @@
 
 mod architecture;
 mod ider_channel;
+mod kvm_channel;
+mod kvm_golden;
+mod kvm_recorded;
 mod redir_login;
 mod shaders;
 mod sol_channel;

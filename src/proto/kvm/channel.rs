@@ -1,280 +1,85 @@
-//! The client's side of a KVM stream: greeting, security, initialisation, updates and input.
+//! The client's side of a KVM stream, from the greeting to the end.
 
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::error::{HandshakeStep, KvmError};
-use super::keysym::Keysym;
+use super::event::{Counters, KvmCommand, KvmEvent};
+use super::live::{Live, Outbox};
 use super::messages::{
-    Buttons, ClientInit, Encoding, FramebufferUpdateRequest, KeyEvent, PointerEvent,
-    ProtocolVersion, SecurityResult, SecurityType, SecurityTypes, ServerInit, SetEncodings,
-    SetPixelFormat, StartKvm, StartKvmReply,
+    ClientInit, KeyEvent, PointerEvent, ProtocolVersion, SecurityResult, SecurityType,
+    SecurityTypes, ServerInit, SetEncodings, SetPixelFormat, StartKvm, StartKvmReply,
 };
+use super::options::{KvmOptions, Transport};
 use crate::proto::Machine;
-use crate::screen::{Damage, Framebuffer, PixelFormat};
+use crate::screen::{Damage, Framebuffer};
 use crate::wire::{Reader, WireError};
 
-/// Most bytes of picture (width × height × bytes per pixel) that firmware is known to send; it
-/// closes without a word above. Newer releases send more, older ones less, so this chooses a
-/// format but refuses nothing.
+/// The client's machine for one KVM stream.
 ///
-/// Source: `docs/protocol/redirection.md` § 5.4 (inferred from two clients).
-pub const FIRMWARE_FRAMEBUFFER_BYTES: usize = 9_216_000;
-
-/// What carries the RFB stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Transport {
-    /// A redirection connection (16994/16995) that has been authenticated.
-    Redirection,
-    /// A connection of its own (5900).
-    Plain,
-}
-
-/// Which encodings are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum EncodingChoice {
-    /// Everything we decode, best first.
-    #[default]
-    Auto,
-    /// Run-length coded tiles, then Raw. Where the firmware can be told (AMT ≥ 16), without zlib.
-    Rle,
-    /// As [`Rle`](Self::Rle), where the firmware can be told with zlib.
-    Zlib,
-    /// Raw only. Some firmware delivers nothing then (observed on hybrid graphics).
-    Raw,
-}
-
-/// How a channel behaves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KvmOptions {
-    /// What carries the stream.
-    pub transport: Transport,
-    /// Pixel format asked for.
-    pub format: PixelFormat,
-    /// Falls back from 16 to 8 bits per pixel while the screen is larger than
-    /// [`FIRMWARE_FRAMEBUFFER_BYTES`].
-    pub reduce_to_fit: bool,
-    /// Encodings asked for.
-    pub encoding: EncodingChoice,
-    /// Least time from one update request to the next; zero for as fast as the device can.
-    pub update_interval: Duration,
-    /// Longest wait in each step of the handshake.
-    pub step_timeout: Duration,
-    /// Longest wait from the first update request to the first rectangle.
-    pub picture_timeout: Duration,
-}
-
-impl KvmOptions {
-    /// For AMT on a redirection connection: RGB565, everything automatic.
-    #[must_use]
-    pub const fn redirection() -> Self {
-        Self {
-            transport: Transport::Redirection,
-            format: PixelFormat::Rgb565,
-            reduce_to_fit: true,
-            encoding: EncodingChoice::Auto,
-            update_interval: Duration::ZERO,
-            step_timeout: STEP_TIMEOUT,
-            picture_timeout: PICTURE_TIMEOUT,
-        }
-    }
-
-    /// For a VNC server on a connection of its own: 32 bits per pixel, everything automatic.
-    #[must_use]
-    pub const fn plain() -> Self {
-        Self {
-            transport: Transport::Plain,
-            format: PixelFormat::Rgbx,
-            reduce_to_fit: false,
-            ..Self::redirection()
-        }
-    }
-}
-
-/// What the owner may ask of the channel. Commands before [`KvmEvent::Ready`] are ignored,
-/// except [`Close`](Self::Close) and [`SetFormat`](Self::SetFormat).
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KvmCommand {
-    /// Presses or releases a key.
-    Key {
-        /// Which key.
-        keysym: Keysym,
-        /// Pressed, else released.
-        down: bool,
-    },
-    /// Moves the pointer or changes its buttons. Places beyond the screen are moved to its edge.
-    Pointer {
-        /// Column in framebuffer pixels.
-        x: u16,
-        /// Row in framebuffer pixels.
-        y: u16,
-        /// All buttons that are down now.
-        buttons: Buttons,
-    },
-    /// Asks for the whole picture again.
-    Refresh,
-    /// Changes the pixel format; the picture starts again in black.
-    SetFormat(PixelFormat),
-    /// Ends the stream; the driver closes the connection. RFB has no word for goodbye.
-    Close,
-}
-
-/// Keys may spell a password: only the kind of command is printed.
-impl std::fmt::Debug for KvmCommand {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Key { .. } => "Key",
-            Self::Pointer { .. } => "Pointer",
-            Self::Refresh => "Refresh",
-            Self::SetFormat(_) => "SetFormat",
-            Self::Close => "Close",
-        })
-    }
-}
-
-/// What the channel reports. Pixels do not travel as events: they are in
-/// [`KvmChannel::framebuffer`], what changed in [`KvmChannel::damage_mut`].
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KvmEvent {
-    /// The screen is described and asked for; input is accepted from now on.
-    Ready {
-        /// Columns.
-        width: u16,
-        /// Rows.
-        height: u16,
-        /// How pixels will arrive.
-        format: PixelFormat,
-        /// Desktop name, control characters removed.
-        name: String,
-    },
-    /// The framebuffer is a new one, black, with this size and format; all of it is damage.
-    Resized {
-        /// Columns.
-        width: u16,
-        /// Rows.
-        height: u16,
-        /// How pixels arrive from now on.
-        format: PixelFormat,
-    },
-    /// One update has been decoded completely.
-    UpdateEnd,
-    /// Every pixel has arrived once since [`Ready`](Self::Ready) or [`Resized`](Self::Resized).
-    /// Precedes the [`UpdateEnd`](Self::UpdateEnd) of the same update.
-    PictureComplete,
-    /// The PC rang its bell.
-    Bell,
-    /// The server's clipboard: ISO 8859-1 on the wire.
-    CutText(String),
-}
-
-/// Clipboards hold passwords: of a text, only its length is printed.
-impl std::fmt::Debug for KvmEvent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Ready {
-                width,
-                height,
-                format,
-                name,
-            } => write!(f, "Ready({width} × {height}, {format:?}, {name:?})"),
-            Self::Resized {
-                width,
-                height,
-                format,
-            } => write!(f, "Resized({width} × {height}, {format:?})"),
-            Self::UpdateEnd => f.write_str("UpdateEnd"),
-            Self::PictureComplete => f.write_str("PictureComplete"),
-            Self::Bell => f.write_str("Bell"),
-            Self::CutText(text) => write!(f, "CutText({} characters)", text.chars().count()),
-        }
-    }
-}
-
-/// Figures since the channel was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counters {
-    /// Bytes of input used.
-    pub bytes: u64,
-    /// Updates decoded completely.
-    pub updates: u64,
-    /// Rectangles decoded, pseudo-rectangles included.
-    pub rects: u64,
-    /// Tiles decoded; a rectangle of AMT is one tile.
-    pub tiles: u64,
+/// Owns the framebuffer it decodes into; rectangles appear there as they arrive. See [`Machine`]
+/// for how it is driven.
+#[derive(Debug)]
+pub struct KvmChannel {
+    options: KvmOptions,
+    state: State,
+    /// When the latest message of the handshake was sent.
+    asked_at: Instant,
+    round_trip: Option<Duration>,
+    outbox: Outbox,
 }
 
 /// Where the channel is.
 #[derive(Debug)]
 enum State {
-    AwaitStart,
-    AwaitVersion,
-    AwaitSecurity,
-    AwaitSecurityResult,
-    AwaitServerInit,
-    Open(Framebuffer),
+    /// Before the stream is open.
+    Handshake(HandshakeStep),
+    /// The screen is described.
+    Open(Box<Live>),
     /// Closed as asked.
     Finished,
     /// Closed by an error.
     Failed,
 }
 
-/// The client's machine for one KVM stream.
-///
-/// Owns the framebuffer it decodes into. See [`Machine`] for how it is driven.
-#[derive(Debug)]
-pub struct KvmChannel {
-    options: KvmOptions,
-    state: State,
-    deadline: Option<Instant>,
-    out: Vec<u8>,
-    events: VecDeque<KvmEvent>,
-    damage: Damage,
-    counters: Counters,
-}
-
 impl KvmChannel {
     /// A channel at the start of its stream; what it has to say first can be drained at once.
     #[must_use]
     pub fn new(now: Instant, options: KvmOptions) -> Self {
-        let mut out = Vec::new();
-        let state = match options.transport {
+        let mut outbox = Outbox::default();
+        let first = match options.transport {
             Transport::Redirection => {
-                StartKvm.encode(&mut out);
-                State::AwaitStart
+                StartKvm.encode(&mut outbox.out);
+                HandshakeStep::Start
             }
-            Transport::Plain => State::AwaitVersion,
+            Transport::Plain => HandshakeStep::Version,
         };
         Self {
-            deadline: Some(now + options.step_timeout),
             options,
-            state,
-            out,
-            events: VecDeque::new(),
-            damage: Damage::new(),
-            counters: Counters::default(),
+            state: State::Handshake(first),
+            asked_at: now,
+            round_trip: None,
+            outbox,
         }
     }
 
-    /// The picture, once the screen is described. Rectangles appear in it as they are decoded.
+    /// The picture, once the screen is described.
     #[must_use]
-    pub const fn framebuffer(&self) -> Option<&Framebuffer> {
+    pub fn framebuffer(&self) -> Option<&Framebuffer> {
         match &self.state {
-            State::Open(framebuffer) => Some(framebuffer),
+            State::Open(live) => Some(live.framebuffer()),
             _ => None,
         }
     }
 
     /// What changed in the picture since the owner last cleared it.
     pub const fn damage_mut(&mut self) -> &mut Damage {
-        &mut self.damage
+        &mut self.outbox.damage
     }
 
     /// Picture and damage together, for handing over to a mailbox.
-    pub const fn picture_mut(&mut self) -> Option<(&Framebuffer, &mut Damage)> {
+    pub fn picture_mut(&mut self) -> Option<(&Framebuffer, &mut Damage)> {
         match &self.state {
-            State::Open(framebuffer) => Some((framebuffer, &mut self.damage)),
+            State::Open(live) => Some((live.framebuffer(), &mut self.outbox.damage)),
             _ => None,
         }
     }
@@ -282,99 +87,120 @@ impl KvmChannel {
     /// Figures since the channel was made.
     #[must_use]
     pub const fn counters(&self) -> Counters {
-        self.counters
+        self.outbox.counters
     }
 
-    /// What the handshake is waiting for, if it is not over.
-    const fn step(&self) -> Option<HandshakeStep> {
-        match self.state {
-            State::AwaitStart => Some(HandshakeStep::Start),
-            State::AwaitVersion => Some(HandshakeStep::Version),
-            State::AwaitSecurity => Some(HandshakeStep::Security),
-            State::AwaitSecurityResult => Some(HandshakeStep::SecurityResult),
-            State::AwaitServerInit => Some(HandshakeStep::ServerInit),
-            State::Open(_) | State::Finished | State::Failed => None,
+    /// The shortest answer of the handshake: the way to the device and back, and little more.
+    #[must_use]
+    pub const fn round_trip(&self) -> Option<Duration> {
+        self.round_trip
+    }
+
+    /// Reads one unit and acts on it.
+    fn step(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<(), KvmError> {
+        match &mut self.state {
+            State::Handshake(step) => {
+                let step = *step;
+                self.state = self.handshake(now, step, r)?;
+                let took = now.saturating_duration_since(self.asked_at);
+                self.round_trip = Some(self.round_trip.map_or(took, |least| least.min(took)));
+                self.asked_at = now;
+                Ok(())
+            }
+            State::Open(live) => live.step(now, &self.options, &mut self.outbox, r),
+            State::Finished | State::Failed => Err(KvmError::AlreadyClosed),
         }
     }
 
-    /// Reads one message and acts on it.
-    fn message(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<(), KvmError> {
-        let next = match &mut self.state {
-            State::AwaitStart => match r.u8()? {
+    /// Reads one message of the handshake, answers it, and returns what comes next.
+    fn handshake(
+        &mut self,
+        now: Instant,
+        step: HandshakeStep,
+        r: &mut Reader<'_>,
+    ) -> Result<State, KvmError> {
+        let out = &mut self.outbox.out;
+        let next = match step {
+            HandshakeStep::Start => match r.u8()? {
                 StartKvmReply::TYPE => match StartKvmReply::decode(r)?.status {
-                    0 => State::AwaitVersion,
+                    0 => HandshakeStep::Version,
                     status => return Err(KvmError::StartRefused { status }),
                 },
                 other => return Err(KvmError::UnknownMessage(other)),
             },
-            State::AwaitVersion => {
-                ProtocolVersion::decode(r)?;
-                // Never an echo: 004.000 is RealVNC's dialect, which nobody else speaks.
-                ProtocolVersion::V3_8.encode(&mut self.out);
-                State::AwaitSecurity
+            HandshakeStep::Version => {
+                ProtocolVersion::decode(r).map_err(|error| match error {
+                    WireError::Invalid { got, .. } => KvmError::NotRfb { got },
+                    other => other.into(),
+                })?;
+                // Never an echo: 004.000 is RealVNC's dialect, which AMT only announces.
+                ProtocolVersion::V3_8.encode(out);
+                HandshakeStep::Security
             }
-            State::AwaitSecurity => {
-                let types = SecurityTypes::decode(r)?;
-                match types {
-                    SecurityTypes::Refused(reason) => {
-                        let reason = printable(reason);
-                        return Err(KvmError::Refused { reason });
-                    }
-                    SecurityTypes::Offered(_) if types.offers(SecurityType::NONE) => {
-                        self.out.push(SecurityType::NONE.0);
-                    }
-                    SecurityTypes::Offered(types) => {
-                        let offered = types.to_vec();
-                        return Err(KvmError::NoSecurityType { offered });
-                    }
+            HandshakeStep::Security => match SecurityTypes::decode(r)? {
+                SecurityTypes::Refused(reason) => {
+                    let reason = printable(reason);
+                    return Err(KvmError::Refused { reason });
                 }
-                State::AwaitSecurityResult
-            }
-            State::AwaitSecurityResult => match SecurityResult::decode(r)? {
+                SecurityTypes::Offered(types) if types.contains(&SecurityType::NONE.0) => {
+                    out.push(SecurityType::NONE.0);
+                    HandshakeStep::SecurityResult
+                }
+                SecurityTypes::Offered(types) => {
+                    let offered = types.to_vec();
+                    return Err(KvmError::NoSecurityType { offered });
+                }
+            },
+            HandshakeStep::SecurityResult => match SecurityResult::decode(r)? {
                 SecurityResult::Ok => {
-                    ClientInit { shared: true }.encode(&mut self.out);
-                    State::AwaitServerInit
+                    ClientInit { shared: true }.encode(out);
+                    HandshakeStep::ServerInit
                 }
                 SecurityResult::Failed(reason) => {
                     let reason = printable(reason);
                     return Err(KvmError::LoginRefused { reason });
                 }
             },
-            State::AwaitServerInit => {
+            HandshakeStep::ServerInit => {
                 let init = ServerInit::decode(r)?;
-                let format = self.options.format;
-                let framebuffer = Framebuffer::new(init.width, init.height, format)?;
-                SetEncodings::encode_list(AMT_ENCODINGS, &mut self.out);
-                let wire_format = format.into();
-                SetPixelFormat {
-                    format: wire_format,
-                }
-                .encode(&mut self.out);
-                FramebufferUpdateRequest {
-                    incremental: true,
-                    rect: framebuffer.bounds(),
-                }
-                .encode(&mut self.out);
-                self.events.push_back(KvmEvent::Ready {
-                    width: init.width,
-                    height: init.height,
-                    format,
-                    name: printable(init.name),
-                });
-                State::Open(framebuffer)
+                let live = self.open(now, &init)?;
+                return Ok(State::Open(Box::new(live)));
             }
-            State::Open(_) => return Err(KvmError::UnknownMessage(r.u8()?)),
-            State::Finished | State::Failed => return Err(KvmError::AlreadyClosed),
         };
-        self.state = next;
-        self.deadline = self.step().map(|_| now + self.options.step_timeout);
-        Ok(())
+        Ok(State::Handshake(next))
     }
 
-    /// Closes and passes the reason on.
+    /// Says what we want and asks for the first picture.
+    fn open(&mut self, now: Instant, init: &ServerInit<'_>) -> Result<Live, KvmError> {
+        let (width, height) = (init.width, init.height);
+        let format = self.options.format_for(width, height);
+        let framebuffer = Framebuffer::new(width, height, format)?;
+        self.outbox.damage.add(framebuffer.bounds());
+        self.outbox.report(KvmEvent::Ready {
+            width,
+            height,
+            format,
+            name: printable(init.name),
+        });
+        let out = &mut self.outbox.out;
+        SetEncodings::encode_list(self.options.encodings(), out);
+        // Always: some firmware starts with what an earlier session left (§ 5.3, observed).
+        let format = format.into();
+        SetPixelFormat { format }.encode(out);
+        let round_trip = self.round_trip;
+        let outbox = &mut self.outbox;
+        Ok(Live::new(
+            now,
+            framebuffer,
+            round_trip,
+            &self.options,
+            outbox,
+        ))
+    }
+
+    /// Closes for good and passes the reason on.
     fn fail<T>(&mut self, error: KvmError) -> Result<T, KvmError> {
         self.state = State::Failed;
-        self.deadline = None;
         Err(error)
     }
 }
@@ -385,70 +211,92 @@ impl Machine for KvmChannel {
     type Error = KvmError;
 
     fn handle_input(&mut self, now: Instant, input: &[u8]) -> Result<usize, KvmError> {
-        let mut used = 0;
         let mut r = Reader::new(input);
-        while r.remaining() > 0 {
-            match self.message(now, &mut r) {
-                Ok(()) => used = input.len() - r.remaining(),
+        // Stops at each full set of events, so that their number stays bounded; the driver calls
+        // again.
+        while self.outbox.events.len() < EVENTS_AT_ONCE {
+            let mut ahead = r;
+            match self.step(now, &mut ahead) {
+                Ok(()) => r = ahead,
                 Err(KvmError::Wire(WireError::Incomplete)) => break,
                 Err(error) => return self.fail(error),
             }
         }
-        self.counters.bytes += used as u64;
+        let used = input.len() - r.remaining();
+        self.outbox.counters.bytes += used as u64;
         Ok(used)
     }
 
     fn handle_end(&mut self, _now: Instant) -> Result<(), KvmError> {
-        match (&self.state, self.step()) {
-            (State::Finished, _) => Ok(()),
-            (_, Some(step)) => self.fail(KvmError::ClosedInHandshake { step }),
-            _ => self.fail(KvmError::Closed),
+        match &self.state {
+            State::Handshake(step) => {
+                let step = *step;
+                self.fail(KvmError::ClosedInHandshake { step })
+            }
+            State::Open(live) => {
+                let error = live.end();
+                self.fail(error)
+            }
+            State::Finished => Ok(()),
+            State::Failed => Err(KvmError::AlreadyClosed),
         }
     }
 
-    fn handle_command(&mut self, _now: Instant, command: KvmCommand) -> Result<(), KvmError> {
-        match (&self.state, command) {
-            (_, KvmCommand::Close) => {
-                self.state = State::Finished;
-                self.deadline = None;
+    fn handle_command(&mut self, now: Instant, command: KvmCommand) -> Result<(), KvmError> {
+        let outbox = &mut self.outbox;
+        match (&mut self.state, command) {
+            (State::Failed, _) => {}
+            (_, KvmCommand::Close) => self.state = State::Finished,
+            (state, KvmCommand::SetFormat(format)) => {
+                self.options.format = format;
+                if let State::Open(live) = state {
+                    let (width, height) = (live.framebuffer().width(), live.framebuffer().height());
+                    live.set_format(now, self.options.format_for(width, height), outbox);
+                }
             }
             (State::Open(_), KvmCommand::Key { keysym, down }) => {
-                KeyEvent { down, keysym }.encode(&mut self.out);
+                KeyEvent { down, keysym }.encode(&mut outbox.out);
             }
-            (State::Open(screen), KvmCommand::Pointer { x, y, buttons }) => {
-                let x = x.min(screen.width() - 1);
-                let y = y.min(screen.height() - 1);
-                PointerEvent { buttons, x, y }.encode(&mut self.out);
+            (State::Open(live), KvmCommand::Pointer { x, y, buttons }) => {
+                let screen = live.framebuffer();
+                let x = x.min(screen.width().saturating_sub(1));
+                let y = y.min(screen.height().saturating_sub(1));
+                PointerEvent { buttons, x, y }.encode(&mut outbox.out);
             }
-            (State::Open(screen), KvmCommand::Refresh) => FramebufferUpdateRequest {
-                incremental: false,
-                rect: screen.bounds(),
-            }
-            .encode(&mut self.out),
-            _ => {}
+            (State::Open(live), KvmCommand::Refresh) => live.refresh(now, outbox),
+            (State::Handshake(_) | State::Finished, _) => {}
         }
         Ok(())
     }
 
     fn handle_timeout(&mut self, now: Instant) -> Result<(), KvmError> {
-        match (self.deadline, self.step()) {
-            (Some(deadline), Some(step)) if deadline <= now => {
+        match &mut self.state {
+            State::Handshake(step) if self.asked_at + self.options.step_timeout <= now => {
+                let step = *step;
                 self.fail(KvmError::HandshakeTimeout { step })
             }
-            _ => Ok(()),
+            State::Open(live) => {
+                let result = live.handle_timeout(now, &self.options, &mut self.outbox);
+                result.or_else(|error| self.fail(error))
+            }
+            State::Handshake(_) | State::Finished | State::Failed => Ok(()),
         }
     }
 
     fn drain_output(&mut self, out: &mut Vec<u8>) {
-        out.append(&mut self.out);
+        out.append(&mut self.outbox.out);
     }
 
     fn poll_event(&mut self) -> Option<KvmEvent> {
-        self.events.pop_front()
+        self.outbox.events.pop_front()
     }
 
     fn poll_timeout(&self) -> Option<Instant> {
-        self.deadline
+        match &self.state {
+            State::Handshake(_) => Some(self.asked_at + self.options.step_timeout),
+            State::Open(live) => live.deadline(),
+            State::Finished | State::Failed => None,
+        }
     }
 
     fn is_finished(&self) -> bool {
@@ -462,19 +310,5 @@ fn printable(text: &[u8]) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// What AMT is asked for, in the order every working client uses: Raw has to be named too.
-///
-/// Source: `docs/protocol/redirection.md` § 5.4 (observed).
-const AMT_ENCODINGS: &[Encoding] = &[
-    Encoding::ZRLE,
-    Encoding::RAW,
-    Encoding::KVM_DATA_CHANNEL,
-    Encoding::DESKTOP_SIZE,
-];
-
-/// Longest wait in each step of the handshake: a loaded device over a slow link answers each
-/// within a second or two.
-const STEP_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Longest wait for the first rectangle: firmware may first wake its capture engine.
-const PICTURE_TIMEOUT: Duration = Duration::from_secs(15);
+/// Events handed over at once.
+const EVENTS_AT_ONCE: usize = 64;

@@ -52,9 +52,6 @@ pub enum DecodeError {
         /// Colours of the palette.
         size: usize,
     },
-    /// Bytes behind the last pixel, so that encoder and decoder disagree about its content.
-    #[error("{0} bytes are left over behind the pixels of a rectangle")]
-    LeftOver(usize),
     /// The zlib stream is broken; what follows cannot be understood any more.
     #[error("the compressed stream is damaged")]
     Inflate,
@@ -80,7 +77,7 @@ pub enum KvmError {
     #[error("the peer does not speak RFB: first unexpected byte {got:#04x}")]
     NotRfb {
         /// The byte that differs.
-        got: u8,
+        got: u64,
     },
     /// The server refused the connection and said why.
     #[error("the server refused the connection: {reason}")]
@@ -122,7 +119,7 @@ pub enum KvmError {
         /// The format that was asked for.
         format: PixelFormat,
         /// The picture is larger than firmware is known to send
-        /// ([`FIRMWARE_FRAMEBUFFER_BYTES`](super::channel::FIRMWARE_FRAMEBUFFER_BYTES)).
+        /// ([`FIRMWARE_FRAMEBUFFER_BYTES`](super::FIRMWARE_FRAMEBUFFER_BYTES)).
         over_firmware_limit: bool,
     },
     /// The peer closed a running session. Firmware gives no reason: power lost, display off,
@@ -162,23 +159,8 @@ pub enum KvmError {
     Decode(#[from] DecodeError),
     /// A field outside its limits.
     #[error(transparent)]
-    Wire(WireError),
+    Wire(#[from] WireError),
     /// Input after the channel had closed.
     #[error("the channel is closed")]
     AlreadyClosed,
-}
-
-/// [`WireError::Invalid`] of a handshake means that the peer is something else than RFB.
-impl From<WireError> for KvmError {
-    fn from(error: WireError) -> Self {
-        match error {
-            WireError::Invalid {
-                field: "protocol version",
-                got,
-            } => Self::NotRfb {
-                got: u8::try_from(got).unwrap_or_default(),
-            },
-            other => Self::Wire(other),
-        }
-    }
 }

@@ -1,16 +1,23 @@
 //! RFB as AMT and ordinary VNC servers speak it.
 //!
 //! [`messages`] are bytes ⇄ fields for both sides, [`pixel`] names pixel formats on the wire,
-//! [`channel`] is the client's machine from greeting to picture, [`error`] why it closed,
-//! [`keysym`] names keys.
+//! [`KvmChannel`] is the client's machine from greeting to picture, [`keysym`] names keys.
 
-pub mod channel;
-pub mod error;
 pub mod keysym;
 pub mod messages;
 pub mod pixel;
 
-pub use channel::{
-    Counters, EncodingChoice, KvmChannel, KvmCommand, KvmEvent, KvmOptions, Transport,
-};
+mod channel;
+mod coverage;
+mod encoding;
+mod error;
+mod event;
+mod live;
+mod options;
+
+pub use channel::KvmChannel;
 pub use error::{DecodeError, HandshakeStep, KvmError};
+pub use event::{Counters, KvmCommand, KvmEvent};
+pub use options::{
+    EncodingChoice, FIRMWARE_FRAMEBUFFER_BYTES, KvmOptions, Transport, exceeds_firmware,
+};

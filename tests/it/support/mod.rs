@@ -1,4 +1,5 @@
 //! What several tests share.
 
 pub(crate) mod driver;
+pub(crate) mod kvm;
 pub(crate) mod transcript;

@@ -1,0 +1,124 @@
+//! What may be asked of a KVM channel and what it reports.
+
+use std::fmt;
+
+use super::keysym::Keysym;
+use super::messages::Buttons;
+use crate::screen::PixelFormat;
+
+/// What the owner may ask of the channel. Before [`KvmEvent::Ready`] only
+/// [`Close`](Self::Close) and [`SetFormat`](Self::SetFormat) have an effect.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KvmCommand {
+    /// Presses or releases a key.
+    Key {
+        /// Which key.
+        keysym: Keysym,
+        /// Pressed, else released.
+        down: bool,
+    },
+    /// Moves the pointer or changes its buttons. Places beyond the screen are moved to its edge.
+    Pointer {
+        /// Column in framebuffer pixels.
+        x: u16,
+        /// Row in framebuffer pixels.
+        y: u16,
+        /// All buttons that are down now.
+        buttons: Buttons,
+    },
+    /// Asks for the whole picture again.
+    Refresh,
+    /// Changes the pixel format. Takes effect with [`KvmEvent::Resized`], once no update in the
+    /// old format can be under way.
+    SetFormat(PixelFormat),
+    /// Ends the stream; the driver closes the connection. RFB has no word for goodbye.
+    Close,
+}
+
+/// Keys may spell a password: only the kind of command is printed.
+impl fmt::Debug for KvmCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key { .. } => "Key",
+            Self::Pointer { .. } => "Pointer",
+            Self::Refresh => "Refresh",
+            Self::SetFormat(_) => "SetFormat",
+            Self::Close => "Close",
+        })
+    }
+}
+
+/// What the channel reports. Pixels do not travel as events: they are in
+/// [`KvmChannel::framebuffer`](super::KvmChannel::framebuffer), what changed in
+/// [`KvmChannel::damage_mut`](super::KvmChannel::damage_mut).
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KvmEvent {
+    /// The screen is described and asked for; input is accepted from now on.
+    Ready {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+        /// How pixels will arrive.
+        format: PixelFormat,
+        /// Desktop name, control characters removed.
+        name: String,
+    },
+    /// The framebuffer has this size and format from now on; all of it is damage.
+    Resized {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+        /// How pixels arrive from now on.
+        format: PixelFormat,
+    },
+    /// Every pixel has arrived once since [`Ready`](Self::Ready) or [`Resized`](Self::Resized).
+    /// Precedes the [`UpdateEnd`](Self::UpdateEnd) of the same update.
+    PictureComplete,
+    /// An update has been decoded completely. Several that end together are reported once.
+    UpdateEnd,
+    /// The PC rang its bell; several rings at once are reported once.
+    Bell,
+    /// The server's clipboard: ISO 8859-1 on the wire.
+    CutText(String),
+}
+
+/// Clipboards hold passwords: of a text, only its length is printed.
+impl fmt::Debug for KvmEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ready {
+                width,
+                height,
+                format,
+                name,
+            } => write!(f, "Ready({width} × {height}, {format:?}, {name:?})"),
+            Self::Resized {
+                width,
+                height,
+                format,
+            } => write!(f, "Resized({width} × {height}, {format:?})"),
+            Self::PictureComplete => f.write_str("PictureComplete"),
+            Self::UpdateEnd => f.write_str("UpdateEnd"),
+            Self::Bell => f.write_str("Bell"),
+            Self::CutText(text) => write!(f, "CutText({} characters)", text.chars().count()),
+        }
+    }
+}
+
+/// Figures since the channel was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counters {
+    /// Bytes of input used.
+    pub bytes: u64,
+    /// Updates decoded completely.
+    pub updates: u64,
+    /// Rectangles decoded, pseudo-rectangles included.
+    pub rects: u64,
+    /// Tiles decoded: the 64 × 64 tiles of encoding 16, any other rectangle as one. A rectangle
+    /// of AMT is one tile.
+    pub tiles: u64,
+}

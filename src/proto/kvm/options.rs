@@ -1,0 +1,166 @@
+//! How a KVM channel behaves.
+
+use std::time::Duration;
+
+use super::messages::Encoding;
+use crate::screen::PixelFormat;
+
+/// What carries the RFB stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// A redirection connection (16994/16995) that has been authenticated.
+    Redirection,
+    /// A connection of its own (5900).
+    Plain,
+}
+
+/// Which encodings are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum EncodingChoice {
+    /// Everything we decode, best first.
+    #[default]
+    Auto,
+    /// Run-length coded tiles, then Raw. Where the firmware can be told (AMT ≥ 16), without zlib.
+    Rle,
+    /// As [`Rle`](Self::Rle), where the firmware can be told with zlib.
+    Zlib,
+    /// Raw before anything else. Run-length coded tiles are named behind it, because some
+    /// firmware delivers nothing to a client that knows only Raw (observed on hybrid graphics).
+    Raw,
+}
+
+/// How a channel behaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KvmOptions {
+    /// What carries the stream.
+    pub transport: Transport,
+    /// Pixel format asked for.
+    pub format: PixelFormat,
+    /// Falls back from 16 to 8 bits per pixel while the screen is larger than
+    /// [`FIRMWARE_FRAMEBUFFER_BYTES`].
+    pub reduce_to_fit: bool,
+    /// Encodings asked for.
+    pub encoding: EncodingChoice,
+    /// Least time from one update request to the next; zero for as fast as the device can.
+    pub update_interval: Duration,
+    /// Longest wait in each step of the handshake.
+    pub step_timeout: Duration,
+    /// Longest wait from the first update request to the first rectangle.
+    pub picture_timeout: Duration,
+}
+
+impl KvmOptions {
+    /// For AMT on a redirection connection: RGB565, everything automatic.
+    #[must_use]
+    pub const fn redirection() -> Self {
+        Self {
+            transport: Transport::Redirection,
+            format: PixelFormat::Rgb565,
+            reduce_to_fit: true,
+            encoding: EncodingChoice::Auto,
+            update_interval: Duration::ZERO,
+            step_timeout: STEP_TIMEOUT,
+            picture_timeout: PICTURE_TIMEOUT,
+        }
+    }
+
+    /// For a VNC server on a connection of its own: 32 bits per pixel, everything automatic.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self {
+            transport: Transport::Plain,
+            format: PixelFormat::Rgbx,
+            reduce_to_fit: false,
+            ..Self::redirection()
+        }
+    }
+
+    /// The pixel format to ask for on a screen of this size.
+    #[must_use]
+    pub const fn format_for(&self, width: u16, height: u16) -> PixelFormat {
+        let narrow = self.format.bytes_per_pixel() == 1;
+        if self.reduce_to_fit && !narrow && exceeds_firmware(width, height, self.format) {
+            PixelFormat::Rgb332
+        } else {
+            self.format
+        }
+    }
+
+    /// The encodings to ask for, most wanted first.
+    pub(super) const fn encodings(&self) -> &'static [Encoding] {
+        match (self.transport, self.encoding) {
+            (Transport::Redirection, EncodingChoice::Raw) => AMT_RAW,
+            (Transport::Redirection, _) => AMT,
+            (Transport::Plain, EncodingChoice::Raw) => PLAIN_RAW,
+            (Transport::Plain, _) => PLAIN,
+        }
+    }
+}
+
+/// A picture is larger than [`FIRMWARE_FRAMEBUFFER_BYTES`].
+#[must_use]
+pub const fn exceeds_firmware(width: u16, height: u16, format: PixelFormat) -> bool {
+    width as usize * height as usize * format.bytes_per_pixel() > FIRMWARE_FRAMEBUFFER_BYTES
+}
+
+/// Most bytes of picture (width × height × bytes per pixel) that firmware is known to send; it
+/// closes without a word above. Newer releases send more, older ones less, so this chooses a
+/// format but refuses nothing.
+///
+/// Source: `docs/protocol/redirection.md` § 5.4 (inferred from two clients).
+pub const FIRMWARE_FRAMEBUFFER_BYTES: usize = 9_216_000;
+
+/// The list every working client sends: Raw has to be named too, other numbers are ignored.
+///
+/// Source: `docs/protocol/redirection.md` § 5.4 (observed).
+const AMT: &[Encoding] = &[
+    Encoding::ZRLE,
+    Encoding::RAW,
+    Encoding::KVM_DATA_CHANNEL,
+    Encoding::DESKTOP_SIZE,
+];
+
+/// As [`AMT`], Raw preferred.
+const AMT_RAW: &[Encoding] = &[
+    Encoding::RAW,
+    Encoding::ZRLE,
+    Encoding::KVM_DATA_CHANNEL,
+    Encoding::DESKTOP_SIZE,
+];
+
+/// What ordinary servers are asked for.
+const PLAIN: &[Encoding] = &[
+    Encoding::ZRLE,
+    Encoding::RAW,
+    Encoding::DESKTOP_SIZE,
+    Encoding::LAST_RECT,
+];
+
+/// As [`PLAIN`], Raw alone.
+const PLAIN_RAW: &[Encoding] = &[Encoding::RAW, Encoding::DESKTOP_SIZE, Encoding::LAST_RECT];
+
+/// Longest wait in each step of the handshake: a loaded device over a slow link answers each
+/// within a second or two.
+const STEP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Longest wait for the first rectangle: firmware may first wake its capture engine.
+const PICTURE_TIMEOUT: Duration = Duration::from_secs(15);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screens_beyond_the_firmware_limit_are_asked_for_in_8_bits() {
+        let options = KvmOptions::redirection();
+        assert_eq!(options.format_for(2560, 1800), PixelFormat::Rgb565);
+        assert_eq!(options.format_for(3840, 2160), PixelFormat::Rgb332);
+        let pinned = KvmOptions {
+            reduce_to_fit: false,
+            ..options
+        };
+        assert_eq!(pinned.format_for(3840, 2160), PixelFormat::Rgb565);
+        assert!(!exceeds_firmware(3840, 2400, PixelFormat::Rgb332));
+        assert!(exceeds_firmware(3840, 2401, PixelFormat::Rgb332));
+    }
+}
