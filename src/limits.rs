@@ -93,3 +93,17 @@ pub const PULL_ITEMS: usize = 4096;
 
 /// Bytes of one `WWW-Authenticate` header. Real ones have 150; Kerberos tickets up to 4 KiB.
 pub const CHALLENGE_BYTES: usize = 16 * 1024;
+
+/// Command line of the simulated PC's shell.
+pub const SIM_COMMAND_LINE_BYTES: usize = 512;
+
+/// Events of a simulated device that nobody has read yet; beyond, the oldest are dropped.
+pub const SIM_EVENTS: usize = 4096;
+
+/// Connections to one port of a simulated device. Firmware has a handful; this leaves room for
+/// clients that leave theirs behind.
+pub const SIM_CONNECTIONS: usize = 32;
+
+/// Tiles in one update of the simulated screen: 3840 × 2160 has 2040. Bounds what one request
+/// can make the simulator hold ready to send.
+pub const SIM_UPDATE_TILES: usize = 1024;

@@ -83,6 +83,7 @@ impl From<&Fault> for Exit {
             | Fault::ScreenRefused { .. }
             | Fault::Unexpected { .. }
             | Fault::Overrun
+            | Fault::PortTaken { .. }
             | Fault::System { .. }
             | Fault::NoDisplay
             | Fault::NoWindow

@@ -1,18 +1,418 @@
 //! `outband sim`: a simulated device on real sockets.
 
-use super::{Context, Failure, Outcome};
+use std::net::IpAddr;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use tokio::io::AsyncReadExt as _;
+
+use super::{Context, Exit, Failure, Outcome};
+use crate::session::Fault;
+use crate::sim::link::LinkSpeed;
+use crate::sim::scene::SceneError;
+use crate::sim::trouble::Trouble;
+use crate::sim::units::{parse_duration, parse_rate};
+use crate::sim::{
+    DeviceOptions, Event, Power, Profile, SceneChoice, SimError, SimOptions, Simulator,
+};
+use crate::wire::Secret;
 
 /// Options of `outband sim`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+#[command(after_help = NOTES)]
+pub(super) struct Args {
+    /// Address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    bind: IpAddr,
+    /// Plain redirection port; 0 for any free one, "off" for none
+    #[arg(long, value_name = "PORT", default_value = "16994", value_parser = parse_port)]
+    redir_port: PortChoice,
+    /// RFB port; 0 for any free one, "off" for none
+    #[arg(long, value_name = "PORT", default_value = "5900", value_parser = parse_port)]
+    rfb_port: PortChoice,
+    /// Login name of the administrator
+    #[arg(long, value_name = "NAME", default_value = "admin")]
+    user: String,
+    /// Password of the administrator
+    #[arg(long, value_name = "PASSWORD", default_value = "P@ssw0rd")]
+    password: String,
+    /// Password of the RFB port, exactly 8 characters
+    #[arg(long, value_name = "PASSWORD", default_value = "P@ssw0rd", value_parser = parse_rfb_password)]
+    rfb_password: String,
+    /// Release of the firmware: amt6, amt9, amt11, amt12, amt14, amt16, amt16-tls-only, amt18, ism
+    #[arg(long, value_name = "NAME", default_value = "amt16")]
+    profile: Profile,
+    /// Power state at the beginning
+    #[arg(long, value_name = "STATE", default_value = "on")]
+    power: PowerChoice,
+    /// Decides everything random; drawn and printed if not given
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Simulate so many PCs
+    ///
+    /// With ports that are all 0 or "off" they share the address; otherwise they have consecutive
+    /// addresses, the first of which is --bind, and the same ports.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    fleet: u16,
+    /// Added to every round trip, half of it in each direction, for example 20ms
+    #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = parse_duration)]
+    latency: Duration,
+    /// Limit of each connection in each direction, for example 10mbit
+    #[arg(long, value_name = "RATE", value_parser = parse_rate)]
+    rate: Option<u64>,
+    /// What goes wrong, for example cut=4096 or refuse=busy*1
+    #[arg(long, value_name = "SPEC")]
+    trouble: Option<Trouble>,
+    /// What the PC shows: post, setup, text, desktop, motion, photo, FILE.png, vnc://HOST:PORT
+    #[arg(long, value_name = "SCENE", default_value = "desktop")]
+    scene: SceneChoice,
+    /// Stop when standard input is closed
+    #[arg(long)]
+    until_eof: bool,
+}
+
+/// A port number, or `None` for "off".
+type PortChoice = Option<u16>;
+
+/// `--power`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PowerChoice {
+    On,
+    Off,
+    Sleep,
+}
 
 /// Runs until stopped.
-pub(super) fn run(_args: Args, context: Context) -> Result<Outcome, Failure> {
-    context.block_on(async {
-        context.print.note("the simulator comes with its own merge");
-        context.print.line("");
-        context.print.document(&context.print.is_json());
-        context.print.event(&());
-        Ok(Outcome::Exit(super::Exit::Failed))
+pub(super) fn run(args: Args, context: Context) -> Result<Outcome, Failure> {
+    let Context { print, runtime } = context;
+    let fleet = runtime.block_on(async {
+        let mut stopped = std::pin::pin!(stopped(args.until_eof));
+        let mut fleet = Vec::new();
+        for (options, name) in plan(&args)? {
+            let seed = options.device.seed;
+            let simulator = tokio::select! {
+                started = Simulator::start(options) => started.map_err(failure)?,
+                result = &mut stopped => return result.map(|()| fleet),
+            };
+            print.event(&Ready::new(&simulator, name.as_deref(), seed));
+            fleet.push((simulator, name));
+        }
+        loop {
+            let next = next_event(&mut fleet);
+            let (name, event) = tokio::select! {
+                next = next => next,
+                result = &mut stopped => return result.map(|()| fleet),
+            };
+            print.event(&Line {
+                event,
+                device: name.as_deref(),
+            });
+        }
+    })?;
+    runtime.block_on(async {
+        for (simulator, _) in fleet {
+            simulator.stop().await;
+        }
+    });
+    // A read of standard input cannot be taken back; it must not keep the program.
+    runtime.shutdown_background();
+    Ok(Outcome::Exit(Exit::Done))
+}
+
+/// What to start: the options of each device, and its name in a fleet.
+fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
+    if let (SceneChoice::Vnc { .. }, 2..) = (&args.scene, args.fleet) {
+        let text = "--fleet cannot show one VNC server on several PCs";
+        return Err(Failure::Usage(text.into()));
+    }
+    let seed = args.seed.unwrap_or_else(rand::random);
+    let ports = [args.redir_port, args.rfb_port];
+    let share_address = ports.iter().flatten().all(|port| *port == 0);
+    let mut bind = args.bind;
+    let mut devices = Vec::new();
+    for nth in 0..args.fleet {
+        if nth > 0 && !share_address {
+            bind = next_address(bind).ok_or_else(|| {
+                Failure::Usage(format!("--fleet {} needs more addresses", args.fleet))
+            })?;
+        }
+        let name = format!("sim-{}", nth + 1);
+        let options = SimOptions {
+            device: DeviceOptions {
+                name: name.clone(),
+                profile: args.profile,
+                user: args.user.clone(),
+                password: Secret::new(args.password.clone()),
+                rfb_password: Secret::new(args.rfb_password.clone()),
+                power: match args.power {
+                    PowerChoice::On => Power::On,
+                    PowerChoice::Off => Power::Off,
+                    PowerChoice::Sleep => Power::Sleep,
+                },
+                seed: seed.wrapping_add(nth.into()),
+                ..DeviceOptions::default()
+            },
+            scene: args.scene.clone(),
+            bind,
+            redir_port: args.redir_port,
+            rfb_port: args.rfb_port,
+            speed: LinkSpeed {
+                latency: args.latency / 2,
+                rate: args.rate,
+            },
+            trouble: args.trouble.clone().unwrap_or_default(),
+        };
+        devices.push((options, (args.fleet > 1).then_some(name)));
+    }
+    Ok(devices)
+}
+
+fn next_address(address: IpAddr) -> Option<IpAddr> {
+    match address {
+        IpAddr::V4(v4) => Some(IpAddr::V4(v4.to_bits().checked_add(1)?.into())),
+        IpAddr::V6(v6) => Some(IpAddr::V6(v6.to_bits().checked_add(1)?.into())),
+    }
+}
+
+/// The next event of any device, with its name.
+async fn next_event(fleet: &mut [(Simulator, Option<String>)]) -> (Option<String>, Event) {
+    let mut waiting: Vec<_> = fleet
+        .iter_mut()
+        .map(|(simulator, name)| Box::pin(async { (name.clone(), simulator.next_event().await) }))
+        .collect();
+    std::future::poll_fn(|cx| {
+        let ready = waiting.iter_mut().map(|f| f.as_mut().poll(cx));
+        ready
+            .into_iter()
+            .find(std::task::Poll::is_ready)
+            .unwrap_or(std::task::Poll::Pending)
     })
+    .await
+}
+
+/// Returns when the simulator shall stop: SIGINT, SIGTERM, or the end of standard input.
+async fn stopped(until_eof: bool) -> Result<(), Failure> {
+    let failed = |cause| Fault::System {
+        what: "wait for signals",
+        cause,
+    };
+    let end_of_input = async {
+        if !until_eof {
+            std::future::pending::<()>().await;
+        }
+        let mut input = tokio::io::stdin();
+        let mut buffer = [0; 1024];
+        while matches!(input.read(&mut buffer).await, Ok(1..)) {}
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate())?.recv().await;
+        std::io::Result::Ok(())
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<std::io::Result<()>>();
+    tokio::select! {
+        () = end_of_input => Ok(()),
+        result = tokio::signal::ctrl_c() => result,
+        result = terminated => result,
+    }
+    .map_err(|cause| failed(cause).into())
+}
+
+/// Why a simulator does not start, in the words of the command line.
+pub(super) fn failure(error: SimError) -> Failure {
+    match error {
+        SimError::Listen { address, cause } => Fault::PortTaken {
+            address: address.to_string(),
+            cause,
+        }
+        .into(),
+        SimError::Scene(SceneError::File { path, cause }) => Fault::FileUnreadable {
+            path: path.into(),
+            cause,
+        }
+        .into(),
+        SimError::Scene(SceneError::Image { path, cause }) => Fault::FileUnreadable {
+            path: path.into(),
+            cause: std::io::Error::new(std::io::ErrorKind::InvalidData, cause),
+        }
+        .into(),
+        SimError::Scene(error @ (SceneError::Unknown(_) | SceneError::Address(_))) => {
+            Failure::Usage(error.to_string())
+        }
+    }
+}
+
+fn parse_port(text: &str) -> Result<PortChoice, String> {
+    if text == "off" {
+        return Ok(None);
+    }
+    let port = text.parse().map(Some);
+    port.map_err(|_| format!("{text} is no port: use 0 to 65535, or off"))
+}
+
+/// Firmware wants exactly eight characters, one of each kind
+/// (`docs/protocol/redirection.md` § 5.15, observed).
+fn parse_rfb_password(text: &str) -> Result<String, String> {
+    let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
+    let good = text.is_ascii()
+        && text.len() == 8
+        && has(char::is_ascii_uppercase)
+        && has(char::is_ascii_lowercase)
+        && has(char::is_ascii_digit)
+        && has(char::is_ascii_punctuation);
+    if good {
+        Ok(text.to_owned())
+    } else {
+        Err("it needs 8 characters, with at least one capital, small letter, digit and sign".into())
+    }
+}
+
+/// The first line of a device: where it is. A contract, documented in `docs/cli.md`.
+#[derive(Serialize)]
+struct Ready<'a> {
+    event: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'a str>,
+    host: IpAddr,
+    wsman: Option<u16>,
+    wsman_tls: Option<u16>,
+    redir: Option<u16>,
+    redir_tls: Option<u16>,
+    rfb: Option<u16>,
+    fingerprint: Option<&'a str>,
+    uuid: String,
+    seed: u64,
+}
+
+impl<'a> Ready<'a> {
+    fn new(simulator: &Simulator, device: Option<&'a str>, seed: u64) -> Self {
+        let ports = simulator.ports();
+        Self {
+            event: "ready",
+            device,
+            host: ports.host,
+            wsman: None,
+            wsman_tls: None,
+            redir: ports.redir,
+            redir_tls: None,
+            rfb: ports.rfb,
+            fingerprint: None,
+            uuid: simulator.device().lock().uuid(),
+            seed,
+        }
+    }
+}
+
+/// A further line: an event, and in a fleet the device it happened on.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    event: Event,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'a str>,
+}
+
+const NOTES: &str = "\
+Prints one JSON line when a PC is ready, then one per event; stops on SIGINT or SIGTERM. WS-Man and \
+TLS ports are not served yet: the first line says null for them. Profiles without plain ports \
+(amt16-tls-only, amt18) therefore have no port at all.
+
+Trouble: items separated by commas, each [redir:|rfb:]FAULT[*FIRST-CONNECTIONS][%CHANCE] with FAULT \
+cut=BYTES, reset=BYTES, stall=BYTES, delay=TIME[@BYTES], flip=BYTES, garble=BYTES, chunk=BYTES or \
+refuse=busy|unsupported|consent|type|error. BYTES counts what the PC sends, or is a range such as \
+100..5000 from which the seed draws.";
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Program {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn parse(words: &[&str]) -> Result<Args, clap::Error> {
+        let words = ["sim"].iter().chain(words);
+        Program::try_parse_from(words).map(|program| program.args)
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_contract() {
+        let args = parse(&["--seed", "7"]).unwrap();
+        let plan = plan(&args).unwrap();
+        let [(options, None)] = plan.as_slice() else {
+            panic!("one device without a name");
+        };
+        assert_eq!(options.bind.to_string(), "127.0.0.1");
+        assert_eq!(
+            (options.redir_port, options.rfb_port),
+            (Some(16994), Some(5900))
+        );
+        assert_eq!(options.device.user, "admin");
+        assert_eq!(options.device.profile, Profile::Amt16);
+        assert_eq!(options.scene, SceneChoice::Desktop);
+        assert_eq!(options.device.seed, 7);
+    }
+
+    #[test]
+    fn latency_is_a_round_trip_of_two_halves() {
+        let args = parse(&["--latency", "20ms", "--rate", "10mbit"]).unwrap();
+        let (options, _) = plan(&args).unwrap().remove(0);
+        assert_eq!(options.speed.latency, Duration::from_millis(10));
+        assert_eq!(options.speed.rate, Some(1_250_000));
+    }
+
+    #[test]
+    fn a_fleet_counts_addresses_up_or_shares_one_with_free_ports() {
+        let binds = |words: &[&str]| -> Vec<String> {
+            let args = parse(words).unwrap();
+            let plan = plan(&args).unwrap();
+            plan.iter().map(|(o, _)| o.bind.to_string()).collect()
+        };
+        assert_eq!(
+            binds(&["--fleet", "3", "--bind", "127.0.5.254"]),
+            ["127.0.5.254", "127.0.5.255", "127.0.6.0"]
+        );
+        assert_eq!(
+            binds(&["--fleet", "2", "--redir-port", "0", "--rfb-port", "off"]),
+            ["127.0.0.1", "127.0.0.1"]
+        );
+        let args = parse(&["--fleet", "2", "--bind", "255.255.255.255"]).unwrap();
+        assert!(matches!(plan(&args), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn devices_of_a_fleet_differ() {
+        let args = parse(&["--fleet", "2", "--seed", "1"]).unwrap();
+        let plan = plan(&args).unwrap();
+        assert_ne!(plan[0].0.device.seed, plan[1].0.device.seed);
+        assert_eq!(plan[1].1.as_deref(), Some("sim-2"));
+    }
+
+    #[test]
+    fn nonsense_is_a_usage_error() {
+        for words in [
+            &["--redir-port", "70000"][..],
+            &["--redir-port", "none"],
+            &["--profile", "amt7"],
+            &["--scene", "movie"],
+            &["--trouble", "explode"],
+            &["--latency", "20"],
+            &["--rate", "fast"],
+            &["--fleet", "0"],
+            &["--power", "hibernate"],
+            &["--rfb-password", "password"],
+            &["--rfb-password", "P@ssw0rd1"],
+        ] {
+            assert!(parse(words).is_err(), "{words:?}");
+        }
+        let vnc = parse(&["--fleet", "2", "--scene", "vnc://lab:5900"]).unwrap();
+        assert!(matches!(plan(&vnc), Err(Failure::Usage(_))));
+    }
 }

@@ -214,6 +214,15 @@ pub enum Fault {
         #[source]
         cause: io::Error,
     },
+    /// A port of ours cannot be opened (simulator).
+    #[error("Cannot listen on {address}")]
+    PortTaken {
+        /// Address and port.
+        address: String,
+        /// What the operating system said.
+        #[source]
+        cause: io::Error,
+    },
     /// The operating system refused something of its own.
     #[error("Outband cannot {what}")]
     System {

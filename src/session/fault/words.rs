@@ -30,6 +30,7 @@ impl Fault {
             Self::Overrun => "overrun",
             Self::FileUnreadable { .. } => "file-unreadable",
             Self::FileUnwritable { .. } => "file-unwritable",
+            Self::PortTaken { .. } => "port-taken",
             Self::System { .. } => "system",
             Self::NoDisplay => "no-display",
             Self::NoWindow => "no-window",
@@ -114,7 +115,9 @@ impl Fault {
             Self::FileUnreadable { path, cause } | Self::FileUnwritable { path, cause } => {
                 format!("{} at {}", upper_first(&cause.to_string()), path.display())
             }
-            Self::System { cause, .. } => upper_first(&cause.to_string()),
+            Self::PortTaken { cause, .. } | Self::System { cause, .. } => {
+                upper_first(&cause.to_string())
+            }
             Self::NoDisplay => "Neither Wayland nor X11 is named in the environment".into(),
             Self::NoWindow => "It was built for the command line only".into(),
             Self::Internal { .. } => "This session stopped, others go on".into(),
@@ -186,6 +189,7 @@ impl Fault {
             Self::FileUnwritable { .. } => {
                 "Check that the folder exists, has space, and that you may write to it."
             }
+            Self::PortTaken { .. } => "Choose another port, or 0 for any free one.",
             Self::System { .. } => "",
             Self::NoDisplay => {
                 "Use the other commands, for example “outband screen”, or start from a desktop."
@@ -220,6 +224,7 @@ impl Fault {
             | Self::NoLoginMethod { .. }
             | Self::FileUnreadable { .. }
             | Self::FileUnwritable { .. }
+            | Self::PortTaken { .. }
             | Self::System { .. }
             | Self::NoDisplay
             | Self::NoWindow => None,

@@ -1,0 +1,202 @@
+//! What a simulated device reports, one JSON object each.
+
+use std::collections::VecDeque;
+
+use serde::{Serialize, Serializer};
+
+use super::device::Power;
+use crate::limits;
+use crate::proto::redir::messages::{AuthType, SessionType};
+
+/// Something that happened on a simulated device.
+///
+/// The JSON form is a contract (`docs/cli.md`): names may be added, never changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event")]
+#[non_exhaustive]
+pub enum Event {
+    /// Somebody tried to log in.
+    #[serde(rename = "login")]
+    Login {
+        /// User name as sent; empty on port 5900.
+        user: String,
+        /// How.
+        method: Method,
+        /// Whether it worked.
+        ok: bool,
+    },
+    /// A redirection session began.
+    #[serde(rename = "session.open")]
+    SessionOpen {
+        /// Which kind.
+        #[serde(serialize_with = "kind_name")]
+        kind: SessionType,
+        /// Who.
+        user: String,
+    },
+    /// A redirection session ended.
+    #[serde(rename = "session.close")]
+    SessionClose {
+        /// Which kind.
+        #[serde(serialize_with = "kind_name")]
+        kind: SessionType,
+        /// Why, in a few words.
+        reason: String,
+    },
+    /// The power state changed.
+    #[serde(rename = "power")]
+    Power {
+        /// The new state.
+        state: Power,
+    },
+    /// The PC starts an operating system.
+    #[serde(rename = "boot")]
+    Boot {
+        /// From what.
+        source: String,
+    },
+    /// A key arrived.
+    #[serde(rename = "key")]
+    Key {
+        /// X11 keysym.
+        keysym: u32,
+        /// Pressed, else released.
+        down: bool,
+    },
+    /// The pointer moved or a button changed.
+    #[serde(rename = "pointer")]
+    Pointer {
+        /// Column.
+        x: u16,
+        /// Row.
+        y: u16,
+        /// Buttons as RFB counts them.
+        buttons: u8,
+    },
+    /// Nobody read the events fast enough: this many were dropped.
+    #[serde(rename = "lost")]
+    Lost {
+        /// How many.
+        count: u64,
+    },
+}
+
+/// How somebody logged in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Type 1.
+    Password,
+    /// Type 3.
+    Digest,
+    /// Type 4.
+    DigestQop,
+    /// VNC authentication on port 5900.
+    Vnc,
+}
+
+impl Method {
+    /// The method behind a redirection login type, if it is one that logs in.
+    #[must_use]
+    pub const fn from_auth_type(auth_type: AuthType) -> Option<Self> {
+        match auth_type {
+            AuthType::PASSWORD => Some(Self::Password),
+            AuthType::DIGEST => Some(Self::Digest),
+            AuthType::DIGEST_QOP => Some(Self::DigestQop),
+            _ => None,
+        }
+    }
+}
+
+fn kind_name<S: Serializer>(kind: &SessionType, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match kind {
+        SessionType::Kvm => "kvm",
+        SessionType::Sol => "sol",
+        SessionType::Ider => "ider",
+    })
+}
+
+/// Events waiting for a reader, at most [`limits::SIM_EVENTS`].
+#[derive(Debug, Default)]
+pub struct EventQueue {
+    events: VecDeque<Event>,
+    lost: u64,
+}
+
+impl EventQueue {
+    /// Appends one; the oldest gives way if there are too many.
+    pub fn push(&mut self, event: Event) {
+        if self.events.len() >= limits::SIM_EVENTS {
+            self.events.pop_front();
+            self.lost += 1;
+        }
+        self.events.push_back(event);
+    }
+
+    /// The oldest; first of all, how many are missing.
+    pub fn pop(&mut self) -> Option<Event> {
+        match std::mem::take(&mut self.lost) {
+            0 => self.events.pop_front(),
+            count => Some(Event::Lost { count }),
+        }
+    }
+
+    /// None waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_have_the_documented_form() {
+        let json = |event: Event| serde_json::to_string(&event).unwrap();
+        assert_eq!(
+            json(Event::SessionOpen {
+                kind: SessionType::Kvm,
+                user: "admin".into()
+            }),
+            r#"{"event":"session.open","kind":"kvm","user":"admin"}"#
+        );
+        assert_eq!(
+            json(Event::Login {
+                user: "admin".into(),
+                method: Method::DigestQop,
+                ok: true
+            }),
+            r#"{"event":"login","user":"admin","method":"digest-qop","ok":true}"#
+        );
+        assert_eq!(
+            json(Event::Power { state: Power::Off }),
+            r#"{"event":"power","state":"off"}"#
+        );
+        assert_eq!(
+            json(Event::Key {
+                keysym: 65_293,
+                down: true
+            }),
+            r#"{"event":"key","keysym":65293,"down":true}"#
+        );
+    }
+
+    #[test]
+    fn a_reader_who_sleeps_learns_how_much_he_missed() {
+        let mut queue = EventQueue::default();
+        for keysym in 0..limits::SIM_EVENTS + 3 {
+            let keysym = u32::try_from(keysym).unwrap();
+            queue.push(Event::Key { keysym, down: true });
+        }
+        assert_eq!(queue.pop(), Some(Event::Lost { count: 3 }));
+        assert_eq!(
+            queue.pop(),
+            Some(Event::Key {
+                keysym: 3,
+                down: true
+            })
+        );
+    }
+}

@@ -1,0 +1,545 @@
+//! The firmware's RFB server: greeting, security, updates, keys and pointer.
+//!
+//! The same server speaks on a redirection connection after `StartKvm` and on port 5900.
+//! Source: `docs/protocol/redirection.md` § 5.
+
+use std::time::Instant;
+
+use super::client_format::ClientFormat;
+use super::device::SharedDevice;
+use super::encode::{Packing, TileEncoder, TilePixels};
+use super::event::{Event, Method};
+use super::extension::{Outcome, Switches, data_channel_announcement};
+use super::lease::Lease;
+use super::scene::Pointer;
+use super::tiles::Tiles;
+use super::{Nudge, vnc_auth};
+use crate::limits;
+use crate::proto::Machine;
+use crate::proto::kvm::messages::{
+    Bell, ClientCutText, ClientInit, Encoding, FramebufferUpdate, FramebufferUpdateRequest,
+    KeyEvent, PointerEvent, ProtocolVersion, RectHeader, SecurityResult, SecurityType,
+    SecurityTypes, ServerCutText, ServerInit, SetEncodings, SetPixelFormat,
+};
+use crate::proto::redir::messages::SessionType;
+use crate::screen::Rect;
+use crate::wire::{Reader, WireError, Writer};
+
+/// Why the RFB server closes. The peer sees only that it does.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RfbError {
+    /// Bytes that are no message.
+    #[error("protocol violation: {0}")]
+    Wire(#[from] WireError),
+    /// The client answered with a version that we do not speak, for example our own 4.0.
+    #[error("the client wants RFB version {0:?}")]
+    Version(String),
+    /// The client chose a security type that was not offered or is RealVNC's.
+    #[error("the client wants security type {0}")]
+    Security(u8),
+    /// The answer to the challenge is wrong.
+    #[error("wrong password")]
+    Password,
+    /// Another console is connected.
+    #[error("another session is open")]
+    Busy,
+    /// Nothing can be captured.
+    #[error("no display is attached")]
+    NoDisplay,
+    /// The screen does not fit the firmware's framebuffer.
+    #[error("the framebuffer would need {needed} bytes, {limit} exist")]
+    TooLarge {
+        /// Bytes for this size in this format.
+        needed: usize,
+        /// Bytes that this release has.
+        limit: usize,
+    },
+    /// A pixel format that firmware does not know.
+    #[error("the client wants a pixel format of {0} bits")]
+    PixelFormat(u8),
+    /// The client lists neither RLE nor Raw.
+    #[error("the client lists no encoding that exists here")]
+    NoEncoding,
+    /// The screen changed its size and the client cannot be told.
+    #[error("the screen has a new size and the client does not know DesktopSize")]
+    Resized,
+    /// A message that no client sends.
+    #[error("the client sent message {0:#04x}")]
+    Unexpected(u8),
+    /// The handshake took too long.
+    #[error("the handshake was not finished in time")]
+    Slow,
+    /// The device ended the session.
+    #[error("ended by the device")]
+    Ended,
+    /// The client closed the connection.
+    #[error("the client closed the connection")]
+    Gone,
+}
+
+/// The RFB server of one connection.
+pub struct Rfb {
+    device: SharedDevice,
+    lease: Option<Lease>,
+    state: State,
+    format: ClientFormat,
+    encodings: Vec<Encoding>,
+    encoder: TileEncoder,
+    switches: Switches,
+    tiles: Tiles,
+    /// The region of the one request that waits for an answer.
+    pending: Option<Rect>,
+    /// Beeps the client has heard.
+    bells: u64,
+    channel_announced: bool,
+    /// Until when the handshake has to be over.
+    deadline: Instant,
+    out: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Waiting for the client's version.
+    Version,
+    /// Waiting for its choice of security type.
+    Security(Minor),
+    /// Waiting for its answer to this challenge.
+    Answer(Minor, [u8; 16]),
+    /// Waiting for `ClientInit`.
+    Init,
+    /// Messages in any order.
+    Running,
+    /// Over.
+    Closed,
+}
+
+/// The minor version agreed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Minor {
+    /// 3.3: the server decides the security type.
+    Three,
+    /// 3.7: no result after None, no reason after a failure.
+    Seven,
+    /// 3.8.
+    Eight,
+}
+
+impl Rfb {
+    /// The server on a redirection connection that has opened a session: greets at once. The
+    /// handshake has to be over by the deadline.
+    #[must_use]
+    pub fn on_session(device: &SharedDevice, deadline: Instant, lease: Lease) -> Self {
+        Self::new(device, deadline, Some(lease))
+    }
+
+    /// The server on port 5900, where the password comes inside RFB: greets at once. The
+    /// handshake has to be over by the deadline.
+    #[must_use]
+    pub fn on_port(device: &SharedDevice, deadline: Instant) -> Self {
+        Self::new(device, deadline, None)
+    }
+
+    fn new(device: &SharedDevice, deadline: Instant, lease: Option<Lease>) -> Self {
+        let (version, bells) = {
+            let device = device.lock();
+            (device.profile().rfb_version(), device.display().bells())
+        };
+        let mut out = Vec::new();
+        version.encode(&mut out);
+        Self {
+            device: device.clone(),
+            lease,
+            state: State::Version,
+            format: ClientFormat::initial(),
+            encodings: Vec::new(),
+            encoder: TileEncoder::new(Packing::Zlib),
+            switches: Switches::default(),
+            tiles: Tiles::default(),
+            pending: None,
+            bells,
+            channel_announced: false,
+            deadline,
+            out,
+        }
+    }
+
+    /// Reads one message and acts on it.
+    fn step(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<State, RfbError> {
+        match self.state {
+            State::Version => self.offer_security(ProtocolVersion::decode(r)?),
+            State::Security(minor) => {
+                let chosen = SecurityType(r.u8()?);
+                let offered = self.security_types().contains(&chosen.0);
+                match chosen {
+                    SecurityType::NONE if offered => Ok(self.let_in(minor)),
+                    SecurityType::VNC_AUTHENTICATION if offered => Ok(self.challenge(minor)),
+                    SecurityType(other) => Err(RfbError::Security(other)),
+                }
+            }
+            State::Answer(minor, challenge) => {
+                let answer = r.array()?;
+                self.check_answer(now, minor, &challenge, answer)
+            }
+            State::Init => {
+                ClientInit::decode(r)?;
+                self.initialise()
+            }
+            State::Running => self.message(now, r),
+            State::Closed => Err(RfbError::Ended),
+        }
+    }
+
+    /// What this connection offers. A redirection connection has logged in already.
+    fn security_types(&self) -> &'static [u8] {
+        match self.lease {
+            Some(_) => self.device.lock().profile().security_types(),
+            None => &[SecurityType::VNC_AUTHENTICATION.0],
+        }
+    }
+
+    fn offer_security(&mut self, version: ProtocolVersion) -> Result<State, RfbError> {
+        let minor = match version.number() {
+            // RFC 6143 §7.1.1 has 3.5 mean 3.3.
+            Some((3, 3 | 5)) => Minor::Three,
+            Some((3, 7)) => Minor::Seven,
+            Some((3, 8)) => Minor::Eight,
+            _ => {
+                let text = String::from_utf8_lossy(&version.0).trim_end().to_owned();
+                return Err(RfbError::Version(text));
+            }
+        };
+        let busy = self.lease.is_none() && self.device.lock().sessions().is_busy(SessionType::Kvm);
+        if busy {
+            let reason = b"a session may already be open";
+            match minor {
+                Minor::Three => {
+                    Writer::new(&mut self.out)
+                        .u32_be(0)
+                        .with_u32_be_length(|w| {
+                            w.bytes(reason);
+                        });
+                }
+                _ => SecurityTypes::Refused(reason).encode(&mut self.out),
+            }
+            return Err(RfbError::Busy);
+        }
+        if minor > Minor::Three {
+            SecurityTypes::Offered(self.security_types()).encode(&mut self.out);
+            return Ok(State::Security(minor));
+        }
+        let decided = self.security_types().first().copied().unwrap_or(0);
+        Writer::new(&mut self.out).u32_be(decided.into());
+        Ok(match SecurityType(decided) {
+            SecurityType::VNC_AUTHENTICATION => self.challenge(minor),
+            _ => State::Init,
+        })
+    }
+
+    fn challenge(&mut self, minor: Minor) -> State {
+        let challenge = self.device.lock().random();
+        self.out.extend(challenge);
+        State::Answer(minor, challenge)
+    }
+
+    fn let_in(&mut self, minor: Minor) -> State {
+        if minor == Minor::Eight {
+            SecurityResult::Ok.encode(&mut self.out);
+        }
+        State::Init
+    }
+
+    fn check_answer(
+        &mut self,
+        now: Instant,
+        minor: Minor,
+        challenge: &[u8; 16],
+        answer: [u8; 16],
+    ) -> Result<State, RfbError> {
+        let mut device = self.device.lock();
+        let expected = vnc_auth::response(device.options().rfb_password.expose(), challenge);
+        let ok = answer == expected;
+        device.report(Event::Login {
+            user: String::new(),
+            method: Method::Vnc,
+            ok,
+        });
+        drop(device);
+        if !ok {
+            self.refuse(minor, b"Authentication failure");
+            return Err(RfbError::Password);
+        }
+        // Another console may have come in while this one was thinking.
+        self.lease = Lease::open(&self.device, now, SessionType::Kvm, "");
+        if self.lease.is_none() {
+            self.refuse(minor, b"a session may already be open");
+            return Err(RfbError::Busy);
+        }
+        SecurityResult::Ok.encode(&mut self.out);
+        Ok(State::Init)
+    }
+
+    fn refuse(&mut self, minor: Minor, reason: &[u8]) {
+        if minor == Minor::Eight {
+            SecurityResult::Failed(reason).encode(&mut self.out);
+        } else {
+            Writer::new(&mut self.out).u32_be(1);
+        }
+    }
+
+    /// Answers `ClientInit`, unless nothing can be captured: firmware closes then.
+    fn initialise(&mut self) -> Result<State, RfbError> {
+        let device = self.device.lock();
+        if !device.options().has_display {
+            return Err(RfbError::NoDisplay);
+        }
+        let size = device.display().canvas().size();
+        drop(device);
+        // The client may still choose the smallest format, so that one decides.
+        self.check_framebuffer(size, 1)?;
+        self.tiles.resize(size);
+        let (width, height) = size;
+        let init = ServerInit {
+            width,
+            height,
+            format: self.format.wire(),
+            name: b"Intel(r) AMT KVM",
+        };
+        init.encode(&mut self.out);
+        Ok(State::Running)
+    }
+
+    fn check_framebuffer(&self, (width, height): (u16, u16), bytes: usize) -> Result<(), RfbError> {
+        let needed = usize::from(width) * usize::from(height) * bytes;
+        let limit = self.device.lock().profile().framebuffer_limit_bytes();
+        if needed > limit {
+            return Err(RfbError::TooLarge { needed, limit });
+        }
+        Ok(())
+    }
+
+    fn message(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<State, RfbError> {
+        match r.u8()? {
+            SetPixelFormat::TYPE => {
+                let wire = SetPixelFormat::decode(r)?.format;
+                let profile = self.device.lock().profile();
+                let refused = RfbError::PixelFormat(wire.bits_per_pixel);
+                let format = ClientFormat::accept(wire, profile).ok_or(refused)?;
+                self.check_framebuffer(self.tiles.size(), format.bytes_per_pixel())?;
+                self.format = format;
+                let (width, height) = self.tiles.size();
+                self.tiles.forget(Rect::of_size(width, height));
+            }
+            SetEncodings::TYPE => {
+                self.encodings = SetEncodings::decode(r)?.encodings;
+                self.announce_channel();
+            }
+            FramebufferUpdateRequest::TYPE => {
+                let request = FramebufferUpdateRequest::decode(r)?;
+                if !request.incremental {
+                    self.tiles.forget(request.rect);
+                }
+                let bytes = self.format.bytes_per_pixel();
+                self.check_framebuffer(self.tiles.size(), bytes)?;
+                self.pending = Some(request.rect);
+            }
+            KeyEvent::TYPE => {
+                let KeyEvent { down, keysym } = KeyEvent::decode(r)?;
+                self.device.lock().key(now, keysym, down);
+            }
+            PointerEvent::TYPE => {
+                let PointerEvent { buttons, x, y } = PointerEvent::decode(r)?;
+                let buttons = buttons.bits();
+                let pointer = Pointer { x, y, buttons };
+                self.device.lock().pointer(now, pointer);
+            }
+            ClientCutText::TYPE => {
+                let text = ClientCutText::decode(r)?.text;
+                self.cut_text(text);
+            }
+            other => return Err(RfbError::Unexpected(other)),
+        }
+        self.update()?;
+        Ok(State::Running)
+    }
+
+    /// Says once that the data channel may be used, if the client knows it.
+    fn announce_channel(&mut self) {
+        let known = self.encodings.contains(&Encoding::KVM_DATA_CHANNEL)
+            && self.device.lock().profile().has_data_channel();
+        if known && !self.channel_announced {
+            self.channel_announced = true;
+            let text = &data_channel_announcement();
+            ServerCutText { text }.encode(&mut self.out);
+        }
+    }
+
+    fn cut_text(&mut self, text: &[u8]) {
+        let commands = self.device.lock().profile().has_picture_commands();
+        let packing = self.encoder.packing();
+        let channel = self.channel_announced;
+        let reply = match self.switches.handle(text, packing, channel, commands) {
+            Outcome::Ignored => return,
+            Outcome::Reply(text) => text,
+            Outcome::Repack(packing, text) => {
+                self.encoder.set_packing(packing);
+                text
+            }
+        };
+        ServerCutText { text: &reply }.encode(&mut self.out);
+    }
+
+    /// Answers the pending request if there is something to say, and passes on beeps.
+    fn update(&mut self) -> Result<(), RfbError> {
+        let (bells, size) = {
+            let device = self.device.lock();
+            (device.display().bells(), device.display().canvas().size())
+        };
+        if self.bells != bells {
+            self.bells = bells;
+            Bell.encode(&mut self.out);
+        }
+        let Some(region) = self.pending else {
+            return Ok(());
+        };
+        if size != self.tiles.size() {
+            return self.announce_size(size);
+        }
+        let known = [Encoding::ZRLE, Encoding::RAW];
+        let chosen = self.encodings.iter().find(|e| known.contains(e));
+        let encoding = *chosen.ok_or(RfbError::NoEncoding)?;
+
+        let start = self.out.len();
+        FramebufferUpdate { rect_count: 0 }.encode(&mut self.out);
+        let (mut rect_count, mut from) = (0_u16, 0);
+        while usize::from(rect_count) < limits::SIM_UPDATE_TILES {
+            // Locked tile by tile: a full screen takes its time, and the PC goes on meanwhile.
+            let device = self.device.lock();
+            let canvas = device.display().canvas();
+            if canvas.size() != size {
+                break;
+            }
+            let Some(index) = self.tiles.next(canvas, region, from) else {
+                break;
+            };
+            from = index + 1;
+            let taken = self.tiles.take(canvas, index, &self.format);
+            drop(device);
+            let Some((rect, pixels)) = taken else {
+                continue;
+            };
+            RectHeader { rect, encoding }.encode(&mut self.out);
+            let tile = TilePixels {
+                pixels,
+                width: rect.width.into(),
+                bytes_per_pixel: self.format.bytes_per_pixel(),
+            };
+            if encoding == Encoding::RAW {
+                tile.raw(&mut self.out);
+            } else {
+                self.encoder.rle(tile, &mut self.out);
+            }
+            rect_count += 1;
+        }
+        if rect_count == 0 {
+            self.out.truncate(start);
+            return Ok(());
+        }
+        let mut head = Vec::new();
+        FramebufferUpdate { rect_count }.encode(&mut head);
+        if let Some(place) = self.out.get_mut(start..start + head.len()) {
+            place.copy_from_slice(&head);
+        }
+        self.pending = None;
+        Ok(())
+    }
+
+    /// Tells the client a new size in an update of its own.
+    fn announce_size(&mut self, size: (u16, u16)) -> Result<(), RfbError> {
+        if !self.encodings.contains(&Encoding::DESKTOP_SIZE) {
+            return Err(RfbError::Resized);
+        }
+        self.check_framebuffer(size, self.format.bytes_per_pixel())?;
+        self.tiles.resize(size);
+        FramebufferUpdate { rect_count: 1 }.encode(&mut self.out);
+        let header = RectHeader {
+            rect: Rect::of_size(size.0, size.1),
+            encoding: Encoding::DESKTOP_SIZE,
+        };
+        header.encode(&mut self.out);
+        self.pending = None;
+        Ok(())
+    }
+
+    fn close(&mut self, now: Instant, error: &RfbError) {
+        self.state = State::Closed;
+        if let Some(mut lease) = self.lease.take() {
+            lease.close(now, &error.to_string());
+        }
+    }
+}
+
+impl Machine for Rfb {
+    type Command = Nudge;
+    type Event = std::convert::Infallible;
+    type Error = RfbError;
+
+    fn handle_input(&mut self, now: Instant, input: &[u8]) -> Result<usize, RfbError> {
+        let mut r = Reader::new(input);
+        match self.step(now, &mut r) {
+            Ok(next) => self.state = next,
+            Err(RfbError::Wire(WireError::Incomplete)) => return Ok(0),
+            Err(error) => {
+                self.close(now, &error);
+                return Err(error);
+            }
+        }
+        if let Some(lease) = &mut self.lease {
+            lease.seen(now);
+        }
+        Ok(input.len() - r.remaining())
+    }
+
+    fn handle_end(&mut self, now: Instant) -> Result<(), RfbError> {
+        self.close(now, &RfbError::Gone);
+        Ok(())
+    }
+
+    fn handle_command(&mut self, now: Instant, _: Nudge) -> Result<(), RfbError> {
+        let ended = self.lease.as_ref().is_some_and(|lease| !lease.is_open());
+        let result = match self.state {
+            _ if ended => Err(RfbError::Ended),
+            State::Running => self.update(),
+            _ => Ok(()),
+        };
+        if let Err(error) = &result {
+            self.close(now, error);
+        }
+        result
+    }
+
+    fn handle_timeout(&mut self, now: Instant) -> Result<(), RfbError> {
+        if self.poll_timeout().is_some_and(|at| at <= now) {
+            self.close(now, &RfbError::Slow);
+            return Err(RfbError::Slow);
+        }
+        Ok(())
+    }
+
+    fn drain_output(&mut self, out: &mut Vec<u8>) {
+        out.append(&mut self.out);
+    }
+
+    fn poll_event(&mut self) -> Option<std::convert::Infallible> {
+        None
+    }
+
+    fn poll_timeout(&self) -> Option<Instant> {
+        let waiting = !matches!(self.state, State::Running | State::Closed);
+        waiting.then_some(self.deadline)
+    }
+
+    fn is_finished(&self) -> bool {
+        self.state == State::Closed
+    }
+}
