@@ -1,5 +1,6 @@
 //! What several tests share.
 
 pub(crate) mod driver;
+pub(crate) mod firmware;
 pub(crate) mod kvm;
 pub(crate) mod transcript;
