@@ -21,6 +21,7 @@ pub mod proto;
 pub mod screen;
 pub mod session;
 pub mod sim;
+pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod wire;

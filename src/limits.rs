@@ -107,3 +107,15 @@ pub const SIM_CONNECTIONS: usize = 32;
 /// Tiles in one update of the simulated screen: 3840 × 2160 has 2040. Bounds what one request
 /// can make the simulator hold ready to send.
 pub const SIM_UPDATE_TILES: usize = 1024;
+
+/// Answer to a TLS hello that is read to learn a version: the record with `ServerHello` in it.
+pub const HELLO_BYTES: usize = 32 * 1024;
+
+/// One of our own files: ten thousand PCs at half a kilobyte each, with room.
+pub const STORE_BYTES: u64 = 16 << 20;
+
+/// Headers of one HTTP answer together. Real ones have some 500 bytes.
+pub const HTTP_HEADER_BYTES: usize = 64 * 1024;
+
+/// Headers of one HTTP answer. Real ones have half a dozen.
+pub const HTTP_HEADERS: usize = 64;

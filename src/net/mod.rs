@@ -1,4 +1,9 @@
-//! The only network I/O of the client: connections and the driver of the protocol machines.
+//! The only network I/O of the client: connections, trust, the driver of the protocol machines,
+//! and the exchanges of WS-Management.
 
 pub mod connect;
+pub mod http;
 pub mod pump;
+pub mod secure;
+pub mod tls;
+pub mod trust;

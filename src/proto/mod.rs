@@ -4,11 +4,13 @@
 //! credentials come as arguments. That makes every story (latency, cuts, hostile peers) a plain
 //! test that runs in microseconds.
 
+pub mod certificate;
 pub mod digest;
 pub mod ider;
 pub mod kvm;
 pub mod redir;
 pub mod sol;
+pub mod tls_hello;
 pub mod wsman;
 
 use std::time::Instant;

@@ -1,0 +1,187 @@
+//! Files that are always whole: read with a limit, replaced in one step, one writer at a time.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A file that could not be used.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {what} {}", path.display())]
+pub struct FileError {
+    /// `read`, `write` or `lock`.
+    pub what: &'static str,
+    /// The file.
+    pub path: PathBuf,
+    /// What the system said.
+    #[source]
+    pub cause: io::Error,
+}
+
+impl FileError {
+    fn new(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |cause| Self { what, path, cause }
+    }
+}
+
+/// Reads a text file of at most `limit` bytes; `None` if there is none.
+///
+/// # Errors
+/// [`FileError`]; too long and not UTF-8 count as unreadable.
+pub fn read(path: &Path, limit: u64) -> Result<Option<String>, FileError> {
+    let unreadable = FileError::new("read", path);
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(error)),
+    };
+    let mut text = String::new();
+    let result = file.take(limit.saturating_add(1)).read_to_string(&mut text);
+    match result {
+        Ok(_) if text.len() as u64 > limit => Err(unreadable(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("more than {limit} bytes"),
+        ))),
+        Ok(_) => Ok(Some(text)),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+/// Replaces a file by `text` in one step. Only its owner may read the new one. The folder is made
+/// if it is not there.
+///
+/// # Errors
+/// [`FileError`]; the old file is untouched then.
+pub fn replace(path: &Path, text: &str) -> Result<(), FileError> {
+    write_beside(path, text).map_err(FileError::new("write", path))
+}
+
+fn write_beside(path: &Path, text: &str) -> io::Result<()> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    make_private_folder(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let beside = folder.join(format!(".{name}.{}-{number}", std::process::id()));
+    let written = private(OpenOptions::new().write(true).create_new(true))
+        .open(&beside)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // Best effort: the failure to write is what matters.
+        drop(fs::remove_file(&beside));
+    }
+    written
+}
+
+/// Runs `change` while no other process of ours runs one on the same file.
+///
+/// # Errors
+/// [`FileError`] if the lock cannot be had, else what `change` returns.
+pub fn locked<T, E: From<FileError>>(
+    path: &Path,
+    change: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    let lock = path.with_extension("lock");
+    let open = || {
+        make_private_folder(path.parent().unwrap_or_else(|| Path::new(".")))?;
+        let mut options = OpenOptions::new();
+        private(options.write(true).create(true).truncate(false)).open(&lock)
+    };
+    let file = open().map_err(FileError::new("lock", &lock))?;
+    file.lock().map_err(FileError::new("lock", &lock))?;
+    // Closing the file gives the lock back, also after a panic or a crash.
+    change()
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+    }
+    #[cfg(not(unix))]
+    fs::create_dir_all(folder)
+}
+
+/// Lets only the owner read and write a new file, where the system has such rights.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/a.toml");
+        assert_eq!(read(&path, 100).unwrap(), None);
+        replace(&path, "one").unwrap();
+        replace(&path, "two").unwrap();
+        assert_eq!(read(&path, 3).unwrap().as_deref(), Some("two"));
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        let error = read(&path, 2).unwrap_err();
+        assert_eq!(error.cause.kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_read_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sub/a.toml");
+        replace(&path, "x").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        replace(&path, "old").unwrap();
+        // The target of the move is a folder: the move fails after the writing.
+        let blocked = folder.path().join("b.toml");
+        fs::create_dir_all(blocked.join("x")).unwrap();
+        assert!(replace(&blocked, "new").is_err());
+        assert_eq!(read(&path, 100).unwrap().as_deref(), Some("old"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn changes_of_several_threads_do_not_lose_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("count.toml");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        locked(&path, || {
+                            let count = read(&path, 100)?.map_or(0, |t| t.parse::<u32>().unwrap());
+                            replace(&path, &(count + 1).to_string())
+                        })
+                        .unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(read(&path, 100).unwrap().as_deref(), Some("160"));
+    }
+}

@@ -1,0 +1,41 @@
+//! Where files lie.
+
+use std::path::{Path, PathBuf};
+
+/// The folder that holds everything we store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder(PathBuf);
+
+/// The system does not say where a program keeps its settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this system does not say where settings belong")]
+pub struct NoFolder;
+
+impl Folder {
+    /// A folder of the user's choice.
+    #[must_use]
+    pub const fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// The place the operating system has for it, `~/.config/outband` on Linux.
+    ///
+    /// # Errors
+    /// [`NoFolder`] without a home.
+    pub fn of_the_system() -> Result<Self, NoFolder> {
+        let folders = directories::ProjectDirs::from("", "", "outband").ok_or(NoFolder)?;
+        Ok(Self(folders.config_dir().to_owned()))
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Certificates that were trusted.
+    #[must_use]
+    pub fn trusted(&self) -> PathBuf {
+        self.0.join("trusted.toml")
+    }
+}
