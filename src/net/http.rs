@@ -45,6 +45,9 @@ pub enum HttpError {
     /// The device hung up because it wants a certificate of ours.
     #[error("the device wants a certificate from this console")]
     WantsIdentity,
+    /// The device takes connections and ends them at once. Nothing was sent.
+    #[error("the device ended the connection before anything was sent")]
+    HungUp,
     /// No login.
     #[error(transparent)]
     Login(#[from] LoginError),
@@ -113,7 +116,8 @@ pub struct Http {
 #[derive(Debug)]
 struct Connection {
     sender: SendRequest<Full<Bytes>>,
-    driver: Driver,
+    /// Held, never looked at: it ends with the connection.
+    _driver: Driver,
     last_used: Instant,
     wants_identity: bool,
 }
@@ -232,11 +236,7 @@ impl Http {
     }
 
     /// Posts one document, logging in as needed.
-    async fn post(
-        &mut self,
-        document: Bytes,
-        is_repeatable: bool,
-    ) -> Result<Whole, SendFailure> {
+    async fn post(&mut self, document: Bytes, is_repeatable: bool) -> Result<Whole, SendFailure> {
         let never = |error: LoginError| SendFailure::NeverSent(error.into());
         loop {
             let cnonce = format!("{:032x}", rand::random::<u128>());
@@ -295,11 +295,11 @@ impl Http {
             self.trips += 1;
             let exchange = async {
                 if connection.sender.ready().await.is_err() {
-                    return Err(Unsent::Request(request));
+                    return Err(Unsent::Request(Box::new(request)));
                 }
                 let response = connection.sender.try_send_request(request).await;
                 let response = response.map_err(|mut failed| match failed.take_message() {
-                    Some(request) => Unsent::Request(request),
+                    Some(request) => Unsent::Request(Box::new(request)),
                     None => Unsent::Lost(Lost::Connection(failed.into_error())),
                 })?;
                 trace!(status = %response.status(), "answer");
@@ -315,14 +315,13 @@ impl Http {
                 }
                 Ok(Err(Unsent::Request(unsent))) if was_kept => {
                     debug!("the kept connection had ended; opening another");
-                    request = unsent;
+                    request = *unsent;
                 }
-                Ok(Err(_)) if connection.wants_identity => {
+                Ok(Err(_)) if connection.wants_identity && !was_kept => {
                     return Err(SendFailure::NeverSent(HttpError::WantsIdentity));
                 }
                 Ok(Err(Unsent::Request(_))) => {
-                    let cause = Lost::Body("the connection ended before it was used".into());
-                    return Err(SendFailure::MaybeSent(cause));
+                    return Err(SendFailure::NeverSent(HttpError::HungUp));
                 }
                 Ok(Err(Unsent::Lost(lost))) => return Err(SendFailure::MaybeSent(lost)),
                 Err(_) => return Err(SendFailure::MaybeSent(Lost::Silence(self.answer))),
@@ -354,9 +353,9 @@ impl Http {
             .ignore_invalid_headers_in_responses(true)
             .handshake(TokioIo::new(opened.stream))
             .await;
-        let (sender, connection) = handshake.map_err(|error| HttpError::Unanswered {
-            what: "the connection".to_owned(),
-            cause: Lost::Connection(error),
+        let (sender, connection) = handshake.map_err(|error| {
+            debug!(%error, "a connection ended before it was used");
+            HttpError::HungUp
         })?;
         let driver = tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -365,7 +364,7 @@ impl Http {
         });
         Ok(Connection {
             sender,
-            driver: Driver(driver),
+            _driver: Driver(driver),
             last_used: Instant::now(),
             wants_identity: opened.wants_identity,
         })
@@ -374,7 +373,7 @@ impl Http {
 
 /// A request that came back, or an answer that did not come.
 enum Unsent {
-    Request(Request<Full<Bytes>>),
+    Request(Box<Request<Full<Bytes>>>),
     Lost(Lost),
 }
 

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod http_client;
 mod ider_channel;
 mod kvm_channel;
 mod kvm_golden;

@@ -2,5 +2,6 @@
 
 pub(crate) mod driver;
 pub(crate) mod firmware;
+pub(crate) mod http_device;
 pub(crate) mod kvm;
 pub(crate) mod transcript;
