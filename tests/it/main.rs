@@ -21,6 +21,7 @@ mod sim_redir;
 mod sim_sol;
 mod sol_channel;
 mod support;
+mod tls_client;
 mod wsman_golden;
 mod wsman_properties;
 mod wsman_recorded;
