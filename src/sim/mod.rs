@@ -31,6 +31,7 @@ pub mod sol;
 pub mod tiles;
 pub mod trouble;
 pub mod units;
+pub mod vm;
 pub mod vnc_auth;
 
 pub use device::{DeviceOptions, Power};

@@ -1,0 +1,4 @@
+//! A real computer behind the simulator: QEMU.
+
+pub mod nbd;
+pub mod qmp;
