@@ -21,7 +21,8 @@ const SET_ENCODINGS: &str = "02 00 00 04 00 00 00 10 00 00 00 00 00 00 04 44 FF 
 const RLE_ONLY: &str = "02 00 00 01 00 00 00 10";
 const RGB565: &str = "00 00 00 00 10 10 00 01 00 1F 00 3F 00 1F 0B 05 00 00 00 00";
 const RGB332: &str = "00 00 00 00 08 08 00 01 00 07 00 07 00 03 05 02 00 00 00 00";
-const ANNOUNCEMENT: &str = "03 00 00 00 00 00 00 10 00 4B 76 6D 44 61 74 61 43 68 61 6E 6E 65 6C 00";
+const ANNOUNCEMENT: &str =
+    "03 00 00 00 00 00 00 10 00 4B 76 6D 44 61 74 61 43 68 61 6E 6E 65 6C 00";
 
 const RED: [u8; 3] = [0xFF, 0, 0];
 const BLUE: [u8; 3] = [0, 0, 0xFF];
@@ -61,9 +62,21 @@ fn request(incremental: bool) -> &'static str {
 #[test]
 fn greeting_and_security_list_are_those_of_the_release() {
     for (profile, version, list) in [
-        (Profile::Amt11, "52 46 42 20 30 30 34 2E 30 30 30 0A", "01 01"),
-        (Profile::Amt12, "52 46 42 20 30 30 33 2E 30 30 38 0A", "01 01"),
-        (Profile::Amt14, "52 46 42 20 30 30 34 2E 30 30 30 0A", "02 01 80"),
+        (
+            Profile::Amt11,
+            "52 46 42 20 30 30 34 2E 30 30 30 0A",
+            "01 01",
+        ),
+        (
+            Profile::Amt12,
+            "52 46 42 20 30 30 33 2E 30 30 38 0A",
+            "01 01",
+        ),
+        (
+            Profile::Amt14,
+            "52 46 42 20 30 30 34 2E 30 30 30 0A",
+            "02 01 80",
+        ),
     ] {
         let mut connection = log_in(&device(profile), SessionType::Kvm);
         let greeting = say(&mut connection, "40 00 00 00 00 00 00 00");
@@ -161,7 +174,9 @@ fn eight_bit_tiles_have_one_byte_per_pixel() {
 #[test]
 fn raw_comes_where_it_is_listed_first_and_only_where_it_is_listed() {
     let colours = [RED, [0, 0xFF, 0], BLUE, [0xFF; 3]];
-    let device = showing(Profile::Amt14, (2, 2), |x, y| colours[usize::from(y * 2 + x)]);
+    let device = showing(Profile::Amt14, (2, 2), |x, y| {
+        colours[usize::from(y * 2 + x)]
+    });
     let (mut connection, _) = open(&device);
     say(&mut connection, "02 00 00 02 00 00 00 00 00 00 00 10");
     assert_eq!(
@@ -172,7 +187,10 @@ fn raw_comes_where_it_is_listed_first_and_only_where_it_is_listed() {
     let device = two_tiles(Profile::Amt14);
     let (mut connection, _) = open(&device);
     // Tight, Hextile, DesktopSize: nothing that exists here.
-    say(&mut connection, "02 00 00 03 00 00 00 07 00 00 00 05 FF FF FF 21");
+    say(
+        &mut connection,
+        "02 00 00 03 00 00 00 07 00 00 00 05 FF FF FF 21",
+    );
     say(&mut connection, request(true));
     assert_eq!(screen_error(&connection), &RfbError::NoEncoding);
 }
@@ -192,7 +210,10 @@ fn a_request_waits_until_something_changes_and_is_answered_once() {
     let now = connection.now;
     device.lock().key(now, Keysym(0x61), true);
     let update = nudge(&mut connection);
-    assert!(update.starts_with("00 00 00 02"), "letter and cursor: {update}");
+    assert!(
+        update.starts_with("00 00 00 02"),
+        "letter and cursor: {update}"
+    );
     device.lock().key(now, Keysym(0x62), true);
     assert_eq!(nudge(&mut connection), "", "one update for one request");
     assert!(say(&mut connection, all).starts_with("00 00 00 01"));
@@ -222,7 +243,11 @@ fn only_the_latest_of_several_requests_counts() {
     say(&mut connection, "03 01 02 80 01 40 00 10 00 10");
     let now = connection.now;
     device.lock().key(now, Keysym(0x61), true);
-    assert_eq!(nudge(&mut connection), "", "the prompt is not in that corner");
+    assert_eq!(
+        nudge(&mut connection),
+        "",
+        "the prompt is not in that corner"
+    );
 }
 
 #[test]
@@ -269,7 +294,10 @@ fn deep_and_odd_pixel_formats_drop_the_connection() {
     ] {
         let (mut connection, _) = open(&two_tiles(Profile::Amt14));
         assert_eq!(say(&mut connection, format), "");
-        assert!(matches!(screen_error(&connection), RfbError::PixelFormat(_)));
+        assert!(matches!(
+            screen_error(&connection),
+            RfbError::PixelFormat(_)
+        ));
     }
 }
 
@@ -417,7 +445,15 @@ fn a_session_that_the_device_ends_is_closed() {
 
 #[test]
 fn messages_in_pieces_of_any_size_are_answered_alike() {
-    let messages = [V3_8, "01", "01", SET_ENCODINGS, RGB332, request(true), request(false)];
+    let messages = [
+        V3_8,
+        "01",
+        "01",
+        SET_ENCODINGS,
+        RGB332,
+        request(true),
+        request(false),
+    ];
     let whole = bytes(&messages.join(" "));
     let answers = |piece: usize| {
         let mut connection = log_in(&two_tiles(Profile::Amt16), SessionType::Kvm);
@@ -458,7 +494,10 @@ fn port_5900_asks_for_its_password() {
     assert_eq!(say(&mut connection, V3_8), "01 02");
     let challenge = say(&mut connection, "02");
     assert_eq!(bytes(&challenge).len(), 16);
-    assert_eq!(answer(&mut connection, &challenge, "P@ssw0rd"), "00 00 00 00");
+    assert_eq!(
+        answer(&mut connection, &challenge, "P@ssw0rd"),
+        "00 00 00 00"
+    );
     assert!(say(&mut connection, "01").starts_with("02 D0 01 90 10 10"));
     let login = Event::Login {
         user: String::new(),
@@ -479,7 +518,10 @@ fn port_5900_refuses_a_wrong_password_with_a_reason_and_none_at_all() {
     say(&mut connection, V3_8);
     let challenge = say(&mut connection, "02");
     let refused = answer(&mut connection, &challenge, "P@ssw0rt");
-    assert!(refused.starts_with("00 00 00 01 00 00 00 16 41 75 74 68"), "{refused}");
+    assert!(
+        refused.starts_with("00 00 00 01 00 00 00 16 41 75 74 68"),
+        "{refused}"
+    );
     assert_eq!(connection.error, Some(RfbError::Password));
     assert!(!device.lock().sessions().is_busy(SessionType::Kvm));
 
@@ -495,7 +537,10 @@ fn port_5900_and_redirection_share_one_screen_session() {
     let first = log_in(&device, SessionType::Kvm);
     let mut second = on_port(&device);
     let refused = say(&mut second, V3_8);
-    assert!(refused.starts_with("00 00 00 00 1D 61 20 73 65 73"), "{refused}");
+    assert!(
+        refused.starts_with("00 00 00 00 1D 61 20 73 65 73"),
+        "{refused}"
+    );
     assert_eq!(second.error, Some(RfbError::Busy));
     drop(first);
     assert_eq!(say(&mut on_port(&device), V3_8), "01 02");
@@ -509,13 +554,19 @@ fn old_versions_of_rfb_have_their_own_handshake() {
     let decided = say(&mut connection, "52 46 42 20 30 30 33 2E 30 30 33 0A");
     let (security, challenge) = decided.split_at(4 * 3);
     assert_eq!(security, "00 00 00 02 ");
-    assert_eq!(answer(&mut connection, challenge, "wrong!!!"), "00 00 00 01");
+    assert_eq!(
+        answer(&mut connection, challenge, "wrong!!!"),
+        "00 00 00 01"
+    );
 
     let mut connection = log_in(&device, SessionType::Kvm);
     say(&mut connection, "40 00 00 00 00 00 00 00");
     let decided = say(&mut connection, "52 46 42 20 30 30 33 2E 30 30 33 0A");
     assert_eq!(decided, "00 00 00 01");
-    assert!(say(&mut connection, "01").starts_with("02 D0"), "no result after None");
+    assert!(
+        say(&mut connection, "01").starts_with("02 D0"),
+        "no result after None"
+    );
 
     // 3.7: a list, but no result after None.
     let device = crate::support::firmware::device(Profile::Amt11);

@@ -137,7 +137,11 @@ fn a_wrong_password_in_clear_is_refused_and_the_connection_closed() {
 
 #[test]
 fn a_wrong_password_gets_a_second_challenge_and_the_connection_closed() {
-    for (user, password) in [("admin", "wrong"), ("nobody", "P@ssw0rd"), ("Admin", "P@ssw0rd")] {
+    for (user, password) in [
+        ("admin", "wrong"),
+        ("nobody", "P@ssw0rd"),
+        ("Admin", "P@ssw0rd"),
+    ] {
         let device = device(Profile::Amt16);
         let mut connection = connect(&device);
         say(&mut connection, start(SessionType::Kvm));
@@ -183,7 +187,10 @@ fn the_path_in_a_challenge_request_is_not_looked_at() {
     say(&mut connection, start(SessionType::Sol));
     // amtredir prefixes the length twice.
     let uri = b"\x13/RedirectionService";
-    connection.feed(&authenticate(4, &[b"admin", b"", b"", uri, b"", b"", b"", b""]));
+    connection.feed(&authenticate(
+        4,
+        &[b"admin", b"", b"", uri, b"", b"", b"", b""],
+    ));
     let challenge = parse_challenge(&std::mem::take(&mut connection.out), 4);
     connection.feed(&answer(&challenge, "admin", "P@ssw0rd", "00000002"));
     assert_eq!(heard(&mut connection), GRANTED);
@@ -191,25 +198,39 @@ fn the_path_in_a_challenge_request_is_not_looked_at() {
 
 #[test]
 fn whatever_is_out_of_order_ends_the_connection() {
-    let before_start = [QUERY, "40 00 00 00 00 00 00 00", "2B 00 00 00 00 00 00 00", "55"];
+    let before_start = [
+        QUERY,
+        "40 00 00 00 00 00 00 00",
+        "2B 00 00 00 00 00 00 00",
+        "55",
+    ];
     for message in before_start {
         let mut connection = connect(&device(Profile::Amt16));
         assert_eq!(say(&mut connection, message), "");
-        assert!(matches!(connection.error, Some(RedirError::Order { .. })), "{message}");
+        assert!(
+            matches!(connection.error, Some(RedirError::Order { .. })),
+            "{message}"
+        );
     }
     let before_login = [start(SessionType::Kvm), "40 00 00 00 00 00 00 00", "20 00"];
     for message in before_login {
         let mut connection = connect(&device(Profile::Amt16));
         say(&mut connection, start(SessionType::Kvm));
         assert_eq!(say(&mut connection, message), "");
-        assert!(matches!(connection.error, Some(RedirError::Order { .. })), "{message}");
+        assert!(
+            matches!(connection.error, Some(RedirError::Order { .. })),
+            "{message}"
+        );
     }
     // SOL's start on a KVM session, and a second login.
     for message in ["20 00 00 00", QUERY] {
         let device = device(Profile::Amt16);
         let mut connection = log_in(&device, SessionType::Kvm);
         assert_eq!(say(&mut connection, message), "");
-        assert!(matches!(connection.error, Some(RedirError::Order { .. })), "{message}");
+        assert!(
+            matches!(connection.error, Some(RedirError::Order { .. })),
+            "{message}"
+        );
         assert!(!device.lock().sessions().is_busy(SessionType::Kvm));
     }
 }

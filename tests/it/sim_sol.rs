@@ -12,8 +12,7 @@ use crate::support::driver::Driver;
 use crate::support::firmware::{device, heard, log_in, nudge, say};
 
 /// MeshCommander's start and amtterm's.
-const START: &str =
-    "20 00 00 00 01 00 00 00 10 27 64 00 00 00 10 27 64 00 00 00 00 00 00 00";
+const START: &str = "20 00 00 00 01 00 00 00 10 27 64 00 00 00 10 27 64 00 00 00 00 00 00 00";
 const START_AMTTERM: &str =
     "20 00 00 00 00 00 00 00 E8 03 64 00 00 00 10 27 00 00 88 13 00 00 00 00";
 const MS: Duration = Duration::from_millis(1);
@@ -55,7 +54,10 @@ fn the_greeting_is_collected_and_comes_apart_from_the_reply() {
     assert_eq!(heard(&mut connection), "");
     connection.advance(MS);
     let text = text(&mut connection);
-    assert!(text.contains("SimOS") && text.ends_with("\r\nsim-1> "), "{text}");
+    assert!(
+        text.contains("SimOS") && text.ends_with("\r\nsim-1> "),
+        "{text}"
+    );
 }
 
 #[test]
@@ -65,7 +67,10 @@ fn what_is_typed_is_answered() {
     text(&mut connection);
     // The unnamed message of MeshCommander, then "ver" and Enter as CR LF.
     say(&mut connection, "27 00 00 00 02 00 00 00 00 00 1B 00 00 00");
-    say(&mut connection, "28 00 00 00 03 00 00 00 05 00 76 65 72 0D 0A");
+    say(
+        &mut connection,
+        "28 00 00 00 03 00 00 00 05 00 76 65 72 0D 0A",
+    );
     connection.advance(100 * MS);
     assert_eq!(text(&mut connection), "ver\r\nSimOS 4.2\r\nsim-1> ");
 }

@@ -4,4 +4,6 @@ pub(crate) mod driver;
 pub(crate) mod firmware;
 pub(crate) mod http_device;
 pub(crate) mod kvm;
+pub(crate) mod pair;
+pub(crate) mod process;
 pub(crate) mod transcript;
