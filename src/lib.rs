@@ -16,6 +16,7 @@ pub mod cli;
 #[cfg(feature = "gui")]
 pub mod gpu;
 pub mod limits;
+pub mod media;
 pub mod net;
 pub mod proto;
 pub mod screen;

@@ -26,6 +26,22 @@ pub const IDER_QUEUE: usize = 32;
 /// 128 KiB over ATA and 1 MiB over USB; more is served piece by piece.
 pub const IDER_PIECE_BYTES: u32 = 1 << 20;
 
+/// Files and folders listed of a disk image. A full Linux DVD has some 5 000 packages, an image of
+/// an installed system below half a million files.
+pub const MEDIA_FILES: usize = 500_000;
+
+/// Bytes of all their names together.
+pub const MEDIA_NAME_BYTES: usize = 64 << 20;
+
+/// Folders inside each other. ISO 9660 allows 8, Rock Ridge any number.
+pub const MEDIA_DEPTH: usize = 64;
+
+/// Memory for blocks of one disk image that were read, or read ahead.
+pub const MEDIA_CACHE_BYTES: usize = 64 << 20;
+
+/// Bytes of a floppy that a host may change before writing to it fails. An LS-120 holds 126 MB.
+pub const MEDIA_OVERLAY_BYTES: usize = 256 << 20;
+
 /// Screen width and height. The largest firmware knows 8192 × 4320 (AMT 16.1); ordinary VNC
 /// servers with several monitors side by side get twice that.
 pub const SCREEN_SIDE_PX: u16 = 16_384;

@@ -14,6 +14,7 @@ mod ider_channel;
 mod kvm_channel;
 mod kvm_golden;
 mod kvm_recorded;
+mod media_images;
 mod pair_kvm;
 mod peers_console;
 mod redir_login;

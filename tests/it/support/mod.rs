@@ -3,6 +3,7 @@
 pub(crate) mod driver;
 pub(crate) mod firmware;
 pub(crate) mod http_device;
+pub(crate) mod images;
 pub(crate) mod kvm;
 pub(crate) mod pair;
 pub(crate) mod process;

@@ -1,0 +1,533 @@
+//! Opening a disk image: what it is, whether a PC starts from it and how, or why it is unusable.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::folder::Folder;
+use super::iso9660::{self, BootEntry, CatalogueError, Emulation, IsoVolume, Platform};
+use super::partition::{self, SECTOR_BYTES};
+use super::source::{FileSource, Source, SourceError, file_name, read_padded};
+use crate::proto::ider::atapi::Medium;
+use crate::proto::ider::messages::Drive;
+
+/// A disk image that fits its drive.
+#[derive(Clone)]
+pub struct DiskImage {
+    /// File name, or the last part of an address.
+    pub name: String,
+    /// The drive it is for.
+    pub drive: Drive,
+    /// What was found out about it.
+    pub facts: ImageFacts,
+    /// Its bytes.
+    pub source: Arc<dyn Source>,
+}
+
+impl DiskImage {
+    /// Opens and checks a file, or a folder as a CD. Blocks: call it where that is allowed.
+    ///
+    /// # Errors
+    /// [`ImageError`] if it cannot be read or is nothing that the drive could hold.
+    pub fn open(path: &Path, drive: Drive) -> Result<Self, ImageError> {
+        let name = file_name(path);
+        let metadata = std::fs::metadata(path).map_err(ImageError::Unreadable)?;
+        let source: Arc<dyn Source> = if metadata.is_dir() {
+            if drive == Drive::Floppy {
+                return Err(ImageError::FolderAsFloppy);
+            }
+            Arc::new(Folder::open(path)?)
+        } else {
+            Arc::new(FileSource::open(path).map_err(ImageError::Unreadable)?)
+        };
+        Self::from_source(name, source, drive)
+    }
+
+    /// Checks a source.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn from_source(
+        name: String,
+        source: Arc<dyn Source>,
+        drive: Drive,
+    ) -> Result<Self, ImageError> {
+        let facts = ImageFacts::of(source.as_ref(), drive)?;
+        Ok(Self {
+            name,
+            drive,
+            facts,
+            source,
+        })
+    }
+
+    /// The medium as the emulated drive needs to know it.
+    #[must_use]
+    pub const fn medium(&self, writable: bool) -> Medium {
+        Medium {
+            block_count: self.facts.block_count,
+            writable,
+        }
+    }
+}
+
+impl fmt::Debug for DiskImage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DiskImage")
+            .field("name", &self.name)
+            .field("drive", &self.drive)
+            .field("facts", &self.facts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an image is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageFacts {
+    /// Kind of content.
+    pub kind: ImageKind,
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// Blocks of the drive that it fills; the last one may be padded.
+    pub block_count: u64,
+    /// Label, if it has one.
+    pub label: Option<String>,
+    /// Whether and how a PC starts from it.
+    pub boot: Boot,
+    /// Things to be told before it is used.
+    pub warnings: Vec<ImageWarning>,
+}
+
+/// Kind of content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ImageKind {
+    /// CD: ISO 9660.
+    Iso,
+    /// CD that also starts from a USB stick: ISO 9660 with a partition table.
+    HybridIso,
+    /// CD: ISO 9660 and UDF.
+    UdfBridge,
+    /// CD: UDF alone.
+    Udf,
+    /// Floppy or stick: a FAT volume.
+    Fat,
+    /// Floppy or stick: a disk with partitions.
+    Disk,
+    /// Floppy or stick: nothing known.
+    Raw,
+}
+
+/// How a PC starts from an image in this drive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Boot {
+    /// With a BIOS, or a UEFI in its compatibility mode.
+    pub bios: bool,
+    /// With UEFI.
+    pub uefi: bool,
+}
+
+impl Boot {
+    /// Starts at all.
+    #[must_use]
+    pub const fn is_possible(self) -> bool {
+        self.bios || self.uefi
+    }
+}
+
+/// Something to be told before an image is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ImageWarning {
+    /// It does not start a PC.
+    NotBootable,
+    /// It starts PCs with a BIOS only.
+    NotOnUefi,
+    /// It starts PCs with UEFI only.
+    NotOnBios,
+    /// Its boot catalogue is damaged: it does not start a PC.
+    BootCatalogueDamaged,
+    /// Its length is no multiple of the block size; the last block is filled up with zeros.
+    Padded,
+    /// A little less than its volume is there, as when empty blocks at its end were left out;
+    /// they are read as zeros.
+    TailMissing,
+}
+
+/// Why an image cannot be used. Every variant has a sentence, its cause is the source.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImageError {
+    /// It cannot be opened.
+    #[error("the image cannot be opened")]
+    Unreadable(#[source] io::Error),
+    /// Reading it failed.
+    #[error("the image cannot be read")]
+    Source(#[from] SourceError),
+    /// It has no bytes.
+    #[error("the image is empty")]
+    Empty,
+    /// A floppy image whose length is no multiple of 512.
+    #[error(
+        "the image has {bytes} bytes, which is not a whole number of {block_bytes}-byte blocks"
+    )]
+    OddLength {
+        /// Its length.
+        bytes: u64,
+        /// Block size of the drive.
+        block_bytes: u32,
+    },
+    /// It ends before its volume does.
+    #[error("the image is cut off: {got} of {expected} bytes are there")]
+    Truncated {
+        /// Bytes its volume has.
+        expected: u64,
+        /// Bytes that are there.
+        got: u64,
+    },
+    /// Nothing that a CD drive could hold.
+    #[error("this is not a CD image but {0}")]
+    NotACd(LooksLike),
+    /// Nothing that any drive could hold.
+    #[error("this is not a disk image but {0}")]
+    NotAnImage(LooksLike),
+    /// More blocks than a drive can name.
+    #[error("the image is larger than a drive can be")]
+    TooLarge,
+    /// A folder can only be a CD.
+    #[error("a folder can be lent as a CD only")]
+    FolderAsFloppy,
+    /// A folder that does not fit on a CD.
+    #[error("the folder cannot be lent")]
+    Folder(#[from] super::folder::FolderError),
+}
+
+/// What an unusable file seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LooksLike {
+    /// Compressed, with the usual name of its format.
+    Compressed(&'static str),
+    /// The disk of a virtual machine, with the name of its format.
+    VirtualDisk(&'static str),
+    /// A disk with partitions, or a file system, without a CD in it.
+    Disk,
+    /// A web page or another text.
+    Text,
+    /// Unknown data.
+    Unknown,
+}
+
+impl fmt::Display for LooksLike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Compressed(format) => write!(f, "a compressed file ({format})"),
+            Self::VirtualDisk(format) => write!(f, "the disk of a virtual machine ({format})"),
+            Self::Disk => f.write_str("the image of a floppy, stick or hard disk"),
+            Self::Text => f.write_str("a text, perhaps a web page"),
+            Self::Unknown => f.write_str("unknown data"),
+        }
+    }
+}
+
+/// First bytes of what people take for disk images. Longest first where one contains another.
+const MAGIC: &[(&[u8], LooksLike)] = &[
+    (b"\x1F\x8B", LooksLike::Compressed("gzip")),
+    (b"\x28\xB5\x2F\xFD", LooksLike::Compressed("zstd")),
+    (b"\xFD7zXZ\0", LooksLike::Compressed("xz")),
+    (b"7z\xBC\xAF\x27\x1C", LooksLike::Compressed("7z")),
+    (b"BZh", LooksLike::Compressed("bzip2")),
+    (b"CISO", LooksLike::Compressed("cso")),
+    (b"KDMV", LooksLike::VirtualDisk("vmdk")),
+    (b"MSWIM\0\0\0", LooksLike::Compressed("wim")),
+    (b"PK\x03\x04", LooksLike::Compressed("zip")),
+    (b"QFI\xFB", LooksLike::VirtualDisk("qcow2")),
+    (b"Rar!\x1A\x07", LooksLike::Compressed("rar")),
+    (b"conectix", LooksLike::VirtualDisk("vhd")),
+    (b"hsqs", LooksLike::Compressed("squashfs")),
+    (b"vhdxfile", LooksLike::VirtualDisk("vhdx")),
+];
+
+/// Blocks by which an image may be shorter than its volume: the padding of 150 blocks that
+/// writers put at its end for drives that read ahead.
+const PADDING_BLOCKS: u64 = 150;
+
+/// Bytes at the front that are looked at: a GUID partition table with all its entries.
+const FRONT_BYTES: usize = 34 * SECTOR_BYTES;
+
+impl ImageFacts {
+    /// Looks at an image for `drive`.
+    ///
+    /// # Errors
+    /// [`ImageError`].
+    pub fn of(source: &dyn Source, drive: Drive) -> Result<Self, ImageError> {
+        let bytes = source.len();
+        if bytes == 0 {
+            return Err(ImageError::Empty);
+        }
+        let mut front = [0; FRONT_BYTES];
+        read_padded(source, 0, &mut front)?;
+        match drive {
+            Drive::Cd => Self::of_cd(source, bytes, &front),
+            Drive::Floppy => Self::of_floppy(source, bytes, &front),
+        }
+    }
+
+    fn of_cd(source: &dyn Source, bytes: u64, front: &[u8]) -> Result<Self, ImageError> {
+        let volume = iso9660::volume(source)?;
+        let mut warnings = Vec::new();
+        let mut block_count = blocks(bytes, Drive::Cd, &mut warnings)?;
+        let table = partition::boot_sector(front);
+        let kind = match (&volume.iso, volume.has_udf) {
+            (Some(_), true) => ImageKind::UdfBridge,
+            (Some(_), false) if table.has_partitions => ImageKind::HybridIso,
+            (Some(_), false) => ImageKind::Iso,
+            (None, true) => ImageKind::Udf,
+            (None, false) => return Err(not_a_cd(front)),
+        };
+        if let Some(IsoVolume {
+            bytes: expected, ..
+        }) = &volume.iso
+        {
+            let expected_blocks = expected.div_ceil(iso9660::BLOCK_BYTES);
+            if expected_blocks > block_count.saturating_add(PADDING_BLOCKS) {
+                let (expected, got) = (*expected, bytes);
+                return Err(ImageError::Truncated { expected, got });
+            }
+            if expected_blocks > block_count {
+                block_count = expected_blocks;
+                warnings.push(ImageWarning::TailMissing);
+            }
+        }
+        let boot = match volume.catalogue {
+            None => Boot::default(),
+            Some(block) => match iso9660::boot_catalogue(source, block) {
+                Ok(entries) => boot_of(&entries, block_count),
+                Err(CatalogueError::Source(error)) => return Err(error.into()),
+                Err(CatalogueError::BeyondEnd | CatalogueError::Damaged) => {
+                    warnings.push(ImageWarning::BootCatalogueDamaged);
+                    Boot::default()
+                }
+            },
+        };
+        warn_about(boot, &mut warnings);
+        let label = volume.iso.map(|iso| iso.label);
+        Ok(Self {
+            kind,
+            bytes,
+            block_count,
+            label: label.filter(|label| !label.is_empty()),
+            boot,
+            warnings,
+        })
+    }
+
+    fn of_floppy(source: &dyn Source, bytes: u64, front: &[u8]) -> Result<Self, ImageError> {
+        if let Some(looks) = magic(front) {
+            return Err(ImageError::NotAnImage(looks));
+        }
+        let block_bytes = Drive::Floppy.block_bytes();
+        if !bytes.is_multiple_of(u64::from(block_bytes)) {
+            return Err(ImageError::OddLength { bytes, block_bytes });
+        }
+        let mut warnings = Vec::new();
+        let block_count = blocks(bytes, Drive::Floppy, &mut warnings)?;
+        let table = partition::boot_sector(front);
+        let fat = front.first_chunk().and_then(partition::fat_volume);
+        let iso = iso9660::volume(source)?.iso;
+        let kind = match (&fat, &iso) {
+            (Some(_), _) => ImageKind::Fat,
+            (None, Some(_)) if table.has_partitions => ImageKind::HybridIso,
+            (None, _) if table.has_partitions => ImageKind::Disk,
+            (None, _) => ImageKind::Raw,
+        };
+        if let Some(fat) = &fat {
+            let expected = u64::from(fat.sectors) * u64::from(fat.sector_bytes);
+            if expected > bytes {
+                let got = bytes;
+                return Err(ImageError::Truncated { expected, got });
+            }
+        }
+        let boot = Boot {
+            bios: table.bios_boot,
+            uefi: table.has_efi_partition,
+        };
+        warn_about(boot, &mut warnings);
+        Ok(Self {
+            kind,
+            bytes,
+            block_count,
+            label: fat.and_then(|fat| fat.label).or(iso.map(|iso| iso.label)),
+            boot,
+            warnings,
+        })
+    }
+}
+
+/// Whole blocks, the last one padded.
+fn blocks(bytes: u64, drive: Drive, warnings: &mut Vec<ImageWarning>) -> Result<u64, ImageError> {
+    let block = u64::from(drive.block_bytes());
+    if !bytes.is_multiple_of(block) {
+        warnings.push(ImageWarning::Padded);
+    }
+    let count = bytes.div_ceil(block);
+    if count > u64::from(u32::MAX) {
+        return Err(ImageError::TooLarge);
+    }
+    Ok(count)
+}
+
+fn warn_about(boot: Boot, warnings: &mut Vec<ImageWarning>) {
+    match boot {
+        Boot {
+            bios: false,
+            uefi: false,
+        } => warnings.push(ImageWarning::NotBootable),
+        Boot {
+            bios: true,
+            uefi: false,
+        } => warnings.push(ImageWarning::NotOnUefi),
+        Boot {
+            bios: false,
+            uefi: true,
+        } => warnings.push(ImageWarning::NotOnBios),
+        Boot {
+            bios: true,
+            uefi: true,
+        } => {}
+    }
+}
+
+/// Which firmware finds an entry whose image lies on the disc.
+fn boot_of(entries: &[BootEntry], block_count: u64) -> Boot {
+    let mut usable = entries
+        .iter()
+        .filter(|entry| entry.bootable && u64::from(entry.block) < block_count);
+    let mut boot = Boot::default();
+    for entry in &mut usable {
+        // Emulated floppies and disks are for a BIOS, whatever the platform says.
+        let bios = entry.platform == Platform::BIOS || entry.emulation != Emulation::None;
+        boot.bios |= bios;
+        boot.uefi |= entry.platform == Platform::UEFI && !bios;
+    }
+    boot
+}
+
+/// Why something without any volume is no CD.
+fn not_a_cd(front: &[u8]) -> ImageError {
+    if let Some(looks) = magic(front) {
+        return ImageError::NotAnImage(looks);
+    }
+    let table = partition::boot_sector(front);
+    let fat = front.first_chunk().and_then(partition::fat_volume);
+    ImageError::NotACd(if fat.is_some() || table.has_partitions {
+        LooksLike::Disk
+    } else if is_text(front) {
+        LooksLike::Text
+    } else {
+        LooksLike::Unknown
+    })
+}
+
+fn magic(front: &[u8]) -> Option<LooksLike> {
+    MAGIC
+        .iter()
+        .find(|(magic, _)| front.starts_with(magic))
+        .map(|(_, looks)| *looks)
+}
+
+/// Starts with printable characters only.
+fn is_text(front: &[u8]) -> bool {
+    let front = front.get(..256).unwrap_or(front);
+    let text = front.split(|byte| *byte == 0).next().unwrap_or_default();
+    text.len() >= 16
+        && text
+            .iter()
+            .all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E | 0x80..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::blank;
+    use crate::media::source::MemorySource;
+
+    fn facts(bytes: impl Into<Vec<u8>>, drive: Drive) -> Result<ImageFacts, ImageError> {
+        ImageFacts::of(&MemorySource::new(bytes.into()), drive)
+    }
+
+    #[test]
+    fn magic_numbers_are_sorted_and_unique() {
+        assert!(MAGIC.is_sorted_by(|a, b| a.0 != b.0));
+        assert_eq!(magic(b"PK\x03\x04..."), Some(LooksLike::Compressed("zip")));
+        assert_eq!(magic(b"PK"), None);
+    }
+
+    #[test]
+    fn nothing_and_what_is_no_image_is_refused_with_its_name() {
+        for drive in Drive::ALL {
+            assert!(matches!(facts([], drive), Err(ImageError::Empty)));
+            let error = facts(*b"\x1F\x8B\x08\0\0\0\0\0", drive).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "this is not a disk image but a compressed file (gzip)"
+            );
+        }
+        let page = b"<!DOCTYPE html><html><head><title>404</title>";
+        let error = facts(*page, Drive::Cd).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "this is not a CD image but a text, perhaps a web page"
+        );
+        let error = facts([1; 5000], Drive::Cd).unwrap_err();
+        assert_eq!(error.to_string(), "this is not a CD image but unknown data");
+    }
+
+    #[test]
+    fn a_floppy_in_the_cd_drive_is_recognised_as_one() {
+        let floppy = blank::floppy();
+        let error = ImageFacts::of(&floppy, Drive::Cd).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "this is not a CD image but the image of a floppy, stick or hard disk"
+        );
+        let facts = ImageFacts::of(&floppy, Drive::Floppy).unwrap();
+        assert_eq!((facts.kind, facts.block_count), (ImageKind::Fat, 2880));
+        assert_eq!(facts.label.as_deref(), Some("EMPTY"));
+    }
+
+    #[test]
+    fn a_floppy_image_has_whole_blocks_and_all_of_its_volume() {
+        let error = facts([0; 513], Drive::Floppy).unwrap_err();
+        assert!(matches!(
+            error,
+            ImageError::OddLength {
+                bytes: 513,
+                block_bytes: 512
+            }
+        ));
+        let mut cut = vec![0; 1_474_560];
+        blank::floppy().read_at(0, &mut cut).unwrap();
+        cut.truncate(737_280);
+        assert!(matches!(
+            facts(cut, Drive::Floppy),
+            Err(ImageError::Truncated {
+                expected: 1_474_560,
+                got: 737_280
+            })
+        ));
+        let raw = facts([0; 1024], Drive::Floppy).unwrap();
+        assert_eq!((raw.kind, raw.block_count), (ImageKind::Raw, 2));
+        assert_eq!(raw.warnings, [ImageWarning::NotBootable]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_classified_without_panic(bytes: Vec<u8>) {
+            for drive in Drive::ALL {
+                if let Ok(facts) = facts(bytes.clone(), drive) {
+                    let block = u64::from(drive.block_bytes());
+                    proptest::prop_assert!(facts.block_count * block >= bytes.len() as u64);
+                }
+            }
+        }
+    }
+}
