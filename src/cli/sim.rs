@@ -1,12 +1,15 @@
 //! `outband sim`: a simulated device on real sockets.
 
+use std::io;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::time::Duration;
 
 use clap::ValueEnum;
 use serde::Serialize;
 use tokio::io::AsyncReadExt as _;
 
+use super::print::Printer;
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::Fault;
 use crate::sim::link::LinkSpeed;
@@ -86,38 +89,42 @@ enum PowerChoice {
 /// Runs until stopped.
 pub(super) fn run(args: Args, context: Context) -> Result<Outcome, Failure> {
     let Context { print, runtime } = context;
-    let fleet = runtime.block_on(async {
-        let mut stopped = std::pin::pin!(stopped(args.until_eof));
-        let mut fleet = Vec::new();
-        for (options, name) in plan(&args)? {
-            let seed = options.device.seed;
-            let simulator = tokio::select! {
-                started = Simulator::start(options) => started.map_err(failure)?,
-                result = &mut stopped => return result.map(|()| fleet),
-            };
-            print.event(&Ready::new(&simulator, name.as_deref(), seed));
-            fleet.push((simulator, name));
-        }
-        loop {
-            let next = next_event(&mut fleet);
-            let (name, event) = tokio::select! {
-                next = next => next,
-                result = &mut stopped => return result.map(|()| fleet),
-            };
-            print.event(&Line {
-                event,
-                device: name.as_deref(),
-            });
-        }
-    })?;
-    runtime.block_on(async {
-        for (simulator, _) in fleet {
-            simulator.stop().await;
-        }
-    });
+    runtime.block_on(serve(&args, print))?;
     // A read of standard input cannot be taken back; it must not keep the program.
     runtime.shutdown_background();
     Ok(Outcome::Exit(Exit::Done))
+}
+
+async fn serve(args: &Args, print: Printer) -> Result<(), Failure> {
+    let stop = Stop::prepare(args.until_eof).map_err(|cause| Fault::System {
+        what: "wait for signals",
+        cause,
+    })?;
+    let mut stopped = pin!(stop.wait());
+    let mut fleet = Vec::new();
+    for (options, name) in plan(args)? {
+        let seed = options.device.seed;
+        let simulator = tokio::select! {
+            started = Simulator::start(options) => started.map_err(failure)?,
+            () = &mut stopped => return Ok(()),
+        };
+        print.event(&Ready::new(&simulator, name.as_deref(), seed));
+        fleet.push((simulator, name));
+    }
+    loop {
+        let (name, event) = tokio::select! {
+            next = next_event(&mut fleet) => next,
+            () = &mut stopped => break,
+        };
+        print.event(&Line {
+            event,
+            device: name.as_deref(),
+        });
+    }
+    for (simulator, _) in fleet {
+        simulator.stop().await;
+    }
+    Ok(())
 }
 
 /// What to start: the options of each device, and its name in a fleet.
@@ -191,34 +198,56 @@ async fn next_event(fleet: &mut [(Simulator, Option<String>)]) -> (Option<String
     .await
 }
 
-/// Returns when the simulator shall stop: SIGINT, SIGTERM, or the end of standard input.
-async fn stopped(until_eof: bool) -> Result<(), Failure> {
-    let failed = |cause| Fault::System {
-        what: "wait for signals",
-        cause,
-    };
-    let end_of_input = async {
-        if !until_eof {
-            std::future::pending::<()>().await;
-        }
-        let mut input = tokio::io::stdin();
-        let mut buffer = [0; 1024];
-        while matches!(input.read(&mut buffer).await, Ok(1..)) {}
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        signal(SignalKind::terminate())?.recv().await;
-        std::io::Result::Ok(())
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<std::io::Result<()>>();
-    tokio::select! {
-        () = end_of_input => Ok(()),
-        result = tokio::signal::ctrl_c() => result,
-        result = terminated => result,
+/// When the simulator shall stop: SIGINT, SIGTERM, or the end of standard input.
+struct Stop {
+    interrupted: Signal,
+    terminated: Signal,
+    until_eof: bool,
+}
+
+#[cfg(unix)]
+type Signal = tokio::signal::unix::Signal;
+#[cfg(windows)]
+type Signal = tokio::signal::windows::CtrlC;
+
+impl Stop {
+    /// Catches signals from now on: whoever reads "ready" may send one at once.
+    fn prepare(until_eof: bool) -> io::Result<Self> {
+        #[cfg(unix)]
+        let [interrupted, terminated] = {
+            use tokio::signal::unix::{SignalKind, signal};
+            [
+                signal(SignalKind::interrupt())?,
+                signal(SignalKind::terminate())?,
+            ]
+        };
+        #[cfg(windows)]
+        let [interrupted, terminated] = {
+            use tokio::signal::windows::ctrl_c;
+            [ctrl_c()?, ctrl_c()?]
+        };
+        Ok(Self {
+            interrupted,
+            terminated,
+            until_eof,
+        })
     }
-    .map_err(|cause| failed(cause).into())
+
+    async fn wait(mut self) {
+        let end_of_input = async {
+            if !self.until_eof {
+                std::future::pending::<()>().await;
+            }
+            let mut input = tokio::io::stdin();
+            let mut buffer = [0; 1024];
+            while matches!(input.read(&mut buffer).await, Ok(1..)) {}
+        };
+        tokio::select! {
+            () = end_of_input => {}
+            _ = self.interrupted.recv() => {}
+            _ = self.terminated.recv() => {}
+        }
+    }
 }
 
 /// Why a simulator does not start, in the words of the command line.
@@ -236,7 +265,7 @@ pub(super) fn failure(error: SimError) -> Failure {
         .into(),
         SimError::Scene(SceneError::Image { path, cause }) => Fault::FileUnreadable {
             path: path.into(),
-            cause: std::io::Error::new(std::io::ErrorKind::InvalidData, cause),
+            cause: io::Error::new(io::ErrorKind::InvalidData, cause),
         }
         .into(),
         SimError::Scene(error @ (SceneError::Unknown(_) | SceneError::Address(_))) => {
