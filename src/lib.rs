@@ -23,6 +23,7 @@ pub mod screen;
 pub mod session;
 pub mod sim;
 pub mod store;
+pub mod terminal;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod wire;

@@ -84,6 +84,13 @@ pub const SERIAL_DATA_BYTES: usize = 64 * 1024;
 /// six minutes of typing; more is a file transfer, for which storage redirection exists.
 pub const PASTE_BYTES: usize = 4 << 20;
 
+/// Lines a serial terminal remembers above its screen: about 20 MB at 80 columns, when full.
+pub const SCROLLBACK_LINES: usize = 10_000;
+
+/// Bytes of a serial console that are interpreted in one go, so that whoever shares the terminal
+/// (the window) never waits for more than some milliseconds.
+pub const TERMINAL_FEED_BYTES: usize = 16 * 1024;
+
 /// Bytes of one WS-Man answer. A whole event log has some 20 KB, a large page of an enumeration
 /// 100 KB; a certificate chain from a device less.
 pub const XML_BYTES: usize = 1 << 20;

@@ -26,6 +26,8 @@ mod sim_redir;
 mod sim_sol;
 mod sol_channel;
 mod support;
+mod terminal_emulator;
+mod terminal_screens;
 mod tls_client;
 mod wsman_golden;
 mod wsman_properties;
