@@ -17,6 +17,7 @@ mod kvm_recorded;
 mod media_images;
 mod pair_kvm;
 mod peers_console;
+mod peers_vnc_scene;
 mod redir_login;
 mod shaders;
 mod sim_cli;

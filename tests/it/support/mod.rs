@@ -8,3 +8,4 @@ pub(crate) mod kvm;
 pub(crate) mod pair;
 pub(crate) mod process;
 pub(crate) mod transcript;
+pub(crate) mod xvnc;
