@@ -68,9 +68,10 @@ impl From<&Fault> for Exit {
                 Ending::Silent(_) | Ending::Stuck => Self::Unreachable,
                 Ending::Closed | Ending::Reset => Self::Failed,
             },
-            Fault::LoginRefused | Fault::NoLoginMethod { .. } | Fault::LoginTooLong { .. } => {
-                Self::LoginRefused
-            }
+            Fault::LoginRefused
+            | Fault::NoLoginMethod { .. }
+            | Fault::NoSecurityType { .. }
+            | Fault::LoginTooLong { .. } => Self::LoginRefused,
             Fault::ConsentNeeded => Self::Consent,
             Fault::Busy(_) => Self::Busy,
             Fault::Unsupported(_) | Fault::TypeUnknown(_) | Fault::TooLarge { .. } => {
@@ -78,6 +79,7 @@ impl From<&Fault> for Exit {
             }
             Fault::FileUnreadable { .. } | Fault::FileUnwritable { .. } => Self::File,
             Fault::NotAmt { .. }
+            | Fault::NotVnc { .. }
             | Fault::NotStarted { .. }
             | Fault::NoPicture { .. }
             | Fault::ScreenRefused { .. }

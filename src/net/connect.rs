@@ -8,7 +8,7 @@ use std::time::Duration;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 /// How long an address may take before the next one is tried beside it.
 /// Source: RFC 8305 § 8, the recommended connection attempt delay.
@@ -66,7 +66,64 @@ pub enum ConnectError {
     },
 }
 
-/// Resolves `host` and connects to the first of its addresses that answers.
+/// Host and port as people write them: IPv6 addresses in brackets.
+#[must_use]
+pub fn address_text(host: &str, port: u16) -> String {
+    if host.contains(':') {
+        format!("[{host}]:{port}")
+    } else {
+        format!("{host}:{port}")
+    }
+}
+
+/// Resolves `host` and connects to the first of its addresses that answers: [`resolve`], then
+/// [`connect_any`] with what is left of the time.
+///
+/// # Errors
+/// [`ConnectError`].
+pub async fn connect(host: &str, port: u16, within: Duration) -> Result<TcpStream, ConnectError> {
+    let started = Instant::now();
+    let addresses = resolve(host, port, within).await?;
+    let address = address_text(host, port);
+    let left = within.saturating_sub(started.elapsed());
+    match connect_any(&address, addresses, left).await {
+        // The whole time counts, not only what resolving left of it.
+        Err(ConnectError::TimedOut { address, .. }) => {
+            let after = within;
+            Err(ConnectError::TimedOut { address, after })
+        }
+        result => result,
+    }
+}
+
+/// Asks the system for the addresses of `host`, at most [`ADDRESSES`] of them.
+///
+/// # Errors
+/// [`ConnectError::Resolve`] if there are none, [`ConnectError::TimedOut`].
+pub async fn resolve(
+    host: &str,
+    port: u16,
+    within: Duration,
+) -> Result<Vec<SocketAddr>, ConnectError> {
+    let unknown = |cause| ConnectError::Resolve {
+        name: host.to_owned(),
+        cause,
+    };
+    let resolved = timeout(within, tokio::net::lookup_host((host, port))).await;
+    let Ok(resolved) = resolved else {
+        let address = address_text(host, port);
+        let after = within;
+        return Err(ConnectError::TimedOut { address, after });
+    };
+    let addresses: Vec<_> = resolved.map_err(unknown)?.take(ADDRESSES).collect();
+    if addresses.is_empty() {
+        let cause = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
+        return Err(unknown(cause));
+    }
+    Ok(addresses)
+}
+
+/// Connects to the first of `addresses` that answers; `address` is what errors call them.
 ///
 /// Addresses are tried in the order of the resolver, the two families in turn, each one
 /// `NEXT_ADDRESS_AFTER` after the one before or as soon as that one failed. An address that is
@@ -78,34 +135,18 @@ pub enum ConnectError {
 /// # Errors
 /// [`ConnectError`]; if addresses failed differently, a refusal counts before anything else,
 /// because it proves that something is there.
-pub async fn connect(host: &str, port: u16, within: Duration) -> Result<TcpStream, ConnectError> {
+pub async fn connect_any(
+    address: &str,
+    addresses: Vec<SocketAddr>,
+    within: Duration,
+) -> Result<TcpStream, ConnectError> {
     let deadline = Instant::now() + within;
-    let address = if host.contains(':') {
-        format!("[{host}]:{port}")
-    } else {
-        format!("{host}:{port}")
-    };
     let timed_out = || ConnectError::TimedOut {
-        address: address.clone(),
+        address: address.to_owned(),
         after: within,
     };
 
-    let resolved = timeout_at(deadline, tokio::net::lookup_host((host, port))).await;
-    let addresses = match resolved {
-        Ok(Ok(addresses)) => families_in_turn(addresses.take(ADDRESSES)),
-        Ok(Err(cause)) => {
-            let name = host.to_owned();
-            return Err(ConnectError::Resolve { name, cause });
-        }
-        Err(_) => return Err(timed_out()),
-    };
-    if addresses.is_empty() {
-        let name = host.to_owned();
-        let cause = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
-        return Err(ConnectError::Resolve { name, cause });
-    }
-
-    let mut waiting = addresses;
+    let mut waiting = families_in_turn(addresses.into_iter());
     let mut attempts = JoinSet::new();
     let mut refused = false;
     let mut unreachable = None;
@@ -137,6 +178,7 @@ pub async fn connect(host: &str, port: u16, within: Duration) -> Result<TcpStrea
             () = sleep_until(deadline) => return Err(timed_out()),
         }
     }
+    let address = address.to_owned();
     match unreachable {
         _ if refused => Err(ConnectError::Refused { address }),
         Some(cause) => Err(ConnectError::Unreachable { address, cause }),

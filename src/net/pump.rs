@@ -27,6 +27,17 @@ pub trait Owner<M: Machine> {
 
     /// The machine has taken a step. Its output is drained already; its events are not.
     fn observe(&mut self, now: Instant, machine: &mut M);
+
+    /// The machine has used `bytes` of input, which `took` it so long.
+    fn used_input(&mut self, bytes: usize, took: Duration) {
+        let _ = (bytes, took);
+    }
+
+    /// The connection was torn off rather than closed. The machine is told next that nothing more
+    /// comes, and cannot tell one from the other.
+    fn torn_off(&mut self, error: &io::Error) {
+        let _ = error;
+    }
 }
 
 /// How a conversation ended in good order.
@@ -195,7 +206,10 @@ where
             read = reader.read_buf(&mut input) => match read {
                 Ok(0) => machine.handle_end(now()),
                 Ok(_) => take_input(machine, owner, &mut input, output)?,
-                Err(error) if is_hang_up(&error) => machine.handle_end(now()),
+                Err(error) if is_hang_up(&error) => {
+                    owner.torn_off(&error);
+                    machine.handle_end(now())
+                }
                 Err(error) => return Err(PumpError::Io(error)),
             },
             () = output.advance(writer) => Ok(()),
@@ -231,9 +245,13 @@ fn take_input<M: Machine, O: Owner<M>>(
     output: &mut Outgoing,
 ) -> Result<Result<(), M::Error>, PumpError<M::Error>> {
     while !input.is_empty() && !machine.is_finished() {
+        let started = Instant::now();
         match machine.handle_input(now(), input) {
             Ok(0) => break,
-            Ok(used) => input.advance(used.min(input.len())),
+            Ok(used) => {
+                owner.used_input(used, started.elapsed());
+                input.advance(used.min(input.len()));
+            }
             Err(error) => return Ok(Err(error)),
         }
         after_step(machine, owner, output)?;

@@ -8,12 +8,21 @@ pub use crate::proto::kvm::messages::Buttons;
 use crate::wire::Secret;
 
 /// Text to be typed on the device. May be a password, hence never printed.
+///
+/// Each character goes out as a bare keysym, for which the device presses Shift by itself.
 #[derive(Clone)]
 pub struct TypedText {
     /// The text; at most [`limits::TYPED_CHARS`](crate::limits::TYPED_CHARS) characters are typed.
     pub text: Secret<String>,
     /// Time from one key press to the next.
     pub pace: Duration,
+}
+
+impl TypedText {
+    /// Time from one key press to the next unless somebody knows better: what the field uses.
+    ///
+    /// Source: `docs/protocol/redirection.md` § 5.18 (observed).
+    pub const PACE: Duration = Duration::from_millis(10);
 }
 
 impl fmt::Debug for TypedText {

@@ -1,7 +1,7 @@
 //! What a front end holds of a session.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
@@ -49,6 +49,7 @@ pub struct Handle {
     pub picture: Arc<Mailbox>,
     commands: mpsc::Sender<Command>,
     events: mpsc::Receiver<Event>,
+    overrun: Arc<AtomicBool>,
 }
 
 /// The other end of a [`Handle`]: what the tasks of a session hold, and a stand-in in tests.
@@ -60,6 +61,9 @@ pub struct Served {
     pub commands: mpsc::Receiver<Command>,
     /// What the front end is told, at most [`limits::EVENTS`] ahead of it.
     pub events: mpsc::Sender<Event>,
+    /// A command was lost because the queue was full: the session has to end, for the command may
+    /// have been the release of a key.
+    pub overrun: Arc<AtomicBool>,
 }
 
 impl Handle {
@@ -69,16 +73,19 @@ impl Handle {
         let (command_sender, commands) = mpsc::channel(limits::COMMANDS);
         let (events, event_receiver) = mpsc::channel(limits::EVENTS);
         let picture = Arc::new(Mailbox::new());
+        let overrun = Arc::new(AtomicBool::new(false));
         let handle = Self {
             id: SessionId::next(),
             picture: Arc::clone(&picture),
             commands: command_sender,
             events: event_receiver,
+            overrun: Arc::clone(&overrun),
         };
         let served = Served {
             picture,
             commands,
             events,
+            overrun,
         };
         (handle, served)
     }
@@ -91,7 +98,10 @@ impl Handle {
         self.commands
             .try_send(command)
             .map_err(|error| match error {
-                mpsc::error::TrySendError::Full(_) => SendError::Full,
+                mpsc::error::TrySendError::Full(_) => {
+                    self.overrun.store(true, Ordering::Release);
+                    SendError::Full
+                }
                 mpsc::error::TrySendError::Closed(_) => SendError::Closed,
             })
     }

@@ -7,10 +7,18 @@ mod command;
 mod event;
 mod fault;
 mod handle;
+mod input;
+mod kvm;
+mod options;
+mod report;
+mod supervisor;
 mod target;
 
+pub use crate::proto::kvm::EncodingChoice;
 pub use command::{Buttons, Command, TypedText};
 pub use event::{Event, Stage, Stats};
 pub use fault::{Ending, Fault, FaultAction, Feature, Stranger};
 pub use handle::{Handle, SendError, Served, SessionId};
+pub use options::{DEFAULT_USER, OpenOptions, PixelChoice, REDIRECTION_PORT};
+pub use supervisor::open;
 pub use target::{Target, TargetError};

@@ -19,6 +19,7 @@ mod pair_kvm;
 mod peers_console;
 mod peers_vnc_scene;
 mod redir_login;
+mod session_open;
 mod shaders;
 mod sim_cli;
 mod sim_kvm;

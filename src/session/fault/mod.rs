@@ -3,7 +3,10 @@
 //! Window, command line and doctor print the same [`Fault`]: title, cause, remedy, and perhaps
 //! one thing we can do about it. What they say stands in `words.rs`.
 
+mod from;
 mod words;
+
+pub(super) use from::Place;
 
 use std::io;
 use std::path::PathBuf;
@@ -116,6 +119,16 @@ pub enum Fault {
         /// Those bytes, in hexadecimal, cut.
         heard: String,
     },
+    /// Something answers that is no VNC server, where one was asked for.
+    #[error("This is not a VNC server")]
+    NotVnc {
+        /// Host and port.
+        address: String,
+        /// Who it is, if its first bytes tell.
+        who: Stranger,
+        /// Those bytes, in hexadecimal, cut.
+        heard: String,
+    },
     /// The connection ended before the device accepted or refused the login.
     #[error("The PC ends the connection at once")]
     HungUp {
@@ -124,7 +137,7 @@ pub enum Fault {
         /// How.
         ending: Ending,
         /// What we were waiting for.
-        waiting_for: &'static str,
+        waiting_for: String,
     },
     /// Another console holds the one session there is.
     #[error("Another console is connected")]
@@ -151,6 +164,12 @@ pub enum Fault {
     #[error("No login method in common")]
     NoLoginMethod {
         /// Method numbers that the device listed; empty if it refused the one we chose.
+        offered: Vec<u8>,
+    },
+    /// No security type of a VNC server that we know is offered.
+    #[error("No login method in common")]
+    NoSecurityType {
+        /// RFB security types that the server listed.
         offered: Vec<u8>,
     },
     /// The user name or password is too long for the protocol.

@@ -1,6 +1,8 @@
 //! What a fault says. Rules for these words: titles and causes are one sentence without a full
 //! stop; remedies are whole sentences; no codes, no jargon, nobody is blamed.
 
+use std::io::ErrorKind;
+
 use super::{Ending, Fault, FaultAction, Feature, Stranger};
 
 impl Fault {
@@ -13,6 +15,7 @@ impl Fault {
             Self::NoRoute { .. } => "no-route",
             Self::Refused { .. } => "refused",
             Self::NotAmt { .. } => "not-amt",
+            Self::NotVnc { .. } => "not-vnc",
             Self::HungUp { .. } => "hung-up",
             Self::Busy(_) => "busy",
             Self::Unsupported(_) => "unsupported",
@@ -20,7 +23,7 @@ impl Fault {
             Self::ConsentNeeded => "consent-needed",
             Self::NotStarted { .. } => "not-started",
             Self::LoginRefused => "login-refused",
-            Self::NoLoginMethod { .. } => "no-login-method",
+            Self::NoLoginMethod { .. } | Self::NoSecurityType { .. } => "no-login-method",
             Self::LoginTooLong { .. } => "login-too-long",
             Self::NoPicture { .. } => "no-picture",
             Self::ScreenRefused { .. } => "screen-refused",
@@ -52,9 +55,15 @@ impl Fault {
                 format!("Nothing answered within {} s", whole_secs(*after))
             }
             Self::UnknownName { .. } => "Your name server does not know it".into(),
-            Self::NoRoute { .. } => "No network of this computer leads there".into(),
+            Self::NoRoute { cause, .. } => match cause.kind() {
+                ErrorKind::HostUnreachable => "Nothing at this address answers in its network",
+                _ => "No network of this computer leads there",
+            }
+            .into(),
             Self::Refused { address } => format!("The port is closed at {address}"),
-            Self::NotAmt { address, who, .. } => format!("{} at {address}", who.answers()),
+            Self::NotAmt { address, who, .. } | Self::NotVnc { address, who, .. } => {
+                format!("{} at {address}", who.answers())
+            }
             Self::HungUp {
                 address, ending, ..
             } => match ending {
@@ -88,6 +97,13 @@ impl Fault {
                 [2] => "The PC takes only Kerberos tickets".into(),
                 _ => "The PC offers only ways to log in that we do not use".into(),
             },
+            Self::NoSecurityType { offered } => {
+                if offered.contains(&RFB_VNC_AUTHENTICATION) {
+                    "The server asks for a VNC password".into()
+                } else {
+                    "The server offers only ways to log in that we do not use".into()
+                }
+            }
             Self::LoginTooLong { .. } => "Intel AMT takes at most 255 bytes".into(),
             Self::NoPicture {
                 tried_fewer_colours,
@@ -146,6 +162,7 @@ impl Fault {
                     "Check the address and the port."
                 }
             },
+            Self::NotVnc { .. } => "Check the address and the port.",
             Self::HungUp { ending, .. } => match ending {
                 Ending::Silent(_) | Ending::Stuck => {
                     "Try again in a minute. If it stays, restart Intel AMT by taking the PC off \
@@ -175,6 +192,10 @@ impl Fault {
             Self::LoginRefused => "Check both. Capital letters matter in the user name too.",
             Self::NoLoginMethod { .. } => {
                 "Update the firmware of the PC, or allow digest login in its settings."
+            }
+            Self::NoSecurityType { .. } => {
+                "Allow connections without a password on the server, and reach it through a \
+                 protected network only."
             }
             Self::LoginTooLong { .. } => "Check what was entered.",
             Self::NoPicture { .. } => {
@@ -212,7 +233,9 @@ impl Fault {
             | Self::ScreenRefused { .. }
             | Self::Lost { .. }
             | Self::Overrun => Some(FaultAction::Retry),
-            Self::UnknownName { .. } | Self::NotAmt { .. } => Some(FaultAction::EditAddress),
+            Self::UnknownName { .. } | Self::NotAmt { .. } | Self::NotVnc { .. } => {
+                Some(FaultAction::EditAddress)
+            }
             Self::Refused { .. } => Some(FaultAction::RunDoctor),
             Self::LoginRefused | Self::LoginTooLong { .. } => Some(FaultAction::EnterLogin),
             Self::TooLarge { .. } => Some(FaultAction::UseFewerColours),
@@ -222,6 +245,7 @@ impl Fault {
             | Self::TypeUnknown(_)
             | Self::ConsentNeeded
             | Self::NoLoginMethod { .. }
+            | Self::NoSecurityType { .. }
             | Self::FileUnreadable { .. }
             | Self::FileUnwritable { .. }
             | Self::PortTaken { .. }
@@ -234,10 +258,15 @@ impl Fault {
     /// Codes and bytes, which belong into a report and nowhere else.
     pub(super) fn facts(&self) -> Vec<String> {
         match self {
-            Self::NotAmt { heard, .. } => vec![format!("it sent {heard}")],
+            Self::NotAmt { heard, .. } | Self::NotVnc { heard, .. } => {
+                vec![format!("it sent {heard}")]
+            }
             Self::HungUp { waiting_for, .. } => vec![format!("while waiting for {waiting_for}")],
             Self::NotStarted { status } => vec![format!("start status {status:#04x}")],
             Self::NoLoginMethod { offered } => vec![format!("methods offered: {offered:?}")],
+            Self::NoSecurityType { offered } => {
+                vec![format!("security types offered: {offered:?}")]
+            }
             Self::Internal { task } => vec![task.clone()],
             _ => Vec::new(),
         }
@@ -284,6 +313,9 @@ impl Stranger {
         }
     }
 }
+
+/// Security type "VNC authentication" (RFC 6143 §7.2.2).
+const RFB_VNC_AUTHENTICATION: u8 = 2;
 
 /// Title of [`Fault::Unsupported`].
 pub(super) const fn unsupported(feature: Feature) -> &'static str {

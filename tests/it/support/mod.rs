@@ -1,5 +1,7 @@
 //! What several tests share.
 
+pub(crate) mod amt;
+pub(crate) mod device;
 pub(crate) mod driver;
 pub(crate) mod firmware;
 pub(crate) mod http_device;

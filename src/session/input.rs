@@ -1,0 +1,508 @@
+//! What stands between a person's keyboard and pointer and the device's.
+//!
+//! * A ledger of everything that is down on the device, so that it can all be let go.
+//! * Pointer moves are coalesced, and sent at most every [`MOVE_INTERVAL`]; keys and buttons are
+//!   never dropped and never change places with each other or with the moves around them.
+//! * Text is typed at its own pace.
+//!
+//! Pure: commands and the time go in, channel commands, events and the next deadline come out.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::{Buttons, Command, Event, TypedText};
+use crate::limits;
+use crate::proto::kvm::KvmCommand;
+use crate::proto::kvm::keysym::Keysym;
+
+/// Least time from one pointer move to the next: 125 a second, as a USB mouse reports.
+pub(super) const MOVE_INTERVAL: Duration = Duration::from_millis(8);
+
+/// Keys and pointer of one session.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// Which characters the device can type.
+    repertoire: Repertoire,
+    /// What waits for the channel, oldest first.
+    queue: VecDeque<KvmCommand>,
+    /// Keys that are down on the device, in the order they were pressed.
+    keys: Vec<Keysym>,
+    /// Buttons that are down on the device.
+    buttons: Buttons,
+    /// Where the device's pointer is.
+    place: (u16, u16),
+    /// Where it should be; not sent yet.
+    moved: Option<(u16, u16)>,
+    /// When the next move may be sent.
+    next_move: Option<Instant>,
+    typing: Option<Typing>,
+    events: VecDeque<Event>,
+}
+
+/// Which characters a device can type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repertoire {
+    /// Those of a US keyboard: firmware.
+    UsKeyboard,
+    /// All that have a keysym: ordinary VNC servers.
+    Everything,
+}
+
+/// A text on its way.
+#[derive(Debug)]
+struct Typing {
+    text: TypedText,
+    /// Bytes of `text` that are done.
+    at: usize,
+    done: usize,
+    total: usize,
+    skipped: usize,
+    next: Instant,
+}
+
+impl Input {
+    pub(super) const fn new(repertoire: Repertoire) -> Self {
+        Self {
+            repertoire,
+            queue: VecDeque::new(),
+            keys: Vec::new(),
+            buttons: Buttons::empty(),
+            place: (0, 0),
+            moved: None,
+            next_move: None,
+            typing: None,
+            events: VecDeque::new(),
+        }
+    }
+
+    /// Takes one command. [`Command::Close`] lets go of everything and then closes.
+    pub(super) fn handle(&mut self, now: Instant, command: Command) {
+        match command {
+            Command::Key { keysym, down } => self.key(keysym, down),
+            Command::Pointer { x, y, buttons } => self.pointer(now, (x, y), buttons),
+            Command::ReleaseAll => self.release_all(),
+            Command::Type(text) => self.start_typing(now, text),
+            Command::StopTyping => self.stop_typing(),
+            Command::Refresh => self.queue.push_back(KvmCommand::Refresh),
+            Command::Close => {
+                self.typing = None;
+                self.release_all();
+                self.queue.push_back(KvmCommand::Close);
+            }
+        }
+    }
+
+    fn key(&mut self, keysym: Keysym, down: bool) {
+        self.flush_move();
+        let held = self.keys.iter().position(|key| *key == keysym);
+        match (down, held) {
+            // A key that is down already repeats.
+            (true, Some(_)) => {}
+            (true, None) => self.keys.push(keysym),
+            (false, Some(index)) => drop(self.keys.remove(index)),
+            // The device does not have it down: it was released with all others before.
+            (false, None) => return,
+        }
+        self.queue.push_back(KvmCommand::Key { keysym, down });
+        // A front end that presses ever new keys and releases none is broken, not in a hurry.
+        if self.keys.len() > MAX_KEYS_DOWN {
+            self.release_all();
+        }
+    }
+
+    fn pointer(&mut self, now: Instant, place: (u16, u16), buttons: Buttons) {
+        if buttons != self.buttons {
+            // What was hovered or dragged over counts with the buttons it had.
+            self.flush_move();
+            self.buttons = buttons;
+            self.send_pointer(place);
+        } else if place != self.place || self.moved.is_some() {
+            self.moved = Some(place);
+            if self.next_move.is_none_or(|at| at <= now) {
+                self.send_move(now);
+            }
+        }
+    }
+
+    /// Sends the waiting move if its time has come.
+    fn send_move(&mut self, now: Instant) {
+        self.flush_move();
+        self.next_move = Some(now + MOVE_INTERVAL);
+    }
+
+    /// Sends the waiting move now, because something follows that must not overtake it.
+    fn flush_move(&mut self) {
+        if let Some(place) = self.moved.take()
+            && place != self.place
+        {
+            self.send_pointer(place);
+        }
+    }
+
+    fn send_pointer(&mut self, place: (u16, u16)) {
+        self.place = place;
+        let ((x, y), buttons) = (place, self.buttons);
+        self.queue.push_back(KvmCommand::Pointer { x, y, buttons });
+    }
+
+    /// Lets go of buttons and keys, the last pressed first.
+    fn release_all(&mut self) {
+        self.flush_move();
+        if !self.buttons.is_empty() {
+            self.buttons = Buttons::empty();
+            self.send_pointer(self.place);
+        }
+        for keysym in self.keys.drain(..).rev() {
+            let down = false;
+            self.queue.push_back(KvmCommand::Key { keysym, down });
+        }
+    }
+
+    fn start_typing(&mut self, now: Instant, text: TypedText) {
+        self.stop_typing();
+        let total = text.text.expose().chars().count().min(limits::TYPED_CHARS);
+        self.typing = Some(Typing {
+            text,
+            at: 0,
+            done: 0,
+            total,
+            skipped: 0,
+            next: now,
+        });
+        self.type_next(now);
+    }
+
+    /// The last report of a text that is stopped says that nothing is left to do.
+    fn stop_typing(&mut self) {
+        if let Some(Typing { done, skipped, .. }) = self.typing.take() {
+            self.report(done, done, skipped);
+        }
+    }
+
+    /// Types the next character, and reports. A character without a key takes no time.
+    fn type_next(&mut self, now: Instant) {
+        let Some(typing) = &mut self.typing else {
+            return;
+        };
+        let mut keysym = None;
+        while keysym.is_none() && typing.done < typing.total {
+            let rest = typing.text.text.expose().get(typing.at..);
+            let Some(c) = rest.and_then(|rest| rest.chars().next()) else {
+                break;
+            };
+            typing.at += c.len_utf8();
+            typing.done += 1;
+            // CR LF is one end of line.
+            if c == '\r' && rest.is_some_and(|rest| rest.starts_with("\r\n")) {
+                continue;
+            }
+            keysym = self.repertoire.keysym(c);
+            typing.skipped += usize::from(keysym.is_none());
+        }
+        typing.next = now + typing.text.pace;
+        let Typing {
+            done,
+            total,
+            skipped,
+            ..
+        } = *typing;
+        if done >= total {
+            self.typing = None;
+        }
+        if let Some(keysym) = keysym {
+            self.flush_move();
+            for down in [true, false] {
+                self.queue.push_back(KvmCommand::Key { keysym, down });
+            }
+        }
+        self.report(done, total, skipped);
+    }
+
+    fn report(&mut self, done: usize, total: usize, skipped: usize) {
+        self.events.push_back(Event::Typing {
+            done,
+            total,
+            skipped,
+        });
+    }
+
+    /// Sends what has become due.
+    pub(super) fn handle_timeout(&mut self, now: Instant) {
+        if self.moved.is_some() && self.next_move.is_none_or(|at| at <= now) {
+            self.send_move(now);
+        }
+        if self
+            .typing
+            .as_ref()
+            .is_some_and(|typing| typing.next <= now)
+        {
+            self.type_next(now);
+        }
+    }
+
+    /// When [`handle_timeout`](Self::handle_timeout) wants to be called.
+    pub(super) fn poll_timeout(&self) -> Option<Instant> {
+        let moved = self.moved.and(self.next_move);
+        let typing = self.typing.as_ref().map(|typing| typing.next);
+        moved.into_iter().chain(typing).min()
+    }
+
+    /// The next command for the channel.
+    pub(super) fn poll_command(&mut self) -> Option<KvmCommand> {
+        self.queue.pop_front()
+    }
+
+    /// The next report about typing.
+    pub(super) fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+}
+
+impl Repertoire {
+    /// The keysym that types `c`, if the device has it.
+    fn keysym(self, c: char) -> Option<Keysym> {
+        let keysym = Keysym::from_char(c)?;
+        // Function keys and the like live from FF00 to FFFF.
+        let is_key = keysym.is_ascii() || (0xFF00..=0xFFFF).contains(&keysym.0);
+        (self == Self::Everything || is_key).then_some(keysym)
+    }
+}
+
+/// Most keys held down at once; a person has ten fingers.
+const MAX_KEYS_DOWN: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Secret;
+    use proptest::prelude::*;
+
+    const A: Keysym = Keysym(0x61);
+
+    fn input() -> Input {
+        Input::new(Repertoire::UsKeyboard)
+    }
+
+    fn key(keysym: Keysym, down: bool) -> Command {
+        Command::Key { keysym, down }
+    }
+
+    fn at(x: u16, y: u16, buttons: Buttons) -> Command {
+        Command::Pointer { x, y, buttons }
+    }
+
+    fn typed(text: &str, pace: Duration) -> Command {
+        Command::Type(TypedText {
+            text: Secret::new(text.to_owned()),
+            pace,
+        })
+    }
+
+    /// What goes to the channel, in a form that can be compared and printed.
+    fn sent(input: &mut Input) -> Vec<String> {
+        std::iter::from_fn(|| input.poll_command())
+            .map(|command| match command {
+                KvmCommand::Key { keysym, down } => {
+                    format!("{}{:x}", if down { '+' } else { '-' }, keysym.0)
+                }
+                KvmCommand::Pointer { x, y, buttons } => format!("{x},{y},{}", buttons.bits()),
+                other => format!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn moves_are_coalesced_to_one_in_8_ms_and_the_last_one_arrives() {
+        let mut input = input();
+        let start = Instant::now();
+        let mut all = Vec::new();
+        for ms in 0..100_u16 {
+            let now = start + Duration::from_millis(ms.into());
+            if input.poll_timeout().is_some_and(|at| at <= now) {
+                input.handle_timeout(now);
+            }
+            input.handle(now, at(ms, 5, Buttons::empty()));
+            all.extend(sent(&mut input));
+        }
+        input.handle_timeout(input.poll_timeout().unwrap());
+        all.extend(sent(&mut input));
+        assert_eq!(all.len(), 14, "{all:?}");
+        assert_eq!(all.last().unwrap(), "99,5,0");
+        assert_eq!(input.poll_timeout(), None);
+    }
+
+    #[test]
+    fn a_button_or_key_never_overtakes_the_move_before_it() {
+        let mut input = input();
+        let now = Instant::now();
+        input.handle(now, at(1, 1, Buttons::empty()));
+        input.handle(now, at(2, 2, Buttons::empty()));
+        input.handle(now, at(3, 3, Buttons::LEFT));
+        input.handle(now, at(4, 4, Buttons::LEFT));
+        input.handle(now, key(A, true));
+        input.handle(now, at(5, 5, Buttons::LEFT));
+        input.handle(now, at(6, 6, Buttons::empty()));
+        assert_eq!(
+            sent(&mut input),
+            ["1,1,0", "2,2,0", "3,3,1", "4,4,1", "+61", "5,5,1", "6,6,0"]
+        );
+    }
+
+    #[test]
+    fn releasing_all_lets_go_of_buttons_and_keys_the_last_first_and_once() {
+        let mut input = input();
+        let now = Instant::now();
+        for keysym in [Keysym::CONTROL_L, Keysym::ALT_L, A, A] {
+            input.handle(now, key(keysym, true));
+        }
+        input.handle(now, at(9, 9, Buttons::LEFT | Buttons::RIGHT));
+        sent(&mut input);
+        input.handle(now, Command::ReleaseAll);
+        let released = sent(&mut input);
+        assert_eq!(released, ["9,9,0", "-61", "-ffe9", "-ffe3"]);
+        input.handle(now, Command::ReleaseAll);
+        input.handle(now, key(A, false));
+        assert!(sent(&mut input).is_empty(), "the device has nothing down");
+    }
+
+    #[test]
+    fn closing_releases_first() {
+        let mut input = input();
+        let now = Instant::now();
+        input.handle(now, key(A, true));
+        input.handle(now, typed("long text", Duration::from_secs(1)));
+        sent(&mut input);
+        input.handle(now, Command::Close);
+        assert_eq!(sent(&mut input), ["-61", "Close"]);
+        assert_eq!(input.poll_timeout(), None, "and stops typing");
+    }
+
+    #[test]
+    fn text_is_typed_at_its_pace_and_what_has_no_key_is_counted() {
+        let mut input = input();
+        let start = Instant::now();
+        input.handle(start, typed("a€\r\nB\n", Duration::from_millis(10)));
+        let mut log = sent(&mut input);
+        let mut times = 0;
+        while let Some(at) = input.poll_timeout() {
+            times += 1;
+            assert_eq!(at, start + Duration::from_millis(10) * times);
+            input.handle_timeout(at);
+            log.extend(sent(&mut input));
+        }
+        let expected = [
+            "+61", "-61", "+ff0d", "-ff0d", "+42", "-42", "+ff0d", "-ff0d",
+        ];
+        assert_eq!(log, expected);
+        let last = std::iter::from_fn(|| input.poll_event()).last();
+        assert!(
+            matches!(
+                last,
+                Some(Event::Typing {
+                    done: 6,
+                    total: 6,
+                    skipped: 1
+                })
+            ),
+            "{last:?}"
+        );
+    }
+
+    #[test]
+    fn text_that_ends_in_nothing_typable_ends_too() {
+        for text in ["", "€", "a€€"] {
+            let mut input = input();
+            input.handle(Instant::now(), typed(text, Duration::ZERO));
+            while let Some(at) = input.poll_timeout() {
+                input.handle_timeout(at);
+            }
+            let last = std::iter::from_fn(|| input.poll_event()).last();
+            let Some(Event::Typing { done, total, .. }) = last else {
+                panic!("{last:?}");
+            };
+            assert_eq!((done, total), (text.chars().count(), text.chars().count()));
+        }
+    }
+
+    #[test]
+    fn stopped_text_says_that_nothing_is_left() {
+        let mut input = input();
+        let now = Instant::now();
+        input.handle(now, typed("abc", Duration::from_secs(1)));
+        input.handle(now, Command::StopTyping);
+        input.handle(now, Command::StopTyping);
+        let last = std::iter::from_fn(|| input.poll_event()).last();
+        assert!(matches!(
+            last,
+            Some(Event::Typing {
+                done: 1,
+                total: 1,
+                ..
+            })
+        ));
+        assert_eq!(input.poll_timeout(), None);
+    }
+
+    #[test]
+    fn an_ordinary_server_is_sent_every_character_that_has_a_keysym() {
+        let mut input = Input::new(Repertoire::Everything);
+        input.handle(Instant::now(), typed("€", Duration::ZERO));
+        assert_eq!(sent(&mut input), ["+10020ac", "-10020ac"]);
+    }
+
+    proptest! {
+        /// Whatever happens: nothing is down at the end that was not let go, and keys keep their
+        /// order.
+        #[test]
+        fn the_ledger_is_what_the_device_has(
+            actions in proptest::collection::vec((0..6_u8, 0..4_u16, any::<bool>(), 0..20_u64), 0..60),
+        ) {
+            let mut input = input();
+            let mut now = Instant::now();
+            let mut commands = Vec::new();
+            let mut presses = Vec::new();
+            for (kind, n, down, wait) in actions {
+                now += Duration::from_millis(wait);
+                input.handle_timeout(now);
+                let keysym = Keysym(0x61 + u32::from(n));
+                match kind {
+                    0 | 1 => {
+                        if down {
+                            presses.push(keysym);
+                        }
+                        input.handle(now, key(keysym, down));
+                    }
+                    2 | 3 => input.handle(now, at(n, n, Buttons::empty())),
+                    4 => input.handle(now, at(n, 0, Buttons::from_bits_retain(u8::from(down)))),
+                    _ => input.handle(now, Command::ReleaseAll),
+                }
+                commands.extend(std::iter::from_fn(|| input.poll_command()));
+            }
+            input.handle(now, Command::ReleaseAll);
+            commands.extend(std::iter::from_fn(|| input.poll_command()));
+
+            let mut device_keys = Vec::new();
+            let mut device_buttons = Buttons::empty();
+            let mut device_presses = Vec::new();
+            for command in commands {
+                match command {
+                    KvmCommand::Key { keysym, down: true } => {
+                        device_presses.push(keysym);
+                        if !device_keys.contains(&keysym) {
+                            device_keys.push(keysym);
+                        }
+                    }
+                    KvmCommand::Key { keysym, down: false } => {
+                        prop_assert!(device_keys.contains(&keysym));
+                        device_keys.retain(|key| *key != keysym);
+                    }
+                    KvmCommand::Pointer { buttons, .. } => device_buttons = buttons,
+                    other => prop_assert!(false, "{:?}", other),
+                }
+            }
+            prop_assert_eq!(device_presses, presses);
+            prop_assert!(device_keys.is_empty());
+            prop_assert!(device_buttons.is_empty());
+        }
+    }
+}

@@ -1,0 +1,525 @@
+//! The screen of one device: connect, drive the machine, publish the picture, pass input on.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio::time::{sleep, sleep_until};
+use tracing::debug;
+
+use super::fault::Place;
+use super::input::{Input, Repertoire};
+use super::options::REDIRECTION_PORT;
+use super::report::{Reporter, Wake};
+use super::{
+    Command, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats, Target,
+};
+use crate::net::connect::{ConnectError, address_text, connect_any, resolve};
+use crate::net::pump::{self, End, Owner, PumpError};
+use crate::proto::Machine;
+use crate::proto::digest::HexDigest;
+use crate::proto::kvm::{KvmChannel, KvmCommand, KvmEvent, KvmOptions};
+use crate::proto::redir::messages::{FirmwareVersion, SessionType};
+use crate::proto::redir::{HandshakeOptions, RedirEvent, RedirSession};
+use crate::screen::{Mailbox, PixelFormat};
+
+/// Pause before the next attempt after a device closed: it needs a moment to free its one screen
+/// session. Other consoles wait between 0.2 and 0.8 s.
+///
+/// Source: `docs/protocol/redirection.md` § 5.14 (observed).
+const AGAIN_AFTER: Duration = Duration::from_millis(400);
+
+/// How often a device that is still busy with the session it has just closed is asked again.
+const BUSY_TRIES: u32 = 6;
+
+/// Least time from one report of figures to the next.
+const STATS_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Serves one session until its end, which it reports.
+pub(super) async fn run(options: OpenOptions, mut served: Served, wake: Wake) {
+    let reporter = Reporter::new(served.events.clone(), wake);
+    let mut owner = ScreenOwner::new(&options, &mut served, reporter);
+    let fault = owner.serve(&options).await;
+    match &fault {
+        None => debug!("closed as asked"),
+        Some(fault) => debug!(error = fault.kind(), details = ?fault.details(), "closed"),
+    }
+    owner.reporter.finish(Event::Closed(fault)).await;
+}
+
+/// How one attempt ended: not at all by a fault, or by one.
+type Ended = Result<(), Fault>;
+
+/// What the driver of the screen's machine reports to, and where its commands come from.
+struct ScreenOwner<'a> {
+    commands: &'a mut mpsc::Receiver<Command>,
+    overrun: &'a AtomicBool,
+    picture: &'a Mailbox,
+    reporter: Reporter,
+    input: Input,
+    stage: Option<Stage>,
+    /// Nobody wants the session any more.
+    closing: bool,
+    /// A word for goodbye can be said: the channel exists.
+    has_channel: bool,
+    /// This attempt asks for one byte per pixel.
+    narrow: bool,
+    /// The screen is described; input makes sense.
+    ready: bool,
+    /// The screen is described and no tile has come since: the black picture is shown to nobody.
+    blank: bool,
+    /// Tiles decoded until the last step.
+    tiles: u64,
+    name: String,
+    firmware: Option<FirmwareVersion>,
+    /// The connection was torn off rather than closed.
+    reset: bool,
+    heard_at: Instant,
+    stats: Stats,
+    stats_at: Option<Instant>,
+}
+
+impl<'a> ScreenOwner<'a> {
+    fn new(options: &OpenOptions, served: &'a mut Served, reporter: Reporter) -> Self {
+        let repertoire = match options.target {
+            Target::Amt { .. } => Repertoire::UsKeyboard,
+            Target::Vnc { .. } => Repertoire::Everything,
+        };
+        Self {
+            commands: &mut served.commands,
+            overrun: &served.overrun,
+            picture: &served.picture,
+            reporter,
+            input: Input::new(repertoire),
+            stage: None,
+            closing: false,
+            has_channel: false,
+            narrow: false,
+            ready: false,
+            blank: true,
+            tiles: 0,
+            name: String::new(),
+            firmware: None,
+            reset: false,
+            heard_at: now(),
+            stats: Stats::default(),
+            stats_at: None,
+        }
+    }
+
+    /// Attempts until one of them says how the session ends.
+    async fn serve(&mut self, options: &OpenOptions) -> Option<Fault> {
+        let mut format = options.pixel.format();
+        let mut busy_tries = 0;
+        loop {
+            let fault = match self.attempt(options, format).await {
+                Ok(()) => return self.overrun_fault(),
+                Err(_) if self.closing => return self.overrun_fault(),
+                Err(fault) => fault,
+            };
+            let fewer = options.pixel == PixelChoice::Auto && format.is_none();
+            match fault {
+                Fault::NoPicture { .. } | Fault::TooLarge { .. } if fewer && is_amt(options) => {
+                    debug!("no picture in full colour, trying 8 bits per pixel");
+                    format = Some(PixelFormat::Rgb332);
+                    busy_tries = BUSY_TRIES;
+                }
+                // The device has not noticed yet that our own last attempt is over.
+                Fault::Busy(_) if busy_tries > 0 => busy_tries -= 1,
+                fault => return Some(fault),
+            }
+            if !self.wait(AGAIN_AFTER).await {
+                return self.overrun_fault();
+            }
+        }
+    }
+
+    /// Connects and drives the conversation to its end.
+    async fn attempt(&mut self, options: &OpenOptions, format: Option<PixelFormat>) -> Ended {
+        (self.has_channel, self.ready, self.reset) = (false, false, false);
+        (self.blank, self.tiles) = (true, 0);
+        self.narrow = format.is_some_and(|format| format.bytes_per_pixel() == 1);
+        let port = match &options.target {
+            Target::Amt {
+                redirection_port, ..
+            } => redirection_port.unwrap_or(REDIRECTION_PORT),
+            Target::Vnc { port, .. } => *port,
+        };
+        let host = options.target.host();
+        let address = address_text(host, port);
+        let Some(stream) = self.connect(host, port, &address, options).await? else {
+            return Ok(());
+        };
+        match &options.target {
+            Target::Amt { .. } => {
+                self.enter(Stage::Starting);
+                let kvm = kvm_options(KvmOptions::redirection(), options, format);
+                let make = move |now, _| KvmChannel::new(now, kvm);
+                let machine = RedirSession::new(now(), login(options), make);
+                let result = self.drive(machine, stream).await;
+                self.judge(result, Fault::from_redirection, &address, options)
+            }
+            Target::Vnc { .. } => {
+                self.enter(Stage::OpeningScreen);
+                self.has_channel = true;
+                let kvm = kvm_options(KvmOptions::plain(), options, format);
+                let result = self.drive(KvmChannel::new(now(), kvm), stream).await;
+                self.judge(result, Fault::from_kvm, &address, options)
+            }
+        }
+    }
+
+    /// A connection, or `None` if nobody wants one any more.
+    async fn connect(
+        &mut self,
+        host: &str,
+        port: u16,
+        address: &str,
+        options: &OpenOptions,
+    ) -> Result<Option<TcpStream>, Fault> {
+        let within = options.connect_timeout;
+        let started = now();
+        self.enter(Stage::Resolving);
+        let addresses = tokio::select! {
+            addresses = resolve(host, port, within) => addresses.map_err(Fault::from)?,
+            () = self.unwanted() => return Ok(None),
+        };
+        self.enter(Stage::Connecting);
+        debug!(%address, ?addresses, "connecting");
+        let left = within.saturating_sub(now() - started);
+        let stream = tokio::select! {
+            stream = connect_any(address, addresses, left) => stream.map_err(|error| match error {
+                // The whole time counts, not only what resolving left of it.
+                ConnectError::TimedOut { address, .. } => {
+                    Fault::NoAnswer { address, after: within }
+                }
+                error => error.into(),
+            })?,
+            () = self.unwanted() => return Ok(None),
+        };
+        self.heard_at = now();
+        Ok(Some(stream))
+    }
+
+    async fn drive<M>(
+        &mut self,
+        mut machine: M,
+        stream: TcpStream,
+    ) -> Result<End, PumpError<M::Error>>
+    where
+        M: Machine,
+        Self: Owner<M>,
+    {
+        pump::run(&mut machine, stream, self).await
+    }
+
+    /// What the end of a conversation means; `meaning` knows the machine's errors.
+    fn judge<E: std::error::Error>(
+        &mut self,
+        result: Result<End, PumpError<E>>,
+        meaning: impl FnOnce(E, Place<'_>) -> Fault,
+        address: &str,
+        options: &OpenOptions,
+    ) -> Ended {
+        let error = match result {
+            Ok(End::Finished | End::Abandoned) => return Ok(()),
+            Err(error) => error,
+        };
+        let place = Place {
+            address,
+            feature: Feature::Screen,
+            plain: matches!(options.target, Target::Vnc { .. }),
+            narrow: self.narrow,
+            reset: self.reset,
+            ready: self.ready,
+            silent_for: now() - self.heard_at,
+            reply_timeout: options.reply_timeout,
+        };
+        Err(match error {
+            PumpError::Machine(error) => meaning(error, place),
+            error => Fault::from_connection(&error, place),
+        })
+    }
+
+    /// The fault of a session that was to close: none, unless it lost a command.
+    fn overrun_fault(&self) -> Option<Fault> {
+        self.overrun
+            .load(Ordering::Acquire)
+            .then_some(Fault::Overrun)
+    }
+
+    /// Waits, unless nobody wants the session any more: then returns false at once.
+    async fn wait(&mut self, pause: Duration) -> bool {
+        tokio::select! {
+            () = sleep(pause) => true,
+            () = self.unwanted() => false,
+        }
+    }
+
+    /// Returns when nobody wants the session any more. Without a screen all other commands are
+    /// meaningless, and ignored.
+    async fn unwanted(&mut self) {
+        loop {
+            match self.commands.recv().await {
+                Some(Command::Close) | None => break,
+                Some(_) if self.overrun.load(Ordering::Acquire) => break,
+                Some(_) => {}
+            }
+        }
+        self.closing = true;
+    }
+
+    fn enter(&mut self, stage: Stage) {
+        if self.stage != Some(stage) {
+            debug!(?stage, "stage");
+            self.stage = Some(stage);
+            self.reporter.must(Event::Stage(stage));
+        }
+    }
+
+    /// The next command of the front end for the channel; `None` to hang up.
+    async fn next(&mut self) -> Option<KvmCommand> {
+        loop {
+            if let Some(command) = self.input.poll_command() {
+                return Some(command);
+            }
+            let due = self.input.poll_timeout();
+            let timer = async move {
+                match due {
+                    Some(at) => sleep_until(at.into()).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                command = self.commands.recv(), if !self.closing => {
+                    let lost = self.overrun.load(Ordering::Acquire);
+                    match command {
+                        Some(Command::Close) | None => self.closing = true,
+                        Some(_) if lost => self.closing = true,
+                        Some(command) if self.ready => self.input.handle(now(), command),
+                        Some(_) => {}
+                    }
+                    if self.closing && !self.has_channel {
+                        return None;
+                    }
+                    if self.closing {
+                        self.input.handle(now(), Command::Close);
+                    }
+                }
+                () = timer => self.input.handle_timeout(now()),
+                () = self.reporter.catch_up() => {}
+            }
+            while let Some(event) = self.input.poll_event() {
+                self.report_typing(event);
+            }
+        }
+    }
+
+    /// The end of a text must arrive, the way there need not.
+    fn report_typing(&mut self, event: Event) {
+        match event {
+            Event::Typing { done, total, .. } if done < total => {
+                self.reporter.may(event);
+                self.reporter.wake();
+            }
+            event => self.reporter.must(event),
+        }
+    }
+
+    /// Takes one report of the channel; what says that the picture is there has to wait until
+    /// it is.
+    fn take(&mut self, event: KvmEvent, news: &mut News) {
+        match event {
+            KvmEvent::Ready {
+                width,
+                height,
+                format,
+                name,
+            } => {
+                self.name = name;
+                self.ready = true;
+                if self.firmware.is_none() {
+                    self.reporter.must(Event::LoggedIn { firmware: None });
+                }
+                self.describe(width, height, format);
+                self.enter(Stage::AwaitingPicture);
+            }
+            KvmEvent::Resized {
+                width,
+                height,
+                format,
+            } => self.describe(width, height, format),
+            KvmEvent::UpdateEnd => news.updated = true,
+            KvmEvent::PictureComplete => news.complete = true,
+            KvmEvent::Bell => {
+                self.reporter.may(Event::Bell);
+                self.reporter.wake();
+            }
+            KvmEvent::CutText(text) => debug!(len = text.len(), "clipboard of the PC"),
+        }
+    }
+
+    fn describe(&mut self, width: u16, height: u16, format: PixelFormat) {
+        debug!(width, height, ?format, "screen");
+        self.blank = true;
+        self.reporter.must(Event::Screen {
+            width,
+            height,
+            format,
+            name: self.name.clone(),
+        });
+    }
+
+    /// Publishes what the channel has decoded, then says so.
+    fn publish(&mut self, now: Instant, channel: &mut KvmChannel, news: News) {
+        let counters = channel.counters();
+        if counters.tiles > self.tiles {
+            self.tiles = counters.tiles;
+            self.blank = false;
+        }
+        if !self.blank
+            && let Some((framebuffer, damage)) = channel.picture_mut()
+            && !damage.is_empty()
+            && self.picture.publish(framebuffer, damage)
+        {
+            self.reporter.wake();
+        }
+        if news.complete {
+            self.enter(Stage::Live);
+        }
+        if news.updated {
+            self.reporter.may(Event::Updated);
+            self.stats.updates = counters.updates;
+            self.stats.rects = counters.rects;
+            self.stats.round_trip = channel.round_trip();
+            if self.stats_at.is_none_or(|at| at + STATS_INTERVAL <= now) {
+                self.stats_at = Some(now);
+                self.reporter.may(Event::Stats(self.stats));
+            }
+        }
+    }
+
+    fn heard(&mut self, bytes: usize, took: Duration) {
+        self.heard_at = now();
+        self.stats.bytes_received += bytes as u64;
+        if self.ready {
+            self.stats.decoding += took;
+        }
+    }
+}
+
+/// What a step of the machine brought.
+#[derive(Default)]
+struct News {
+    /// An update is decoded.
+    updated: bool,
+    /// Every pixel has arrived once.
+    complete: bool,
+}
+
+/// AMT: the channel lives inside a redirection session.
+impl Owner<RedirSession<KvmChannel>> for ScreenOwner<'_> {
+    async fn next_command(&mut self) -> Option<KvmCommand> {
+        self.next().await
+    }
+
+    fn observe(&mut self, now: Instant, session: &mut RedirSession<KvmChannel>) {
+        let mut news = News::default();
+        while let Some(event) = session.poll_event() {
+            match event {
+                RedirEvent::Started(firmware) => {
+                    debug!(?firmware, "started");
+                    self.firmware = Some(firmware);
+                    self.enter(Stage::LoggingIn);
+                }
+                RedirEvent::LoggedIn => {
+                    self.has_channel = true;
+                    let firmware = self.firmware;
+                    self.reporter.must(Event::LoggedIn { firmware });
+                    self.enter(Stage::OpeningScreen);
+                }
+                RedirEvent::Channel(event) => self.take(event, &mut news),
+            }
+        }
+        if let Some(channel) = session.channel_mut() {
+            self.publish(now, channel, news);
+        }
+    }
+
+    fn used_input(&mut self, bytes: usize, took: Duration) {
+        self.heard(bytes, took);
+    }
+
+    fn torn_off(&mut self, error: &io::Error) {
+        debug!(%error, "torn off");
+        self.reset = true;
+    }
+}
+
+/// An ordinary VNC server: the channel is all there is.
+impl Owner<KvmChannel> for ScreenOwner<'_> {
+    async fn next_command(&mut self) -> Option<KvmCommand> {
+        self.next().await
+    }
+
+    fn observe(&mut self, now: Instant, channel: &mut KvmChannel) {
+        let mut news = News::default();
+        while let Some(event) = channel.poll_event() {
+            self.take(event, &mut news);
+        }
+        self.publish(now, channel, news);
+    }
+
+    fn used_input(&mut self, bytes: usize, took: Duration) {
+        self.heard(bytes, took);
+    }
+
+    fn torn_off(&mut self, error: &io::Error) {
+        debug!(%error, "torn off");
+        self.reset = true;
+    }
+}
+
+const fn is_amt(options: &OpenOptions) -> bool {
+    matches!(options.target, Target::Amt { .. })
+}
+
+/// The login as the options have it, over a plain connection.
+fn login(options: &OpenOptions) -> HandshakeOptions {
+    HandshakeOptions {
+        session_type: SessionType::Kvm,
+        user: options.user.clone(),
+        password: options.password.clone(),
+        cnonce: cnonce(),
+        encrypted: false,
+        clear_text: false,
+        reply_timeout: options.reply_timeout,
+    }
+}
+
+/// `base` with what the options say.
+fn kvm_options(base: KvmOptions, options: &OpenOptions, format: Option<PixelFormat>) -> KvmOptions {
+    KvmOptions {
+        format: format.unwrap_or(base.format),
+        reduce_to_fit: base.reduce_to_fit && format.is_none(),
+        encoding: options.encoding,
+        step_timeout: options.reply_timeout,
+        picture_timeout: options.picture_timeout,
+        ..base
+    }
+}
+
+/// 32 random hexadecimal digits.
+fn cnonce() -> HexDigest {
+    rand::random::<[u8; 32]>().map(|byte| match byte % 16 {
+        digit @ 0..=9 => b'0' + digit,
+        digit => b'a' + (digit - 10),
+    })
+}
+
+/// The clock of the runtime, the same that the driver uses.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
