@@ -18,6 +18,8 @@ pub mod gpu;
 pub mod limits;
 pub mod media;
 pub mod net;
+#[doc(hidden)]
+pub mod oracles;
 pub mod proto;
 pub mod screen;
 pub mod session;

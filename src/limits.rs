@@ -65,7 +65,7 @@ pub const CUT_TEXT_BYTES: usize = 1 << 20;
 /// Encodings listed by one `SetEncodings` (simulator). Standard viewers list some thirty.
 pub const ENCODINGS: usize = 256;
 
-/// Damaged rectangles kept apart before they are merged into their bounding box.
+/// Damaged rectangles kept apart before they are merged.
 pub const DAMAGE_RECTS: usize = 64;
 
 /// Commands from the front end waiting for a session.

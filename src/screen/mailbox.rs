@@ -38,7 +38,8 @@ impl Mailbox {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Copies the damaged parts of `framebuffer` into the slot and clears `damage`.
+    /// Copies the damaged parts of `framebuffer` into the slot and clears `damage`. The viewer
+    /// finds at most [`Damage::COMPACT_RECTS`] rectangles.
     ///
     /// A framebuffer of another size or format replaces the picture whole. Returns whether the
     /// viewer has to be woken: true only if it had seen everything before.
@@ -56,6 +57,7 @@ impl Mailbox {
                     picture.framebuffer.copy_rect_from(framebuffer, *rect);
                 }
                 picture.damage.add_all(damage);
+                picture.damage.compact();
                 picture.updates += 1;
                 damage.clear();
                 wake

@@ -12,7 +12,8 @@ use outband::screen::{PixelFormat, Rect};
 use outband::wire::WireError;
 use outband::wire::hexdump::parse_hex;
 
-use crate::support::kvm::{Driven, PRELUDE};
+use crate::support::kvm::Driven;
+use crate::support::recording::PRELUDE;
 
 /// What was sent, when nothing was.
 const NOTHING: [u8; 0] = [];

@@ -10,7 +10,8 @@ use outband::screen::{PixelFormat, Rect};
 use outband::wire::Reader;
 use outband::wire::hexdump::parse_hex;
 
-use crate::support::kvm::{Driven, PRELUDE};
+use crate::support::kvm::Driven;
+use crate::support::recording::PRELUDE;
 use crate::support::transcript::{self, Sender};
 
 const GOLDEN: &str = include_str!("../golden/kvm.txt");

@@ -217,14 +217,15 @@ impl Machine for KvmChannel {
         while self.outbox.events.len() < EVENTS_AT_ONCE {
             let mut ahead = r;
             match self.step(now, &mut ahead) {
-                Ok(()) => r = ahead,
+                Ok(()) => {
+                    self.outbox.counters.bytes += (r.remaining() - ahead.remaining()) as u64;
+                    r = ahead;
+                }
                 Err(KvmError::Wire(WireError::Incomplete)) => break,
                 Err(error) => return self.fail(error),
             }
         }
-        let used = input.len() - r.remaining();
-        self.outbox.counters.bytes += used as u64;
-        Ok(used)
+        Ok(input.len() - r.remaining())
     }
 
     fn handle_end(&mut self, _now: Instant) -> Result<(), KvmError> {

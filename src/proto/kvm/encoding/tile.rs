@@ -136,7 +136,10 @@ fn packed<'a, P: WirePixel>(
     let rows = bytes.chunks_exact((width * bits).div_ceil(8).max(1));
     let tile = buffer.get_mut(..PIXELS).unwrap_or_default();
     let highest = match bits {
-        1 => packed_rows::<1, 8, P>(rows, palette, width, tile),
+        1 => {
+            two_colours(rows, [colour(palette, 0), colour(palette, 1)], width, tile);
+            1
+        }
         2 => packed_rows::<2, 4, P>(rows, palette, width, tile),
         _ => packed_rows::<4, 2, P>(rows, palette, width, tile),
     };
@@ -174,6 +177,35 @@ fn packed_rows<'a, const BITS: u32, const PER_BYTE: usize, P: WirePixel>(
     highest
 }
 
+/// Expands rows of one bit per pixel: the commonest tiles of text screens. Choosing between two
+/// values instead of looking them up lets the compiler do eight pixels at once.
+fn two_colours<'a, T: Copy>(
+    rows: impl Iterator<Item = &'a [u8]>,
+    [zero, one]: [T; 2],
+    width: usize,
+    tile: &mut [T],
+) {
+    let expand = |byte: u8, pixels: &mut [T]| {
+        for (place, pixel) in pixels.iter_mut().enumerate() {
+            *pixel = if byte & (0x80 >> place) != 0 {
+                one
+            } else {
+                zero
+            };
+        }
+    };
+    for (row, bytes) in tile.chunks_mut(width.max(1)).zip(rows) {
+        let (whole, part) = row.as_chunks_mut::<8>();
+        let count = whole.len();
+        for (pixels, byte) in whole.iter_mut().zip(bytes) {
+            expand(*byte, pixels);
+        }
+        if let Some(byte) = bytes.get(count) {
+            expand(*byte, part);
+        }
+    }
+}
+
 /// Expands plain runs: pixel, length.
 fn plain_rle<'a, P: WirePixel>(
     mut source: &'a [u8],
@@ -202,19 +234,34 @@ fn palette_rle<'a, P: WirePixel>(
     let count = count.min(PIXELS);
     let mut highest = 0;
     let mut at = 0;
+    // Nearly every symbol is one pixel or a short run, in no order that a processor could guess.
+    // So both are done alike: the colour is stored as often as a short run can be long, and the
+    // symbol decides without a jump how much of that counts.
     while at < count {
+        if let [symbol, length, ..] = *source {
+            let is_run = symbol >> 7;
+            let run = 1 + usize::from(length & is_run.wrapping_neg());
+            if run <= SPILL.min(count - at) {
+                let index = symbol & 127;
+                highest = highest.max(index);
+                if let Some(pixels) = buffer.get_mut(at..at + SPILL) {
+                    pixels.fill(colour(palette, index));
+                }
+                at += run;
+                source = source.get(1 + usize::from(is_run)..).unwrap_or_default();
+                continue;
+            }
+        }
+        // A long run, the last byte, or nonsense.
         let (&symbol, rest) = source.split_first().ok_or(DecodeError::Truncated)?;
+        let (run, rest) = match symbol {
+            ..128 => (1, rest),
+            _ => run_length(rest)?,
+        };
         let index = symbol & 127;
         highest = highest.max(index);
-        let pixel = colour(palette, index);
-        if symbol < 128 {
-            source = rest;
-            at = put_run(buffer, at, 1, count, pixel)?;
-        } else {
-            let (run, rest) = run_length(rest)?;
-            source = rest;
-            at = put_run(buffer, at, run, count, pixel)?;
-        }
+        at = put_run(buffer, at, run, count, colour(palette, index))?;
+        source = rest;
     }
     check_index(highest, size)?;
     Ok(source)
