@@ -9,6 +9,7 @@ mod pipeline;
 mod texture;
 mod upload;
 
+pub(crate) use callback::area_px;
 pub use callback::{PictureCallback, Shown};
 pub use pipeline::{Pictures, Sampling};
 pub use texture::PictureId;

@@ -15,6 +15,7 @@ mod supervisor;
 mod target;
 
 pub use crate::proto::kvm::EncodingChoice;
+pub use crate::proto::redir::messages::FirmwareVersion;
 pub use command::{Buttons, Command, TypedText};
 pub use event::{Event, Stage, Stats};
 pub use fault::{Ending, Fault, FaultAction, Feature, Stranger};

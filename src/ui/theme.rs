@@ -89,7 +89,7 @@ impl Palette {
         }
     }
 
-    fn of_visuals(visuals: &Visuals) -> &'static Self {
+    pub(crate) fn of_visuals(visuals: &Visuals) -> &'static Self {
         if visuals.dark_mode { &DARK } else { &LIGHT }
     }
 }
@@ -421,8 +421,9 @@ fn fonts() -> FontDefinitions {
         ];
         fonts.families.insert(family, fallbacks);
     }
-    let icon_family = FontFamily::Name(egui_material_icons::FONT_FAMILY.into());
-    fonts.families.insert(icon_family, vec![icon_name]);
+    fonts
+        .families
+        .insert(icon::SCREEN.font_family(), vec![icon_name]);
     fonts
 }
 

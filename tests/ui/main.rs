@@ -2,10 +2,15 @@
 #![cfg(feature = "gui")]
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a test fails by panicking, and its numbers are its own"
 )]
 
+mod connect;
+mod keys;
+mod look;
 mod picture;
 mod support;
+mod window;

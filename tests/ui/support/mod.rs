@@ -1,3 +1,4 @@
 //! What several window tests need.
 
+pub(crate) mod desk;
 pub(crate) mod gpu;

@@ -1,0 +1,290 @@
+//! Everything a person can do, one row each; menus, buttons and keys all read this table.
+
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// Something a person can ask of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    /// Opens an empty tab.
+    NewTab,
+    /// Closes the tab in front; its session ends.
+    CloseTab,
+    /// Brings the tab to the right to the front.
+    NextTab,
+    /// Brings the tab to the left to the front.
+    PreviousTab,
+    /// Brings the tab with this number, from 1, to the front.
+    Tab(u8),
+    /// Goes to the address field.
+    FocusAddress,
+    /// Makes everything of ours larger; the picture keeps its scale.
+    ZoomIn,
+    /// Makes everything of ours smaller.
+    ZoomOut,
+    /// Makes everything of ours its normal size.
+    ZoomReset,
+    /// Nothing but the screen, and back.
+    FullScreen,
+    /// Sends the chord of three.
+    CtrlAltDel,
+    /// Lets go of every key and button on the PC.
+    ReleaseKeys,
+    /// Saves the screen as a PNG file.
+    Screenshot,
+    /// Scales the screen to the window.
+    Fit,
+    /// Shows the screen one to one.
+    OneToOne,
+    /// Turns the screen by a quarter.
+    Rotate,
+    /// Asks the PC for its whole picture.
+    Refresh,
+    /// Ends the session, keeps the tab.
+    Disconnect,
+    /// Connects once more.
+    Reconnect,
+}
+
+/// How an action is called and reached.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) action: Action,
+    /// On buttons and in menus.
+    pub(crate) label: &'static str,
+    /// What it does, if the label does not say it all.
+    pub(crate) hint: Option<&'static str>,
+    /// Works while the keys are the window's.
+    pub(crate) shortcut: Option<KeyboardShortcut>,
+    /// A second one for the same.
+    pub(crate) also: Option<KeyboardShortcut>,
+    /// Works with the release key held down while the keys go to the PC.
+    pub(crate) chord: Option<Key>,
+}
+
+impl Action {
+    /// Its row of the table.
+    pub(crate) fn row(self) -> &'static Row {
+        // Every action has a row; a test looks. The first one stands in, so that nothing panics.
+        ROWS.iter().find(|row| row.action == self).unwrap_or(&FIRST)
+    }
+
+    /// The action of a chord that began with the release key.
+    pub(crate) fn of_chord(key: Key) -> Option<Self> {
+        ROWS.iter()
+            .find(|row| row.chord == Some(key))
+            .map(|row| row.action)
+    }
+}
+
+impl Row {
+    /// Label, or hint where there is one, with every way to reach it: for tooltips.
+    pub(crate) fn tooltip(&self, ctx: &Context) -> String {
+        let mut text = self.hint.unwrap_or(self.label).to_owned();
+        let keys = self.keys(ctx);
+        if !keys.is_empty() {
+            text = format!("{text} ({keys})");
+        }
+        text
+    }
+
+    /// How to reach it from the keyboard, perhaps not at all.
+    pub(crate) fn keys(&self, ctx: &Context) -> String {
+        let shortcut = self.shortcut.map(|s| ctx.format_shortcut(&s));
+        let chord = self
+            .chord
+            .map(|key| format!("Right Ctrl+{}", key.symbol_or_name()));
+        [shortcut, chord]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" or ")
+    }
+}
+
+/// The actions whose shortcuts were pressed since the last frame, and their keys used up.
+///
+/// To be called while the keys are the window's.
+pub(crate) fn pressed(ctx: &Context) -> Vec<Action> {
+    // More modifiers first: egui ignores Shift that a shortcut does not name.
+    let mut rows: Vec<&Row> = ROWS.iter().collect();
+    let shifts = |s: &Option<KeyboardShortcut>| s.is_some_and(|s| s.modifiers.shift);
+    rows.sort_by_key(|row| !shifts(&row.shortcut));
+    ctx.input_mut(|input| {
+        let mut pressed = |row: &&Row| {
+            [row.shortcut, row.also]
+                .into_iter()
+                .flatten()
+                .any(|shortcut| input.consume_shortcut(&shortcut))
+        };
+        rows.retain(|row| pressed(row));
+    });
+    rows.into_iter().map(|row| row.action).collect()
+}
+
+const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(
+        Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        key,
+    ))
+}
+
+/// A row without keys.
+const fn row(action: Action, label: &'static str) -> Row {
+    Row {
+        action,
+        label,
+        hint: None,
+        shortcut: None,
+        also: None,
+        chord: None,
+    }
+}
+
+/// The row of a tab by its number.
+const fn tab(number: u8, label: &'static str, key: Key) -> Row {
+    Row {
+        shortcut: ctrl(key),
+        ..row(Action::Tab(number), label)
+    }
+}
+
+const FIRST: Row = Row {
+    shortcut: ctrl(Key::T),
+    ..row(Action::NewTab, "New tab")
+};
+
+/// All actions.
+const ROWS: &[Row] = &[
+    FIRST,
+    Row {
+        shortcut: ctrl(Key::W),
+        chord: Some(Key::W),
+        ..row(Action::CloseTab, "Close tab")
+    },
+    Row {
+        shortcut: ctrl(Key::Tab),
+        chord: Some(Key::ArrowRight),
+        ..row(Action::NextTab, "Next tab")
+    },
+    Row {
+        shortcut: ctrl_shift(Key::Tab),
+        chord: Some(Key::ArrowLeft),
+        ..row(Action::PreviousTab, "Previous tab")
+    },
+    tab(1, "First tab", Key::Num1),
+    tab(2, "Second tab", Key::Num2),
+    tab(3, "Third tab", Key::Num3),
+    tab(4, "Fourth tab", Key::Num4),
+    tab(5, "Fifth tab", Key::Num5),
+    tab(6, "Sixth tab", Key::Num6),
+    tab(7, "Seventh tab", Key::Num7),
+    tab(8, "Eighth tab", Key::Num8),
+    tab(9, "Ninth tab", Key::Num9),
+    Row {
+        shortcut: ctrl(Key::L),
+        ..row(Action::FocusAddress, "Address field")
+    },
+    Row {
+        shortcut: ctrl(Key::Plus),
+        also: ctrl(Key::Equals),
+        ..row(Action::ZoomIn, "Larger interface")
+    },
+    Row {
+        shortcut: ctrl(Key::Minus),
+        ..row(Action::ZoomOut, "Smaller interface")
+    },
+    Row {
+        shortcut: ctrl(Key::Num0),
+        ..row(Action::ZoomReset, "Normal interface")
+    },
+    Row {
+        shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F11)),
+        chord: Some(Key::F),
+        ..row(Action::FullScreen, "Full screen")
+    },
+    Row {
+        hint: Some("Send Ctrl+Alt+Del to the PC"),
+        chord: Some(Key::D),
+        ..row(Action::CtrlAltDel, "Ctrl+Alt+Del")
+    },
+    Row {
+        hint: Some("Let go of every key and button on the PC"),
+        chord: Some(Key::Num0),
+        ..row(Action::ReleaseKeys, "Release all keys")
+    },
+    Row {
+        hint: Some("Save the screen as a picture"),
+        chord: Some(Key::S),
+        ..row(Action::Screenshot, "Screenshot")
+    },
+    Row {
+        hint: Some("Scale the screen to the window"),
+        ..row(Action::Fit, "Fit")
+    },
+    Row {
+        hint: Some("One screen pixel for each display pixel"),
+        ..row(Action::OneToOne, "100 %")
+    },
+    Row {
+        hint: Some("Turn the screen clockwise"),
+        ..row(Action::Rotate, "Rotate")
+    },
+    Row {
+        hint: Some("Ask the PC for its whole picture again"),
+        ..row(Action::Refresh, "Refresh picture")
+    },
+    Row {
+        hint: Some("End the session and keep the tab"),
+        ..row(Action::Disconnect, "Disconnect")
+    },
+    row(Action::Reconnect, "Reconnect"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_row_and_no_two_share_a_key() {
+        let mut actions = BTreeSet::new();
+        let mut shortcuts = BTreeSet::new();
+        let mut chords = BTreeSet::new();
+        for row in ROWS {
+            assert!(actions.insert(format!("{:?}", row.action)));
+            assert_eq!(row.action.row().label, row.label);
+            for shortcut in [row.shortcut, row.also].into_iter().flatten() {
+                assert!(shortcuts.insert(format!("{shortcut:?}")), "{}", row.label);
+            }
+            if let Some(key) = row.chord {
+                assert!(chords.insert(key), "{}", row.label);
+                assert_eq!(Action::of_chord(key), Some(row.action));
+            }
+        }
+        for action in [Action::Reconnect, Action::Tab(9), Action::Disconnect] {
+            assert_eq!(action.row().action, action);
+        }
+    }
+
+    #[test]
+    fn labels_are_in_sentence_case_without_marks() {
+        for row in ROWS {
+            for text in [Some(row.label), row.hint].into_iter().flatten() {
+                assert!(!text.ends_with('.') && !text.contains(':'), "{text}");
+                let first = text.chars().next().unwrap();
+                assert!(!first.is_lowercase(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_release_key_is_no_part_of_any_shortcut() {
+        assert_eq!(Action::of_chord(Key::ControlRight), None);
+        assert_eq!(Action::of_chord(Key::Z), None);
+    }
+}

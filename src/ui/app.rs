@@ -1,0 +1,741 @@
+//! The application: events in, layout out, wishes carried out. Nothing else changes anything.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use eframe::egui::{
+    Area, CentralPanel, Context, CornerRadius, Event, Frame, Id, Key, Margin, Modifiers, Order,
+    Panel, RawInput, Rect, Stroke, StrokeKind, Ui, UiBuilder, ViewportCommand, pos2, vec2,
+};
+use eframe::egui_wgpu::RenderState;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+use super::action::{self, Action};
+use super::background::{Background, Done};
+use super::connect::{self, ConnectForm, Offer, Simulator, Wish};
+use super::kvm::toolbar;
+use super::kvm::view::{self, Stage};
+use super::login::{self, Answer};
+use super::notice::{self, Notices, Remedy, Weight};
+use super::progress::{self, SILENT_SECS, Wait};
+use super::session::{FIGURES_AGE_SECS, Heard, Phase, Session};
+use super::start::{Opening, RunOptions, Wake};
+use super::status;
+use super::tabs::{Tab, TabId, Tabs};
+use super::theme::{self, DARK, Palette, radius, size, space};
+use crate::gpu::Pictures;
+use crate::screen::{Rotation, Scale};
+use crate::session::{Command, Target};
+
+/// The window's state.
+pub struct App {
+    options: RunOptions,
+    wake: Wake,
+    tabs: Tabs,
+    notices: Notices,
+    background: Background,
+    /// A simulated PC is on its way.
+    simulating: bool,
+    render_state: Option<RenderState>,
+    /// Longest side of a picture that the GPU takes.
+    largest_side: u32,
+    /// The graphics device is gone and nothing can be drawn any more.
+    device_lost: Arc<AtomicBool>,
+    /// The release key went down alone while the keys were ours.
+    release_key_armed: bool,
+    /// Sessions whose picture was refused as too large; said once each.
+    oversized: Vec<TabId>,
+    title: String,
+    /// Until when full screen says how to leave it.
+    full_screen_hint: Option<f64>,
+}
+
+/// What a tab asks for.
+enum TabWish {
+    Connect(Wish),
+    Login(Answer),
+    Remedy(Remedy),
+    GiveUp,
+    Do(Action),
+}
+
+/// What a tab needs to know of the window to draw itself.
+#[derive(Clone, Copy)]
+struct Scene {
+    full_screen: bool,
+    largest_side: u32,
+    can_save: bool,
+    now: f64,
+}
+
+impl App {
+    /// An application in a window that exists; opens what `options` say.
+    ///
+    /// * `device_lost`: set when the graphics device is gone and the window therefore closes.
+    #[must_use]
+    pub fn new(
+        cc: &eframe::CreationContext<'_>,
+        options: RunOptions,
+        device_lost: Arc<AtomicBool>,
+    ) -> Self {
+        let ctx = cc.egui_ctx.clone();
+        theme::install(&ctx);
+        let largest_side = match &cc.wgpu_render_state {
+            Some(state) => {
+                Pictures::install(state);
+                watch_device(state, &device_lost, &ctx);
+                state.device.limits().max_texture_dimension_2d
+            }
+            None => u32::from(crate::limits::SCREEN_SIDE_PX),
+        };
+        let wake: Wake = Arc::new(move || ctx.request_repaint());
+        let mut app = Self {
+            background: Background::new(Arc::clone(&wake)),
+            options,
+            wake,
+            tabs: Tabs::new(),
+            notices: Notices::default(),
+            simulating: false,
+            render_state: cc.wgpu_render_state.clone(),
+            largest_side,
+            device_lost,
+            release_key_armed: false,
+            oversized: Vec::new(),
+            title: String::new(),
+            full_screen_hint: None,
+        };
+        let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
+        for opening in at_once.map(super::start::Pc::opening).collect::<Vec<_>>() {
+            app.open(opening, None, 0.0);
+        }
+        if app.tabs.is_empty() {
+            app.tabs.add(Tab::Empty(ConnectForm::default()));
+        }
+        app
+    }
+
+    /// The time of day, as time stamps show it.
+    fn stamp(&self) -> String {
+        const TIME: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]:[second]");
+        (self.options.clock)().format(TIME).unwrap_or_default()
+    }
+
+    /// Opens a session in a new tab, or in place of `tab`.
+    fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) {
+        let session = Session::new(opening, &self.options.connect, &self.wake, now);
+        let content = Tab::Session(Box::new(session));
+        match tab {
+            Some(id) => drop(self.tabs.replace(id, content)),
+            None => drop(self.tabs.add(content)),
+        }
+    }
+
+    /// Opens the session of a tab once more.
+    fn reopen(&mut self, id: TabId, now: f64) {
+        let (connect, wake) = (&self.options.connect, &self.wake);
+        if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+            session.open(connect, wake, now);
+        }
+    }
+
+    /// Ends a tab and frees what it held.
+    fn close(&mut self, id: TabId) {
+        if let Some(Tab::Session(mut session)) = self.tabs.remove(id) {
+            session.release_all();
+            session
+                .forgotten
+                .extend(session.picture.take().map(|p| p.id));
+            self.forget_textures(&mut session);
+        }
+        if self.tabs.is_empty() {
+            self.tabs.add(Tab::Empty(ConnectForm::default()));
+        }
+    }
+
+    fn forget_textures(&self, session: &mut Session) {
+        for id in session.forgotten.drain(..) {
+            if let Some(state) = &self.render_state {
+                Pictures::forget(state, id);
+            }
+        }
+    }
+
+    /// Takes everything that sessions and background work have reported.
+    fn hear(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let stamp = self.stamp();
+        let mut forgotten = Vec::new();
+        for (_, session) in self.tabs.sessions_mut() {
+            for heard in session.hear(now, || stamp.clone()) {
+                match heard {
+                    Heard::Bell => {}
+                }
+            }
+            forgotten.append(&mut session.forgotten);
+        }
+        for id in forgotten {
+            if let Some(state) = &self.render_state {
+                Pictures::forget(state, id);
+            }
+        }
+        while let Some(done) = self.background.poll() {
+            match done {
+                Done::Saved(path) => {
+                    let text = path.display().to_string();
+                    self.notices
+                        .add(Weight::Information, "Screenshot saved".to_owned(), text);
+                }
+                Done::Simulated(pc) => {
+                    self.simulating = false;
+                    let tab = self.empty_tab_in_front();
+                    self.open(pc.opening(), tab, now);
+                }
+                Done::NotSimulated(fault) => {
+                    self.simulating = false;
+                    self.notices.add_fault(&fault);
+                }
+                Done::Failed(fault) => self.notices.add_fault(&fault),
+            }
+        }
+    }
+
+    fn empty_tab_in_front(&self) -> Option<TabId> {
+        let id = self.tabs.active()?;
+        matches!(self.tabs.get(id), Some(Tab::Empty(_))).then_some(id)
+    }
+
+    fn active_session(&mut self) -> Option<(TabId, &mut Session)> {
+        let id = self.tabs.active()?;
+        Some((id, self.tabs.get_mut(id)?.session_mut()?))
+    }
+
+    /// Shortcuts of the window, and the release key that gives the keys back to the PC.
+    fn keyboard(&mut self, ctx: &Context) -> Vec<Action> {
+        let has_keys = self.active_session().is_some_and(|(_, s)| s.has_keys);
+        if has_keys {
+            // They are the PC's; its picture finds the chords that are for us.
+            self.release_key_armed = false;
+            return Vec::new();
+        }
+        if self.release_key_tapped(ctx)
+            && let Some((id, session)) = self.active_session()
+            && session.is_live()
+        {
+            ctx.memory_mut(|memory| memory.request_focus(id.part("screen")));
+        }
+        action::pressed(ctx)
+    }
+
+    /// The release key went down and up, and nothing in between.
+    fn release_key_tapped(&mut self, ctx: &Context) -> bool {
+        let mut tapped = false;
+        ctx.input(|input| {
+            for event in &input.events {
+                if let Event::Key {
+                    key,
+                    physical_key,
+                    pressed,
+                    ..
+                } = event
+                {
+                    let release_key = physical_key.unwrap_or(*key) == Key::ControlRight;
+                    tapped |= release_key && !pressed && self.release_key_armed;
+                    self.release_key_armed = release_key && *pressed;
+                }
+            }
+        });
+        tapped && !ctx.text_edit_focused()
+    }
+
+    /// Carries out an action; `id` is the tab it is for.
+    fn act(&mut self, ctx: &Context, action: Action, id: Option<TabId>) {
+        let now = ctx.input(|input| input.time);
+        match action {
+            Action::NewTab => drop(self.tabs.add(Tab::Empty(ConnectForm::default()))),
+            Action::CloseTab => id.into_iter().for_each(|id| self.close(id)),
+            Action::NextTab => self.tabs.step(1),
+            Action::PreviousTab => self.tabs.step(-1),
+            Action::Tab(number) => self.tabs.activate_at(usize::from(number.saturating_sub(1))),
+            Action::FocusAddress => self.focus_address(),
+            Action::ZoomIn => zoom(ctx, 1.1),
+            Action::ZoomOut => zoom(ctx, 1.0 / 1.1),
+            Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            Action::FullScreen => self.toggle_full_screen(ctx, now),
+            Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
+            Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
+            Action::CtrlAltDel
+            | Action::ReleaseKeys
+            | Action::Fit
+            | Action::OneToOne
+            | Action::Rotate
+            | Action::Refresh
+            | Action::Disconnect => {
+                let stamp = self.stamp();
+                if let Some(session) = id
+                    .and_then(|id| self.tabs.get_mut(id))
+                    .and_then(Tab::session_mut)
+                {
+                    act_on_session(session, action, stamp);
+                }
+            }
+        }
+    }
+
+    /// The address field of the tab in front, or of a new one.
+    fn focus_address(&mut self) {
+        let id = self
+            .empty_tab_in_front()
+            .unwrap_or_else(|| self.tabs.add(Tab::Empty(ConnectForm::default())));
+        if let Some(Tab::Empty(form)) = self.tabs.get_mut(id) {
+            form.focus();
+        }
+    }
+
+    fn toggle_full_screen(&mut self, ctx: &Context, now: f64) {
+        let is_full = is_full_screen(ctx);
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+        self.full_screen_hint = (!is_full).then_some(now + HINT_SECS);
+    }
+
+    fn screenshot(&mut self, id: TabId) {
+        const NAME: &[BorrowedFormatItem<'_>] =
+            format_description!("[year]-[month]-[day] [hour].[minute].[second]");
+        let time = (self.options.clock)().format(NAME).unwrap_or_default();
+        let Some(Tab::Session(session)) = self.tabs.get(id) else {
+            return;
+        };
+        let screen = session.picture.as_ref().and_then(|p| p.mailbox.snapshot());
+        if let (Some(folder), Some(screen)) = (&self.options.pictures, screen) {
+            let name = format!("{} {time}", session.name());
+            self.background.save(screen, folder.clone(), &name);
+        }
+    }
+
+    /// Carries out what a tab asked for.
+    fn grant(&mut self, ctx: &Context, id: TabId, wish: TabWish) {
+        let now = ctx.input(|input| input.time);
+        match wish {
+            TabWish::Connect(Wish::Connect(opening)) => self.open(opening, Some(id), now),
+            TabWish::Connect(Wish::Listed(place)) => {
+                let listed = self.options.pcs.get(place).map(super::start::Pc::opening);
+                listed
+                    .into_iter()
+                    .for_each(|opening| self.open(opening, Some(id), now));
+            }
+            TabWish::Connect(Wish::Simulate) => {
+                if let Some(simulate) = self.options.simulate.as_ref().filter(|_| !self.simulating)
+                {
+                    self.simulating = true;
+                    self.background.simulate(simulate);
+                }
+            }
+            TabWish::Login(Answer::LogIn(user, password)) => {
+                if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+                    session.set_login(user, password);
+                }
+                self.reopen(id, now);
+            }
+            TabWish::Login(Answer::Cancel)
+            | TabWish::GiveUp
+            | TabWish::Remedy(Remedy::EditAddress) => {
+                self.edit_address(id);
+            }
+            TabWish::Remedy(Remedy::Retry) => self.reopen(id, now),
+            TabWish::Remedy(Remedy::RetryInFewerColours) => {
+                if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+                    session.use_fewer_colours();
+                }
+                self.reopen(id, now);
+            }
+            TabWish::Remedy(Remedy::EnterLogin) => {
+                if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+                    session.ask_login(None);
+                }
+            }
+            TabWish::Do(action) => self.act(ctx, action, Some(id)),
+        }
+    }
+
+    /// Back to the fields, with what was in them.
+    fn edit_address(&mut self, id: TabId) {
+        let Some(Tab::Session(session)) = self.tabs.get(id) else {
+            return;
+        };
+        let form = ConnectForm::with_address(session.target(), session.user());
+        if let Some(Tab::Session(mut session)) = self.tabs.replace(id, Tab::Empty(form)) {
+            session
+                .forgotten
+                .extend(session.picture.take().map(|p| p.id));
+            self.forget_textures(&mut session);
+        }
+    }
+
+    /// Only the PC in front can have the keys.
+    fn release_behind(&mut self) {
+        let in_front = self.tabs.active();
+        for (id, session) in self.tabs.sessions_mut() {
+            if session.has_keys && Some(id) != in_front {
+                session.has_keys = false;
+                session.release_all();
+            }
+        }
+    }
+
+    /// Says once that a picture is too large for the graphics of this computer.
+    fn check_sizes(&mut self) {
+        let largest_side = self.largest_side;
+        let mut refused = Vec::new();
+        for (id, session) in self.tabs.sessions_mut() {
+            if let Some(size) = view::oversize(session, largest_side) {
+                refused.push((id, size));
+            }
+        }
+        for (id, [width, height]) in refused {
+            if !self.oversized.contains(&id) {
+                self.oversized.push(id);
+                let text = format!(
+                    "{width} × {height} exceeds what its graphics shows. Choose a smaller \
+                     resolution on the PC."
+                );
+                let title = "The picture is too large for this computer".to_owned();
+                self.notices.add(Weight::Warning, title, text);
+            }
+        }
+    }
+
+    /// The window is called as the PC in front of it.
+    fn set_title(&mut self, ctx: &Context) {
+        let title = match self.active_session() {
+            Some((_, session)) => format!("{}, Outband", session.name()),
+            None => "Outband".to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        if self.device_lost.load(Ordering::Relaxed) {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+        self.hear(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let in_front = self.tabs.active();
+        for action in self.keyboard(&ctx) {
+            self.act(&ctx, action, in_front);
+        }
+        self.check_sizes();
+        self.set_title(&ctx);
+
+        let scene = Scene {
+            full_screen: is_full_screen(&ctx),
+            largest_side: self.largest_side,
+            can_save: self.options.pictures.is_some(),
+            now: ctx.input(|input| input.time),
+        };
+        let offer = Offer {
+            pcs: &self.options.pcs,
+            simulator: match &self.options.simulate {
+                None => Simulator::Absent,
+                Some(_) if self.simulating => Simulator::Starting,
+                Some(_) => Simulator::Offered,
+            },
+        };
+        let mut wishes = Vec::new();
+        let mut stage = ui.max_rect();
+        let mut pane = |ui: &mut Ui, id: TabId, tab: &mut Tab| match tab {
+            Tab::Empty(form) => {
+                let wish = connect::connect_ui(ui, id.part("connect"), form, offer);
+                wishes.extend(wish.map(|wish| (id, TabWish::Connect(wish))));
+                stage = ui.max_rect();
+            }
+            Tab::Session(session) => {
+                let asked;
+                (asked, stage) = session_ui(ui, id, session, scene);
+                wishes.extend(asked.into_iter().map(|wish| (id, wish)));
+            }
+        };
+        let ground = Frame::new().fill(Palette::of(ui).bg1);
+        let strip = CentralPanel::no_frame()
+            .frame(ground)
+            .show(ui, |ui| self.tabs.ui(ui, !scene.full_screen, &mut pane))
+            .inner;
+        self.notices.ui(ui, stage);
+        if scene.full_screen {
+            self.full_screen_hint_ui(&ctx, stage);
+        }
+        focus_ring(&ctx, in_front);
+
+        for id in strip.close {
+            self.close(id);
+        }
+        if strip.add {
+            self.act(&ctx, Action::NewTab, None);
+        }
+        let asked_for_more = !wishes.is_empty();
+        for (id, wish) in wishes {
+            self.grant(&ctx, id, wish);
+        }
+        self.release_behind();
+        if asked_for_more {
+            // What was granted is seen at once.
+            ctx.request_repaint();
+        }
+    }
+
+    fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
+        let has_keys = self.active_session().is_some_and(|(_, s)| s.has_keys);
+        if !has_keys {
+            clipboard_shortcuts(ctx, raw_input);
+        }
+    }
+
+    fn clear_color(&self, _visuals: &eframe::egui::Visuals) -> [f32; 4] {
+        DARK.stage.to_normalized_gamma_f32()
+    }
+}
+
+impl App {
+    /// Says for a moment how to leave full screen.
+    fn full_screen_hint_ui(&mut self, ctx: &Context, stage: Rect) {
+        let now = ctx.input(|input| input.time);
+        let Some(until) = self.full_screen_hint.filter(|until| *until > now) else {
+            return;
+        };
+        ctx.request_repaint_after(std::time::Duration::from_secs_f64(until - now));
+        Area::new(Id::unique("full screen hint"))
+            .order(Order::Foreground)
+            .pivot(eframe::egui::Align2::CENTER_TOP)
+            .fixed_pos(stage.center_top() + vec2(0.0, space::L))
+            .show(ctx, |ui| {
+                let frame = super::parts::card(ui).inner_margin(Margin::symmetric(12, 8));
+                frame.show(ui, |ui| {
+                    ui.label("Right Ctrl frees the keys, Right Ctrl+F leaves full screen");
+                });
+            });
+    }
+}
+
+/// Actions that concern one session and nothing else.
+fn act_on_session(session: &mut Session, action: Action, stamp: String) {
+    match action {
+        Action::CtrlAltDel => view::send_ctrl_alt_del(session),
+        Action::ReleaseKeys => session.release_all(),
+        Action::Fit => session.view.scale = Scale::Fit,
+        Action::OneToOne => session.view.scale = Scale::Factor(1.0),
+        Action::Rotate => session.view.rotation = Rotation::next(session.view.rotation),
+        Action::Refresh => session.send(Command::Refresh),
+        Action::Disconnect => session.close(stamp),
+        _ => {}
+    }
+}
+
+/// Draws a session: header, toolbar, stage, status; returns its wishes and where the stage is.
+fn session_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> (Vec<TabWish>, Rect) {
+    let palette = Palette::of(ui);
+    let mut wishes = Vec::new();
+    let bar = |ground| {
+        let margin = Margin::symmetric(12, 0);
+        Frame::new().fill(ground).inner_margin(margin)
+    };
+    if !scene.full_screen {
+        Panel::top(id.part("header"))
+            .frame(bar(palette.bg2))
+            .exact_size(size::HEADER)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                status::bar_ui(ui, size::HEADER, |ui| status::header_ui(ui, session));
+            });
+        Panel::top(id.part("toolbar"))
+            .frame(bar(palette.bg2))
+            .exact_size(size::TOOLBAR)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                status::bar_ui(ui, size::TOOLBAR, |ui| {
+                    let actions = toolbar::toolbar_ui(ui, session, scene.can_save);
+                    wishes.extend(actions.into_iter().map(TabWish::Do));
+                });
+            });
+        Panel::bottom(id.part("status"))
+            .frame(bar(palette.bg1))
+            .exact_size(size::STATUS)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                session.rates.age(scene.now);
+                if session.rates.frames_per_sec > 0.0 {
+                    let age = std::time::Duration::from_secs_f64(FIGURES_AGE_SECS + 0.1);
+                    ui.ctx().request_repaint_after(age);
+                }
+                status::bar_ui(ui, size::STATUS, |ui| {
+                    status::status_ui(ui, session, scene.now)
+                });
+            });
+    }
+    let stage = CentralPanel::no_frame()
+        .show(ui, |ui| {
+            let covered = matches!(session.phase, Phase::AskLogin(_));
+            let stage = Stage {
+                id: id.part("screen"),
+                largest_side: scene.largest_side,
+                covered,
+            };
+            let actions = view::screen_ui(ui, session, stage);
+            wishes.extend(actions.into_iter().map(TabWish::Do));
+            wishes.extend(phase_ui(ui, id, session, scene));
+            ui.max_rect()
+        })
+        .inner;
+    (wishes, stage)
+}
+
+/// What lies over the picture in the phases that have no living one.
+fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> Option<TabWish> {
+    let name = session.name().to_owned();
+    let has_picture = session.picture.is_some();
+    match &mut session.phase {
+        Phase::Live(_) => None,
+        Phase::AskLogin(form) => {
+            let refused = form.is_refused();
+            let ground = match (refused, Palette::of(ui)) {
+                (true, palette) => palette.danger_bg,
+                (false, palette) => palette.info_bg,
+            };
+            strip_ui(ui, ground, |ui| {
+                login::login_ui(ui, id.part("login"), &name, form)
+            })
+            .map(TabWish::Login)
+        }
+        Phase::Opening { stage, since, .. } => {
+            let secs = scene.now - *since;
+            if secs < SILENT_SECS {
+                let rest = std::time::Duration::from_secs_f64(SILENT_SECS - secs);
+                ui.ctx().request_repaint_after(rest);
+                return None;
+            }
+            let stage = *stage;
+            let address = session.target().to_string();
+            let wait = Wait {
+                name: &name,
+                address: &address,
+                user: session.user(),
+                is_amt: matches!(session.target(), Target::Amt { .. }),
+                stage,
+                secs,
+            };
+            progress::progress_ui(ui, wait).then_some(TabWish::GiveUp)
+        }
+        Phase::Over { fault, stamp } => {
+            let stamp = Some(stamp.as_str()).filter(|_| has_picture);
+            match fault {
+                Some(fault) => notice::fault_ui(ui, fault, stamp).map(TabWish::Remedy),
+                None => notice::closed_ui(ui, &name, stamp).map(TabWish::Remedy),
+            }
+        }
+    }
+}
+
+/// The one place for questions: over the top edge of the stage, never moving the picture.
+fn strip_ui<R>(ui: &mut Ui, ground: eframe::egui::Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.max_rect().shrink(space::M);
+    let width = room.width().min(size::STRIP);
+    let left = room.center().x - width / 2.0;
+    let rect = Rect::from_min_size(pos2(left.round(), room.top()), vec2(width, room.height()));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("strip"));
+    let line = Palette::of(ui).line;
+    let frame = Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(12));
+    frame
+        .show(&mut child, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
+}
+
+/// Draws the ring around whatever has the focus; the picture draws its own.
+fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
+    let Some(id) = ctx.memory(|memory| memory.focused()) else {
+        return;
+    };
+    if in_front.is_some_and(|tab| tab.part("screen") == id) {
+        return;
+    }
+    if let Some(response) = ctx.read_response(id) {
+        let ring = Stroke::new(2.0, Palette::of_context(ctx).accent);
+        let corners = CornerRadius::same(radius::CONTROL + 3);
+        ctx.layer_painter(response.layer_id).rect_stroke(
+            response.rect.expand(2.0),
+            corners,
+            ring,
+            StrokeKind::Outside,
+        );
+    }
+}
+
+fn is_full_screen(ctx: &Context) -> bool {
+    ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
+}
+
+/// Makes the interface larger or smaller, in steps, 80 to 200 %.
+fn zoom(ctx: &Context, by: f32) {
+    let factor = (ctx.zoom_factor() * by * 10.0).round() / 10.0;
+    ctx.set_zoom_factor(factor.clamp(0.8, 2.0));
+}
+
+/// Says when the device is gone. The window cannot say it itself: it has nothing to draw with.
+fn watch_device(state: &RenderState, lost: &Arc<AtomicBool>, ctx: &Context) {
+    let (lost, ctx) = (Arc::clone(lost), ctx.clone());
+    state
+        .device
+        .set_device_lost_callback(move |reason, message| {
+            tracing::error!(?reason, message, "the graphics device was lost");
+            lost.store(true, Ordering::Relaxed);
+            ctx.request_repaint();
+        });
+}
+
+/// Clipboard keys are ours only while the keys are: the window system is told not to take them,
+/// so that Ctrl+C reaches the PC.
+fn clipboard_shortcuts(ctx: &Context, raw_input: &mut RawInput) {
+    raw_input.events.retain_mut(|event| {
+        let Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } = event
+        else {
+            return true;
+        };
+        let command = modifiers.matches_logically(Modifiers::COMMAND);
+        let shift = modifiers.matches_logically(Modifiers::SHIFT);
+        match key {
+            Key::C | Key::Insert if command => *event = Event::Copy,
+            Key::X if command => *event = Event::Cut,
+            Key::Delete if shift => *event = Event::Cut,
+            Key::V if command => {
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                return false;
+            }
+            Key::Insert if shift => {
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                return false;
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+/// How long full screen says how to leave it.
+const HINT_SECS: f64 = 3.0;

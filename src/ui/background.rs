@@ -1,0 +1,161 @@
+//! Work that would make the window wait: on threads of their own, their results in one queue.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use super::start::{Pc, Simulate, Wake};
+use crate::screen::Framebuffer;
+use crate::session::Fault;
+
+/// Something that is done, or could not be.
+#[derive(Debug)]
+pub(crate) enum Done {
+    /// A screenshot is on disk.
+    Saved(PathBuf),
+    /// A simulated PC runs.
+    Simulated(Pc),
+    /// A simulated PC could not be started.
+    NotSimulated(Fault),
+    /// Something else did not work.
+    Failed(Fault),
+}
+
+/// The queue of results.
+pub(crate) struct Background {
+    sender: SyncSender<Done>,
+    receiver: Receiver<Done>,
+    wake: Wake,
+}
+
+/// Results that wait for the window; whoever comes later waits on its own thread.
+const RESULTS: usize = 16;
+
+impl Background {
+    pub(crate) fn new(wake: Wake) -> Self {
+        let (sender, receiver) = sync_channel(RESULTS);
+        Self {
+            sender,
+            receiver,
+            wake,
+        }
+    }
+
+    /// The next result, if there is one.
+    pub(crate) fn poll(&self) -> Option<Done> {
+        self.receiver.try_recv().ok()
+    }
+
+    /// Writes a picture of a screen as `folder/name.png`.
+    pub(crate) fn save(&self, screen: Framebuffer, folder: PathBuf, name: &str) {
+        let path = folder.join(file_name(name)).with_extension("png");
+        self.run("screenshot", move || {
+            match save_png(&screen, &folder, &path) {
+                Ok(()) => Done::Saved(path),
+                Err(cause) => Done::Failed(Fault::FileUnwritable { path, cause }),
+            }
+        });
+    }
+
+    /// Starts a simulated PC.
+    pub(crate) fn simulate(&self, simulate: &Simulate) {
+        let simulate = Arc::clone(simulate);
+        self.run("simulator", move || match simulate() {
+            Ok(pc) => Done::Simulated(pc),
+            Err(fault) => Done::NotSimulated(fault),
+        });
+    }
+
+    fn run(&self, name: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let task = move || {
+            // A window that is closed meanwhile has nobody to tell.
+            if sender.send(work()).is_ok() {
+                wake();
+            }
+        };
+        let started = thread::Builder::new().name(name.to_owned()).spawn(task);
+        if let Err(cause) = started {
+            let fault = Fault::System {
+                what: "start a thread",
+                cause,
+            };
+            // A full queue already has enough to tell.
+            drop(self.sender.try_send(Done::Failed(fault)));
+        }
+    }
+}
+
+fn save_png(screen: &Framebuffer, folder: &Path, path: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let (width, height) = (screen.width().into(), screen.height().into());
+    let color = image::ExtendedColorType::Rgb8;
+    image::save_buffer(path, &screen.to_rgb8(), width, height, color).map_err(|error| match error {
+        image::ImageError::IoError(error) => error,
+        other => io::Error::other(other),
+    })
+}
+
+/// A name that every file system takes: letters, digits, space, dot, dash and underscore.
+fn file_name(name: &str) -> String {
+    let allowed = |c: char| c.is_alphanumeric() || " .-_".contains(c);
+    let safe: String = name
+        .chars()
+        .map(|c| if allowed(c) { c } else { '-' })
+        .take(120)
+        .collect();
+    // The extension is set afterwards; a trailing name part after a dot must survive that.
+    format!("{}.", safe.trim_start_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen::PixelFormat;
+
+    fn background() -> Background {
+        Background::new(Arc::new(|| {}))
+    }
+
+    #[test]
+    fn a_screenshot_is_saved_with_the_colours_of_the_screen() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut screen = Framebuffer::new(3, 2, PixelFormat::Rgb565).unwrap();
+        screen.set_pixel(1, 0, 0xF800);
+        let background = background();
+        background.save(screen, folder.path().join("new"), "lab/12 10.42.07");
+        let done = background.receiver.recv().unwrap();
+        let Done::Saved(path) = done else {
+            panic!("{done:?}");
+        };
+        assert_eq!(path.file_name().unwrap(), "lab-12 10.42.07.png");
+        let image = image::open(path).unwrap().to_rgb8();
+        assert_eq!(image.dimensions(), (3, 2));
+        assert_eq!(image.get_pixel(1, 0).0, [255, 0, 0]);
+        assert_eq!(image.get_pixel(2, 1).0, [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_screenshot_that_cannot_be_written_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "no folder").unwrap();
+        let background = background();
+        let screen = Framebuffer::new(1, 1, PixelFormat::Gray8).unwrap();
+        background.save(screen, file, "x");
+        let done = background.receiver.recv().unwrap();
+        assert!(
+            matches!(done, Done::Failed(Fault::FileUnwritable { .. })),
+            "{done:?}"
+        );
+    }
+
+    #[test]
+    fn names_cannot_leave_their_folder() {
+        assert_eq!(file_name("../../etc/passwd"), "-..-etc-passwd.");
+        assert_eq!(file_name("PC\u{0}:*?"), "PC----.");
+    }
+}

@@ -1,0 +1,235 @@
+//! Where to: the page of an empty tab, and of the first start.
+
+use eframe::egui::{Button, Id, Key, RichText, Ui, vec2};
+
+use super::parts::{self, Field, SecretText};
+use super::start::{Opening, Pc};
+use super::theme::{self, DARK, Palette, font_size, icon, size, space};
+use crate::session::{Target, TargetError};
+
+/// What stands in the fields.
+#[derive(Debug, Default)]
+pub(crate) struct ConnectForm {
+    address: String,
+    user: String,
+    password: SecretText,
+    /// Why the address was not taken.
+    wrong: Option<TargetError>,
+    /// The address field has had the focus that a new page gives it.
+    focused: bool,
+}
+
+/// What the page asks for.
+#[derive(Debug)]
+pub(crate) enum Wish {
+    /// A PC by its address.
+    Connect(Opening),
+    /// One of the listed PCs, by its place.
+    Listed(usize),
+    /// A simulated PC.
+    Simulate,
+}
+
+/// What the page can offer beside the fields.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Offer<'a> {
+    /// PCs that are known.
+    pub(crate) pcs: &'a [Pc],
+    pub(crate) simulator: Simulator,
+}
+
+/// Whether a simulated PC can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Simulator {
+    /// This build has none.
+    Absent,
+    /// At a click.
+    Offered,
+    /// It is being started.
+    Starting,
+}
+
+impl ConnectForm {
+    /// A page with an address to be corrected.
+    pub(crate) fn with_address(target: &Target, user: &str) -> Self {
+        Self {
+            address: target.to_string(),
+            user: user.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Puts the cursor into the address field at the next frame.
+    pub(crate) const fn focus(&mut self) {
+        self.focused = false;
+    }
+
+    /// The PC that the fields name; remembers what is wrong with them.
+    fn submit(&mut self) -> Option<Opening> {
+        match self.address.parse::<Target>() {
+            Ok(target) => {
+                let typed = Some(self.user.trim()).filter(|user| !user.is_empty());
+                let opening = Opening {
+                    name: None,
+                    user: typed.map(str::to_owned),
+                    password: (!self.password.is_empty()).then(|| self.password.to_secret()),
+                    target,
+                    fewer_colours: false,
+                };
+                self.password.wipe();
+                self.wrong = None;
+                Some(opening)
+            }
+            Err(error) => {
+                self.wrong = Some(error);
+                None
+            }
+        }
+    }
+}
+
+/// Draws the page on the stage.
+pub(crate) fn connect_ui(
+    ui: &mut Ui,
+    salt: Id,
+    form: &mut ConnectForm,
+    offer: Offer<'_>,
+) -> Option<Wish> {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, DARK.stage);
+    parts::centred_card(ui, "connect", size::FIRST_RUN, |ui| {
+        let mut wish = None;
+        title_ui(ui);
+        ui.add_space(space::S);
+        if fields_ui(ui, salt, form) {
+            wish = form.submit().map(Wish::Connect);
+        }
+        if let Some(listed) = pcs_ui(ui, offer.pcs) {
+            wish = Some(Wish::Listed(listed));
+        }
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            ui.set_min_height(size::CONTROL);
+            if offer.simulator == Simulator::Starting {
+                ui.spinner();
+                ui.label("Starting a simulated PC");
+            } else if offer.simulator == Simulator::Offered
+                && parts::link(ui, "Try it with a simulated PC").clicked()
+            {
+                wish = Some(Wish::Simulate);
+            }
+        });
+        let palette = Palette::of(ui);
+        let promise = "The password stays in memory until the tab is closed and goes nowhere else";
+        ui.label(
+            RichText::new(promise)
+                .size(font_size::CAPTION)
+                .color(palette.t3),
+        );
+        wish
+    })
+}
+
+fn title_ui(ui: &mut Ui) {
+    let palette = Palette::of(ui);
+    let title = RichText::new("Reach a PC even when its system does not start")
+        .font(theme::strong(font_size::TITLE))
+        .color(palette.t1);
+    ui.label(title);
+}
+
+/// The fields; true when they are to be submitted.
+fn fields_ui(ui: &mut Ui, salt: Id, form: &mut ConnectForm) -> bool {
+    let palette = Palette::of(ui);
+    let width = ui.available_width();
+    let half = (width - space::S) / 2.0;
+    let address = Field {
+        name: "Name or address",
+        hint: "10.0.4.17, lab-12 or vnc://10.0.4.17",
+        width: width - 88.0 - space::S,
+        wrong: form.wrong.is_some(),
+        id: salt.with("address"),
+    };
+    let user = Field {
+        name: "User name",
+        hint: "admin",
+        width: half,
+        wrong: false,
+        id: salt.with("user"),
+    };
+    let password = Field {
+        name: "Password",
+        hint: "Asked for when needed",
+        ..user
+    };
+    let password = Field {
+        id: salt.with("password"),
+        ..password
+    };
+
+    let mut submit = false;
+    let mut fields = Vec::new();
+    ui.horizontal_top(|ui| {
+        let before = form.address.clone();
+        fields.push(address.show(ui, &mut form.address));
+        if form.address != before {
+            form.wrong = None;
+        }
+        submit |= parts::beside_fields(ui, |ui| {
+            parts::primary_button(ui, "Connect", true).clicked()
+        });
+    });
+    if let Some(wrong) = &form.wrong {
+        let text = RichText::new(upper_first(&wrong.to_string())).color(palette.danger);
+        parts::state_line(ui, icon::FAILED, palette.danger, text);
+    }
+    ui.horizontal_top(|ui| {
+        fields.push(user.show(ui, &mut form.user));
+        fields.push(password.show_secret(ui, &mut form.password));
+    });
+    if !form.focused {
+        form.focused = true;
+        let chars = form.address.chars().count();
+        parts::focus_and_select(ui, address.id, chars);
+    }
+    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    submit
+        | (entered
+            && fields
+                .iter()
+                .any(|field| field.lost_focus() || field.has_focus()))
+}
+
+/// PCs that are known, one row each; the place of the clicked one.
+fn pcs_ui(ui: &mut Ui, pcs: &[Pc]) -> Option<usize> {
+    if pcs.is_empty() {
+        return None;
+    }
+    let palette = Palette::of(ui);
+    ui.add_space(space::S);
+    ui.label(
+        RichText::new("PCs")
+            .size(font_size::CAPTION)
+            .color(palette.t3),
+    );
+    let mut clicked = None;
+    for (place, pc) in pcs.iter().enumerate() {
+        let name = pc.shown_name();
+        let address = RichText::new(pc.target.to_string()).color(palette.t3);
+        let button = Button::new((theme::glyph(icon::SCREEN), RichText::new(&name)))
+            .right_text(address)
+            .frame_when_inactive(false)
+            .min_size(vec2(ui.available_width(), size::ROW));
+        if ui.add(button).accessible_name(&name).clicked() {
+            clicked = Some(place);
+        }
+    }
+    clicked
+}
+
+/// A fragment as the beginning of a sentence.
+pub(crate) fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

@@ -1,0 +1,535 @@
+//! Keys of the person's keyboard to keysyms of the PC.
+//!
+//! Keys are mapped by their place, not by what is printed on them: the PC's own layout turns
+//! places into characters. What the window cannot place (a few keypad and Asian keys) arrives as
+//! text only and is typed as a character. Source: `docs/protocol/redirection.md` § 5.11.
+
+use eframe::egui::{Event, ImeEvent, Key};
+
+use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
+use crate::session::Command;
+use crate::ui::action::Action;
+
+/// What came of a keyboard event.
+#[derive(Debug)]
+pub(crate) enum Typed {
+    /// For the PC.
+    Send(Command),
+    /// A shortcut of ours: the release key, then another.
+    Run(Action),
+    /// The keys belong to the window again.
+    Free,
+}
+
+/// The keyboard as long as its keys go to one PC.
+#[derive(Debug, Default)]
+pub(crate) struct Keyboard {
+    /// Which reading of the Windows keys this PC wants.
+    windows_keys: WindowsKeys,
+    /// Keys that are down on the PC: their place and what was sent for it, which is what has to
+    /// go up again even if Shift has changed since.
+    held: Vec<(Key, Keysym)>,
+    release_key: ReleaseKey,
+    /// The last event was a key that was sent, so that its text is no key of its own.
+    text_is_sent: bool,
+}
+
+/// What the release key is doing.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum ReleaseKey {
+    #[default]
+    Up,
+    /// Down, and nothing else yet: letting go now frees the keys.
+    Down,
+    /// Down, and used for a chord.
+    Chorded,
+}
+
+/// The key that frees the keys, and begins chords that are for us.
+const RELEASE_KEY: Key = Key::ControlRight;
+
+impl Keyboard {
+    /// A keyboard for a PC that reads the Windows keys this way.
+    pub(crate) fn new(windows_keys: WindowsKeys) -> Self {
+        Self {
+            windows_keys,
+            ..Self::default()
+        }
+    }
+
+    /// Turns the events of one frame into what is to be done, in their order.
+    pub(crate) fn take(&mut self, events: &[Event]) -> Vec<Typed> {
+        let mut typed = Vec::new();
+        for event in events {
+            let was_sent = std::mem::take(&mut self.text_is_sent);
+            match event {
+                Event::Key {
+                    key,
+                    physical_key,
+                    pressed,
+                    modifiers,
+                    ..
+                } => {
+                    let place = place(*key, *physical_key);
+                    if *pressed {
+                        self.press(place, modifiers.shift, &mut typed);
+                    } else {
+                        self.release(place, &mut typed);
+                    }
+                }
+                Event::Text(text) if !was_sent && self.release_key == ReleaseKey::Up => {
+                    type_text(text, &mut typed);
+                }
+                Event::Ime(ImeEvent::Commit(text)) => type_text(text, &mut typed),
+                _ => {}
+            }
+            if matches!(typed.last(), Some(Typed::Free)) {
+                // What follows is not meant for the PC any more.
+                break;
+            }
+        }
+        typed
+    }
+
+    /// The keys go elsewhere from now on; forgets what is down, the caller releases it.
+    pub(crate) fn forget(&mut self) {
+        self.held.clear();
+        self.release_key = ReleaseKey::Up;
+        self.text_is_sent = false;
+    }
+
+    /// What the Windows keys are for this PC.
+    pub(crate) const fn windows_keys(&self) -> WindowsKeys {
+        self.windows_keys
+    }
+
+    fn press(&mut self, place: Key, shift: bool, typed: &mut Vec<Typed>) {
+        if place == RELEASE_KEY {
+            if self.release_key == ReleaseKey::Up {
+                self.release_key = ReleaseKey::Down;
+            }
+            return;
+        }
+        if self.release_key != ReleaseKey::Up {
+            self.release_key = ReleaseKey::Chorded;
+            // A chord that means nothing to us means nothing at all: it was not for the PC.
+            typed.extend(Action::of_chord(place).map(Typed::Run));
+            self.text_is_sent = true;
+            return;
+        }
+        let again = self.held.iter().find(|(held, _)| *held == place);
+        let keysym = match again {
+            Some((_, keysym)) => *keysym,
+            None => {
+                let Some(keysym) = self.keysym(place, shift || self.holds_shift()) else {
+                    return;
+                };
+                self.held.push((place, keysym));
+                keysym
+            }
+        };
+        self.text_is_sent = true;
+        typed.push(Typed::Send(Command::Key { keysym, down: true }));
+        if self.holds_all_modifiers() {
+            self.forget();
+            typed.push(Typed::Free);
+        }
+    }
+
+    fn release(&mut self, place: Key, typed: &mut Vec<Typed>) {
+        if place == RELEASE_KEY {
+            let was = std::mem::take(&mut self.release_key);
+            if was == ReleaseKey::Down {
+                self.forget();
+                typed.push(Typed::Free);
+            }
+            return;
+        }
+        if let Some(index) = self.held.iter().position(|(held, _)| *held == place) {
+            let (_, keysym) = self.held.remove(index);
+            typed.push(Typed::Send(Command::Key {
+                keysym,
+                down: false,
+            }));
+        }
+    }
+
+    fn holds(&self, place: Key) -> bool {
+        self.held.iter().any(|(held, _)| *held == place)
+    }
+
+    fn holds_shift(&self) -> bool {
+        self.holds(Key::ShiftLeft) || self.holds(Key::ShiftRight)
+    }
+
+    /// Ctrl, Alt and Shift and nothing else: frees the keys on keyboards without a right Ctrl.
+    fn holds_all_modifiers(&self) -> bool {
+        self.held.len() == 3
+            && self.holds(Key::ControlLeft)
+            && self.holds_shift()
+            && (self.holds(Key::AltLeft) || self.holds(Key::AltRight))
+    }
+
+    /// What the PC is told for a place on the keyboard; `None` for keys it does not have.
+    fn keysym(&self, place: Key, shift: bool) -> Option<Keysym> {
+        match place {
+            Key::SuperLeft => return Some(self.windows_keys.left()),
+            Key::SuperRight => return Some(self.windows_keys.right()),
+            _ => {}
+        }
+        match *place.name().as_bytes() {
+            // Letters are the only keys whose keysym depends on Shift.
+            [letter @ b'A'..=b'Z'] if shift => Some(Keysym(letter.into())),
+            [letter @ b'A'..=b'Z'] => Some(Keysym(letter.to_ascii_lowercase().into())),
+            [digit @ b'0'..=b'9'] => Some(Keysym(digit.into())),
+            [b'F', n @ b'1'..=b'9'] => Keysym::function(n - b'0'),
+            [b'F', b'1', n @ b'0'..=b'2'] => Keysym::function(10 + n - b'0'),
+            _ => KEYS
+                .binary_search_by_key(&place, |(key, _)| *key)
+                .ok()
+                .and_then(|row| KEYS.get(row))
+                .map(|(_, keysym)| *keysym),
+        }
+    }
+}
+
+/// Where a key is on the keyboard.
+///
+/// With Num Lock off the keypad moves the cursor: its place says a digit, its meaning an arrow.
+fn place(key: Key, physical_key: Option<Key>) -> Key {
+    match physical_key {
+        Some(digit) if is_digit(digit) && KEYPAD_NAVIGATION.contains(&key) => key,
+        Some(place) => place,
+        None => key,
+    }
+}
+
+fn is_digit(key: Key) -> bool {
+    matches!(*key.name().as_bytes(), [b'0'..=b'9'])
+}
+
+/// Characters as keys without modifiers; firmware presses Shift by itself.
+fn type_text(text: &str, typed: &mut Vec<Typed>) {
+    for keysym in text.chars().filter_map(Keysym::from_char) {
+        for down in [true, false] {
+            typed.push(Typed::Send(Command::Key { keysym, down }));
+        }
+    }
+}
+
+/// What the keypad does without Num Lock.
+const KEYPAD_NAVIGATION: [Key; 10] = [
+    Key::ArrowDown,
+    Key::ArrowLeft,
+    Key::ArrowRight,
+    Key::ArrowUp,
+    Key::Insert,
+    Key::Delete,
+    Key::Home,
+    Key::End,
+    Key::PageUp,
+    Key::PageDown,
+];
+
+/// Keys that are no letter, digit, function or Windows key; sorted as egui sorts keys.
+const KEYS: &[(Key, Keysym)] = &[
+    (Key::ArrowDown, Keysym::DOWN),
+    (Key::ArrowLeft, Keysym::LEFT),
+    (Key::ArrowRight, Keysym::RIGHT),
+    (Key::ArrowUp, Keysym::UP),
+    (Key::Escape, Keysym::ESCAPE),
+    (Key::Tab, Keysym::TAB),
+    (Key::Backspace, Keysym::BACKSPACE),
+    (Key::Enter, Keysym::RETURN),
+    (Key::Space, Keysym::SPACE),
+    (Key::Insert, Keysym::INSERT),
+    (Key::Delete, Keysym::DELETE),
+    (Key::Home, Keysym::HOME),
+    (Key::End, Keysym::END),
+    (Key::PageUp, Keysym::PAGE_UP),
+    (Key::PageDown, Keysym::PAGE_DOWN),
+    // Colon, Pipe, Questionmark and their like have no place; they come from keypads and odd
+    // layouts, and say themselves.
+    (Key::Colon, Keysym(0x3A)),
+    (Key::Comma, Keysym(0x2C)),
+    (Key::Backslash, Keysym(0x5C)),
+    (Key::Slash, Keysym(0x2F)),
+    (Key::Pipe, Keysym(0x7C)),
+    (Key::Questionmark, Keysym(0x3F)),
+    (Key::Exclamationmark, Keysym(0x21)),
+    (Key::OpenBracket, Keysym(0x5B)),
+    (Key::CloseBracket, Keysym(0x5D)),
+    (Key::OpenCurlyBracket, Keysym(0x7B)),
+    (Key::CloseCurlyBracket, Keysym(0x7D)),
+    (Key::Backtick, Keysym(0x60)),
+    (Key::Minus, Keysym(0x2D)),
+    (Key::Period, Keysym(0x2E)),
+    (Key::Plus, Keysym(0x2B)),
+    (Key::Equals, Keysym(0x3D)),
+    (Key::Semicolon, Keysym(0x3B)),
+    (Key::Quote, Keysym(0x27)),
+    (Key::ShiftLeft, Keysym::SHIFT_L),
+    (Key::ShiftRight, Keysym::SHIFT_R),
+    (Key::ControlLeft, Keysym::CONTROL_L),
+    (Key::ControlRight, Keysym::CONTROL_R),
+    (Key::AltLeft, Keysym::ALT_L),
+    (Key::AltRight, Keysym::ALT_R),
+    (Key::IntlBackslash, Keysym::INTL_BACKSLASH),
+    (Key::CapsLock, Keysym::CAPS_LOCK),
+    (Key::NumLock, Keysym::NUM_LOCK),
+    (Key::ScrollLock, Keysym::SCROLL_LOCK),
+    (Key::PrintScreen, Keysym::PRINT),
+    (Key::Pause, Keysym::PAUSE),
+    (Key::Menu, Keysym::MENU),
+];
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::Modifiers;
+
+    use super::*;
+
+    fn key(place: Key, pressed: bool) -> Event {
+        key_as(place, place, pressed)
+    }
+
+    /// `place` is where it is, `key` what the person's layout makes of it.
+    fn key_as(key: Key, place: Key, pressed: bool) -> Event {
+        Event::Key {
+            key,
+            physical_key: Some(place),
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    fn text(text: &str) -> Event {
+        Event::Text(text.to_owned())
+    }
+
+    /// `+41` down, `-41` up, `!` an action, `free`.
+    fn take(keyboard: &mut Keyboard, events: &[Event]) -> String {
+        let words = keyboard.take(events).into_iter().map(|typed| match typed {
+            Typed::Send(Command::Key { keysym, down }) => {
+                format!("{}{:X}", if down { '+' } else { '-' }, keysym.0)
+            }
+            Typed::Send(command) => format!("{command:?}"),
+            Typed::Run(action) => format!("!{action:?}"),
+            Typed::Free => "free".to_owned(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn press(place: Key) -> String {
+        take(
+            &mut Keyboard::default(),
+            &[key(place, true), key(place, false)],
+        )
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_unique() {
+        assert!(KEYS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    /// The table of § 5.11, written down a second time.
+    #[test]
+    fn every_place_sends_the_keysym_of_the_specification() {
+        for (places, first) in [
+            (vec![Key::A, Key::B, Key::C], 0x61),
+            (vec![Key::Num0, Key::Num1, Key::Num2], 0x30),
+            (vec![Key::F1, Key::F2, Key::F3], 0xFFBE),
+            (vec![Key::F10, Key::F11, Key::F12], 0xFFC7),
+            (vec![Key::Home, Key::ArrowLeft, Key::ArrowUp], 0xFF50),
+            (vec![Key::ArrowRight, Key::ArrowDown, Key::PageUp], 0xFF53),
+            (vec![Key::PageDown, Key::End], 0xFF56),
+            (
+                vec![Key::ShiftLeft, Key::ShiftRight, Key::ControlLeft],
+                0xFFE1,
+            ),
+            (vec![Key::SuperLeft, Key::SuperRight, Key::AltLeft], 0xFFE7),
+        ] {
+            for (place, keysym) in places.into_iter().zip(first..) {
+                assert_eq!(
+                    press(place),
+                    format!("+{keysym:X} -{keysym:X}"),
+                    "{place:?}"
+                );
+            }
+        }
+        for (place, keysym) in [
+            (Key::Z, 0x7A),
+            (Key::Num9, 0x39),
+            (Key::Backtick, 0x60),
+            (Key::Minus, 0x2D),
+            (Key::Equals, 0x3D),
+            (Key::OpenBracket, 0x5B),
+            (Key::CloseBracket, 0x5D),
+            (Key::Backslash, 0x5C),
+            (Key::Semicolon, 0x3B),
+            (Key::Quote, 0x27),
+            (Key::Comma, 0x2C),
+            (Key::Period, 0x2E),
+            (Key::Slash, 0x2F),
+            (Key::Space, 0x20),
+            (Key::Backspace, 0xFF08),
+            (Key::Tab, 0xFF09),
+            (Key::Enter, 0xFF0D),
+            (Key::Escape, 0xFF1B),
+            (Key::Delete, 0xFFFF),
+            (Key::Insert, 0xFF63),
+            (Key::AltRight, 0xFFEA),
+            (Key::IntlBackslash, 0x1717_0056),
+            (Key::Menu, 0xFF67),
+            (Key::CapsLock, 0xFFE5),
+            (Key::NumLock, 0xFF7F),
+            (Key::ScrollLock, 0xFF14),
+            (Key::Pause, 0xFF13),
+            (Key::PrintScreen, 0xFF61),
+        ] {
+            assert_eq!(
+                press(place),
+                format!("+{keysym:X} -{keysym:X}"),
+                "{place:?}"
+            );
+        }
+        // Firmware knows twelve function keys and no multimedia keys.
+        for place in [Key::F13, Key::F35, Key::MediaStop, Key::Copy] {
+            assert_eq!(press(place), "", "{place:?}");
+        }
+    }
+
+    #[test]
+    fn windows_keys_follow_the_choice_for_the_pc() {
+        let mut keyboard = Keyboard::new(WindowsKeys::Super);
+        let events = [key(Key::SuperLeft, true), key(Key::SuperLeft, false)];
+        assert_eq!(take(&mut keyboard, &events), "+FFEB -FFEB");
+    }
+
+    #[test]
+    fn shift_changes_letters_only_and_a_key_goes_up_as_it_went_down() {
+        let mut keyboard = Keyboard::default();
+        let events = [
+            key(Key::ShiftLeft, true),
+            key(Key::A, true),
+            key(Key::Num1, true),
+            key(Key::ShiftLeft, false),
+            key(Key::A, false),
+            key(Key::Num1, false),
+        ];
+        assert_eq!(
+            take(&mut keyboard, &events),
+            "+FFE1 +41 +31 -FFE1 -41 -31",
+            "A goes up as 41 although Shift is gone"
+        );
+    }
+
+    #[test]
+    fn the_place_counts_and_not_the_layout_of_the_person() {
+        let mut keyboard = Keyboard::default();
+        // The key right of T: Y on a US keyboard, Z on a German one.
+        let events = [
+            key_as(Key::Z, Key::Y, true),
+            text("z"),
+            key_as(Key::Z, Key::Y, false),
+        ];
+        assert_eq!(take(&mut keyboard, &events), "+79 -79");
+    }
+
+    #[test]
+    fn the_keypad_sends_digits_or_moves_the_cursor_as_num_lock_says() {
+        let mut keyboard = Keyboard::default();
+        let on = [key(Key::Num7, true), text("7"), key(Key::Num7, false)];
+        assert_eq!(take(&mut keyboard, &on), "+37 -37");
+        let off = [
+            key_as(Key::Home, Key::Num7, true),
+            key_as(Key::Home, Key::Num7, false),
+        ];
+        assert_eq!(take(&mut keyboard, &off), "+FF50 -FF50");
+    }
+
+    #[test]
+    fn text_without_a_key_is_typed_and_text_of_a_key_is_not() {
+        let mut keyboard = Keyboard::default();
+        assert_eq!(take(&mut keyboard, &[text("*")]), "+2A -2A");
+        assert_eq!(
+            take(&mut keyboard, &[key(Key::Q, true), text("@"), text("é")]),
+            "+71 +E9 -E9",
+            "AltGr+Q is the PC's business; the é came from nowhere else"
+        );
+        let commit = Event::Ime(ImeEvent::Commit("ab".to_owned()));
+        assert_eq!(take(&mut keyboard, &[commit]), "+61 -61 +62 -62");
+    }
+
+    #[test]
+    fn the_release_key_alone_frees_and_with_another_runs_its_action() {
+        let mut keyboard = Keyboard::default();
+        let alone = [
+            key(RELEASE_KEY, true),
+            key(RELEASE_KEY, false),
+            key(Key::A, true),
+        ];
+        assert_eq!(take(&mut keyboard, &alone), "free", "the A is ours again");
+
+        let chord = [
+            key(RELEASE_KEY, true),
+            key(RELEASE_KEY, true),
+            key(Key::D, true),
+            text("d"),
+            key(Key::D, false),
+            key(Key::Z, true),
+            key(RELEASE_KEY, false),
+        ];
+        assert_eq!(
+            take(&mut keyboard, &chord),
+            "!CtrlAltDel",
+            "nothing is sent"
+        );
+        assert_eq!(take(&mut keyboard, &[key(Key::D, true)]), "+64");
+    }
+
+    #[test]
+    fn a_key_held_before_the_release_key_still_goes_up() {
+        let mut keyboard = Keyboard::default();
+        let events = [
+            key(Key::X, true),
+            key(RELEASE_KEY, true),
+            key(Key::X, false),
+            key(Key::F, true),
+        ];
+        assert_eq!(take(&mut keyboard, &events), "+78 -78 !FullScreen");
+    }
+
+    #[test]
+    fn ctrl_alt_shift_together_free_the_keys_but_not_with_a_fourth() {
+        let mut keyboard = Keyboard::default();
+        let three = [Key::ControlLeft, Key::AltLeft, Key::ShiftLeft];
+        let events = three.map(|place| key(place, true));
+        assert_eq!(take(&mut keyboard, &events), "+FFE3 +FFE9 +FFE1 free");
+
+        let mut keyboard = Keyboard::default();
+        let events = [
+            key(Key::ControlLeft, true),
+            key(Key::AltLeft, true),
+            key(Key::A, true),
+            key(Key::ShiftLeft, true),
+        ];
+        assert_eq!(take(&mut keyboard, &events), "+FFE3 +FFE9 +61 +FFE1");
+    }
+
+    #[test]
+    fn repeats_are_passed_on_and_unknown_releases_are_not() {
+        let mut keyboard = Keyboard::default();
+        let events = [key(Key::A, true), key(Key::A, true), key(Key::A, false)];
+        assert_eq!(take(&mut keyboard, &events), "+61 +61 -61");
+        assert_eq!(take(&mut keyboard, &[key(Key::B, false)]), "");
+        take(&mut keyboard, &[key(Key::C, true)]);
+        keyboard.forget();
+        assert_eq!(
+            take(&mut keyboard, &[key(Key::C, false)]),
+            "",
+            "released before"
+        );
+    }
+}

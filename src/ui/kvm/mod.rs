@@ -1,0 +1,6 @@
+//! The screen of a PC: its picture, its keyboard and pointer, and the bar above it.
+
+pub(crate) mod keyboard;
+pub(crate) mod pointer;
+pub(crate) mod toolbar;
+pub(crate) mod view;

@@ -1,0 +1,204 @@
+//! The bar above the picture.
+
+use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
+use eframe::egui::{Align, Button, Layout, RichText, Ui, vec2};
+
+use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
+use crate::screen::Scale;
+use crate::ui::action::Action;
+use crate::ui::parts::{action_button, action_row, menu_config, menu_row};
+use crate::ui::session::Session;
+use crate::ui::theme::{self, icon, size, space};
+
+/// Room for every button with its label.
+const LABELS_PT: f32 = 820.0;
+/// Room for every button as an icon.
+const ICONS_PT: f32 = 620.0;
+
+/// Draws the bar; returns what was asked for. Chords go to the PC at once.
+///
+/// Where there is little room labels go first, then buttons into the menu at the end; what a
+/// session cannot do without never goes.
+pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let room = ui.available_width();
+    let labelled = room >= LABELS_PT;
+    let complete = room >= ICONS_PT;
+    let live = session.is_live();
+    let mut press = |response: eframe::egui::Response, action| {
+        if response.clicked() {
+            actions.push(action);
+        }
+    };
+
+    ui.spacing_mut().item_spacing.x = space::XS;
+    ui.add_enabled_ui(live, |ui| {
+        let row = Action::CtrlAltDel.row();
+        let button = Button::new(row.label).min_size(vec2(0.0, size::CONTROL));
+        let tip = row.tooltip(ui.ctx());
+        press(ui.add(button).on_hover_text(tip), Action::CtrlAltDel);
+        keys_menu(ui, session, labelled);
+    });
+    separator(ui);
+    scale_menu(ui, session);
+    let has_picture = session.picture.is_some();
+    ui.add_enabled_ui(has_picture, |ui| {
+        if complete {
+            let rotate = action_button(ui, Action::Rotate, icon::ROTATE, labelled);
+            press(rotate, Action::Rotate);
+            if can_save {
+                let shot = action_button(ui, Action::Screenshot, icon::SCREENSHOT, labelled);
+                press(shot, Action::Screenshot);
+            }
+        }
+    });
+    separator(ui);
+    ui.add_enabled_ui(live, |ui| {
+        let release = action_button(ui, Action::ReleaseKeys, icon::RELEASE, labelled);
+        press(release, Action::ReleaseKeys);
+    });
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let full = action_button(ui, Action::FullScreen, icon::FULL_SCREEN, false);
+        press(full, Action::FullScreen);
+        let more = MenuButton::from_button(icon_only(icon::MORE)).config(menu_config());
+        let (button, _) = more.ui(ui, |ui| {
+            if !complete {
+                ui.add_enabled_ui(has_picture, |ui| {
+                    press(action_row(ui, Action::Rotate, false), Action::Rotate);
+                    if can_save {
+                        press(
+                            action_row(ui, Action::Screenshot, false),
+                            Action::Screenshot,
+                        );
+                    }
+                });
+                ui.separator();
+            }
+            ui.add_enabled_ui(live, |ui| {
+                press(action_row(ui, Action::Refresh, false), Action::Refresh);
+                press(
+                    action_row(ui, Action::Disconnect, false),
+                    Action::Disconnect,
+                );
+            });
+            if !live {
+                press(action_row(ui, Action::Reconnect, false), Action::Reconnect);
+            }
+        });
+        button.on_hover_text("More").accessible_name("More");
+    });
+    actions
+}
+
+/// Keys that the own computer keeps for itself or does not have.
+fn keys_menu(ui: &mut Ui, session: &Session, labelled: bool) {
+    let button = if labelled {
+        Button::new((theme::glyph(icon::KEYS), "Keys", theme::glyph(icon::MENU)))
+            .frame_when_inactive(false)
+            .min_size(vec2(0.0, size::CONTROL))
+    } else {
+        icon_only(icon::KEYS)
+    };
+    let (button, _) = MenuButton::from_button(button)
+        .config(menu_config())
+        .ui(ui, |ui| {
+            for (name, keysyms) in CHORDS {
+                if menu_row(ui, name, "", false).clicked() {
+                    let windows = session.keyboard.windows_keys().left();
+                    let of_this_pc = |keysym: &Keysym| match *keysym {
+                        WINDOWS => windows,
+                        other => other,
+                    };
+                    session.send_chord(&keysyms.iter().map(of_this_pc).collect::<Vec<_>>());
+                }
+            }
+            ui.separator();
+            SubMenuButton::new("Function keys").ui(ui, |ui| {
+                for n in 1..=12 {
+                    if let Some(keysym) = Keysym::function(n)
+                        && menu_row(ui, &format!("F{n}"), "", false).clicked()
+                    {
+                        session.send_chord(&[keysym]);
+                    }
+                }
+            });
+        });
+    button
+        .on_hover_text("Keys to send to the PC")
+        .accessible_name("Keys");
+}
+
+fn scale_menu(ui: &mut Ui, session: &mut Session) {
+    let label = match session.view.scale {
+        Scale::Fit => Action::Fit.row().label.to_owned(),
+        Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
+    };
+    let button = Button::new((
+        theme::glyph(icon::FIT),
+        RichText::new(&label),
+        theme::glyph(icon::MENU),
+    ))
+    .frame_when_inactive(false)
+    .min_size(vec2(0.0, size::CONTROL));
+    let (button, _) = MenuButton::from_button(button)
+        .config(menu_config())
+        .ui(ui, |ui| {
+            for scale in [
+                Scale::Fit,
+                Scale::Factor(1.0),
+                Scale::Factor(2.0),
+                Scale::Factor(3.0),
+            ] {
+                let selected = session.view.scale == scale;
+                let name = match scale {
+                    Scale::Fit => "Fit".to_owned(),
+                    Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
+                };
+                if menu_row(ui, &name, "", selected).clicked() {
+                    session.view.scale = scale;
+                }
+            }
+        });
+    button
+        .on_hover_text("Scale")
+        .accessible_name(format!("Scale {label}"));
+}
+
+fn icon_only<'a>(glyph: egui_material_icons::MaterialIcon) -> Button<'a> {
+    Button::new(theme::glyph(glyph))
+        .frame_when_inactive(false)
+        .min_size(vec2(size::ICON_BUTTON, size::CONTROL))
+}
+
+/// A gap between groups of buttons.
+fn separator(ui: &mut Ui) {
+    ui.add_space(space::XS);
+    ui.add(
+        eframe::egui::Separator::default()
+            .vertical()
+            .spacing(1.0)
+            .shrink(6.0),
+    );
+    ui.add_space(space::XS);
+}
+
+/// Stands for whatever the PC takes for its Windows key.
+const WINDOWS: Keysym = WindowsKeys::Meta.left();
+
+/// Chords of the keys menu.
+const CHORDS: &[(&str, &[Keysym])] = &[
+    ("Windows", &[WINDOWS]),
+    ("Windows+L", &[WINDOWS, Keysym(0x6C)]),
+    ("Windows+R", &[WINDOWS, Keysym(0x72)]),
+    ("Alt+Tab", &[Keysym::ALT_L, Keysym::TAB]),
+    ("Alt+F4", &[Keysym::ALT_L, Keysym(0xFFC1)]),
+    ("Ctrl+Esc", &[Keysym::CONTROL_L, Keysym::ESCAPE]),
+    (
+        "Ctrl+Shift+Esc",
+        &[Keysym::CONTROL_L, Keysym::SHIFT_L, Keysym::ESCAPE],
+    ),
+    ("Print Screen", &[Keysym::PRINT]),
+    ("Pause", &[Keysym::PAUSE]),
+    ("Menu", &[Keysym::MENU]),
+    ("Right Ctrl", &[Keysym::CONTROL_R]),
+];

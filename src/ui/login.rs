@@ -1,0 +1,131 @@
+//! The strip that asks for user name and password.
+
+use eframe::egui::{Id, Key, RichText, Ui};
+
+use super::parts::{self, Field, SecretText};
+use super::theme::{self, Palette, font_size, icon, space};
+use crate::session::Fault;
+use crate::wire::Secret;
+
+/// Who logs in.
+#[derive(Debug)]
+pub(crate) struct LoginForm {
+    user: String,
+    password: SecretText,
+    /// Why it is asked again, and how often that was.
+    refused: Option<(Fault, u32)>,
+    focused: bool,
+}
+
+/// What came of the strip.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// Log in as this.
+    LogIn(String, Secret<String>),
+    /// Do not.
+    Cancel,
+}
+
+impl LoginForm {
+    /// Asks for the first time.
+    pub(crate) fn new(user: &str) -> Self {
+        Self {
+            user: user.to_owned(),
+            password: SecretText::default(),
+            refused: None,
+            focused: false,
+        }
+    }
+
+    /// Asks again, because the PC has refused `tries` times.
+    pub(crate) fn again(user: &str, fault: Fault, tries: u32) -> Self {
+        Self {
+            refused: Some((fault, tries)),
+            ..Self::new(user)
+        }
+    }
+
+    /// The PC has said no before.
+    pub(crate) const fn is_refused(&self) -> bool {
+        self.refused.is_some()
+    }
+}
+
+/// Draws the strip's content.
+pub(crate) fn login_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut LoginForm) -> Option<Answer> {
+    let palette = Palette::of(ui);
+    let mut answer = None;
+    title_ui(ui, name, form);
+    ui.add_space(space::XS);
+
+    let buttons = 88.0 + 72.0 + 2.0 * space::S;
+    let width = (ui.available_width() - buttons - space::S) / 2.0;
+    let user = Field {
+        name: "User name",
+        hint: "",
+        width,
+        wrong: form.refused.is_some(),
+        id: salt.with("user"),
+    };
+    let password = Field {
+        name: "Password",
+        id: salt.with("password"),
+        ..user
+    };
+    ui.horizontal_top(|ui| {
+        let fields = [
+            user.show(ui, &mut form.user),
+            password.show_secret(ui, &mut form.password),
+        ];
+        let complete = !form.user.trim().is_empty() && !form.password.is_empty();
+        let clicked = parts::beside_fields(ui, |ui| {
+            let log_in = parts::primary_button(ui, "Log in", complete).clicked();
+            if parts::button(ui, "Cancel").clicked() {
+                answer = Some(Answer::Cancel);
+            }
+            log_in
+        });
+        let entered = ui.input(|input| input.key_pressed(Key::Enter))
+            && fields.iter().any(|f| f.lost_focus() || f.has_focus());
+        if complete && (clicked || entered) {
+            let user = form.user.trim().to_owned();
+            answer = Some(Answer::LogIn(user, form.password.to_secret()));
+        }
+    });
+    if let Some((fault, tries)) = &form.refused {
+        let tried = match tries {
+            1 => "One try so far".to_owned(),
+            n => format!("{n} tries so far"),
+        };
+        let text = format!("{}. {} {tried}.", fault.cause(), fault.remedy());
+        ui.label(RichText::new(text).color(palette.t2));
+    }
+    if !form.focused {
+        form.focused = true;
+        let field = if form.user.is_empty() {
+            &user
+        } else {
+            &password
+        };
+        parts::focus_and_select(ui, field.id, form.password.chars());
+    }
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        answer = Some(Answer::Cancel);
+    }
+    answer
+}
+
+fn title_ui(ui: &mut Ui, name: &str, form: &LoginForm) {
+    let palette = Palette::of(ui);
+    ui.horizontal(|ui| {
+        let (title, glyph, color) = match &form.refused {
+            Some((fault, _)) => (fault.title(), icon::FAILED, palette.danger),
+            None => (format!("Log in to {name}"), icon::TRUSTED, palette.accent),
+        };
+        ui.label(theme::glyph(glyph).color(color));
+        let title = RichText::new(title)
+            .font(theme::strong(font_size::BODY))
+            .color(palette.t1);
+        ui.label(title);
+    });
+}

@@ -1,0 +1,270 @@
+//! What went wrong, or was done: the card over a dead picture, and the notes at the corner.
+
+use eframe::egui::accesskit::{Live, Role};
+use eframe::egui::{
+    Align2, Area, CollapsingHeader, Color32, CornerRadius, Frame, Id, Margin, Order, Rect,
+    RichText, Stroke, Ui, vec2,
+};
+
+use super::parts;
+use super::theme::{self, Palette, font_size, icon, radius, size, space};
+use crate::session::{Fault, FaultAction};
+
+/// What the button of a fault card asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Remedy {
+    /// Connect once more.
+    Retry,
+    /// The same in 8-bit colour.
+    RetryInFewerColours,
+    /// Back to the address field.
+    EditAddress,
+    /// Ask for the login.
+    EnterLogin,
+}
+
+/// Draws the card of a fault: title, cause, remedy, one button, details.
+///
+/// * `stamp`: from when the picture behind it is, if there is one.
+pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Option<Remedy> {
+    let mut remedy = None;
+    parts::centred_card(ui, "fault", size::FAULT, |ui| {
+        let palette = Palette::of(ui);
+        ui.horizontal(|ui| {
+            ui.label(theme::glyph(icon::FAILED).color(palette.danger));
+            let title = RichText::new(fault.title())
+                .font(theme::strong(font_size::HEADING))
+                .color(palette.t1);
+            let label = ui.label(title);
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_live(Live::Assertive);
+            });
+        });
+        ui.label(RichText::new(fault.cause()).color(palette.t2));
+        if !fault.remedy().is_empty() {
+            ui.label(RichText::new(fault.remedy()).color(palette.t2));
+        }
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            let (primary, other) = buttons_of(fault.action());
+            for (place, (label, does)) in [primary, other].into_iter().enumerate() {
+                let pressed = match place {
+                    0 => parts::primary_button(ui, label, true),
+                    _ => parts::button(ui, label),
+                };
+                match does {
+                    _ if !pressed.clicked() => {}
+                    Press::Ask(asked) => remedy = Some(asked),
+                    Press::Copy => ui.ctx().copy_text(report(fault)),
+                }
+            }
+        });
+        let details = fault.details();
+        if !details.is_empty() {
+            CollapsingHeader::new(RichText::new("Details").color(palette.t3))
+                .id_salt("details")
+                .show(ui, |ui| {
+                    for detail in details {
+                        let text = RichText::new(detail)
+                            .font(theme::mono(font_size::NUMBER))
+                            .color(palette.t3);
+                        ui.label(text);
+                    }
+                });
+        }
+        stamp_ui(ui, stamp);
+    });
+    remedy
+}
+
+/// Draws the card of a session that was ended here: how to open it again.
+pub(crate) fn closed_ui(ui: &mut Ui, name: &str, stamp: Option<&str>) -> Option<Remedy> {
+    parts::centred_card(ui, "closed", size::FAULT, |ui| {
+        let palette = Palette::of(ui);
+        let title = RichText::new(format!("Disconnected from {name}"))
+            .font(theme::strong(font_size::HEADING))
+            .color(palette.t1);
+        ui.label(title);
+        stamp_ui(ui, stamp);
+        ui.add_space(space::S);
+        let again = parts::primary_button(ui, "Reconnect", true);
+        again.clicked().then_some(Remedy::Retry)
+    })
+}
+
+/// From when the picture behind a card is.
+fn stamp_ui(ui: &mut Ui, stamp: Option<&str>) {
+    if let Some(stamp) = stamp {
+        let text = RichText::new(format!("Last picture {stamp}"))
+            .size(font_size::CAPTION)
+            .color(Palette::of(ui).t3);
+        ui.label(text);
+    }
+}
+
+/// What a button of the card does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Press {
+    Ask(Remedy),
+    /// Puts the report on the clipboard.
+    Copy,
+}
+
+/// The primary button and the one beside it. Of the actions a fault may name, the window offers
+/// those that it has; trying again is always possible.
+const fn buttons_of(action: Option<FaultAction>) -> ((&'static str, Press), (&'static str, Press)) {
+    let remedy = match action {
+        Some(FaultAction::CopyReport) => {
+            let retry = (FaultAction::Retry.label(), Press::Ask(Remedy::Retry));
+            return ((FaultAction::CopyReport.label(), Press::Copy), retry);
+        }
+        Some(FaultAction::EditAddress) => (FaultAction::EditAddress, Remedy::EditAddress),
+        Some(FaultAction::EnterLogin) => (FaultAction::EnterLogin, Remedy::EnterLogin),
+        Some(FaultAction::OpenAgain) => (FaultAction::OpenAgain, Remedy::Retry),
+        Some(FaultAction::UseFewerColours) => {
+            (FaultAction::UseFewerColours, Remedy::RetryInFewerColours)
+        }
+        _ => (FaultAction::Retry, Remedy::Retry),
+    };
+    let (action, asked) = remedy;
+    ((action.label(), Press::Ask(asked)), ("Copy", Press::Copy))
+}
+
+/// A fault as text, for a colleague or for us.
+pub(crate) fn report(fault: &Fault) -> String {
+    let mut lines = vec![fault.title(), fault.cause(), fault.remedy().to_owned()];
+    lines.extend(fault.details());
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// How a note is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// Leaves by itself.
+    Information,
+    /// Stays until closed.
+    Warning,
+}
+
+/// Notes at the corner of the window, the newest last.
+#[derive(Debug, Default)]
+pub(crate) struct Notices {
+    notes: Vec<Note>,
+    count: u64,
+}
+
+#[derive(Debug)]
+struct Note {
+    number: u64,
+    weight: Weight,
+    title: String,
+    text: String,
+    /// When it leaves, in seconds of egui's clock, once it was seen.
+    leaves: Option<f64>,
+}
+
+/// Most notes at a time.
+const NOTES: usize = 3;
+
+/// How long information stays.
+const INFORMATION_SECS: f64 = 6.0;
+
+impl Notices {
+    /// Adds a note; the oldest leaves if there are too many.
+    pub(crate) fn add(&mut self, weight: Weight, title: String, text: String) {
+        self.count += 1;
+        self.notes.push(Note {
+            number: self.count,
+            weight,
+            title,
+            text,
+            leaves: None,
+        });
+        if self.notes.len() > NOTES {
+            self.notes.remove(0);
+        }
+    }
+
+    /// Adds what is to be said of a fault that concerns no session.
+    pub(crate) fn add_fault(&mut self, fault: &Fault) {
+        let text = [&fault.cause(), fault.remedy()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(". ");
+        self.add(Weight::Warning, fault.title(), text);
+    }
+
+    /// Draws them at the right bottom of `area`.
+    pub(crate) fn ui(&mut self, ui: &Ui, area: Rect) {
+        let now = ui.input(|input| input.time);
+        let mut bottom = area.right_bottom() - vec2(space::L, space::L);
+        let mut closed = Vec::new();
+        for note in self.notes.iter_mut().rev() {
+            let shown = Area::new(Id::unique(("notice", note.number)))
+                .order(Order::Foreground)
+                .pivot(Align2::RIGHT_BOTTOM)
+                .fixed_pos(bottom)
+                .accessible_name(note.title.clone())
+                .role(Role::Alert)
+                .show(ui.ctx(), |ui| note_ui(ui, note));
+            bottom.y = shown.response.rect.top() - space::S;
+            if shown.inner {
+                closed.push(note.number);
+            }
+            if note.weight == Weight::Information {
+                let hovered = shown.response.contains_pointer();
+                let leaves = match note.leaves {
+                    Some(leaves) if !hovered => leaves,
+                    _ => now + INFORMATION_SECS,
+                };
+                note.leaves = Some(leaves);
+                if leaves <= now {
+                    closed.push(note.number);
+                } else if !hovered {
+                    let rest = std::time::Duration::from_secs_f64(leaves - now);
+                    ui.ctx().request_repaint_after(rest);
+                }
+            }
+        }
+        self.notes.retain(|note| !closed.contains(&note.number));
+    }
+}
+
+/// One note; true when it is to be closed.
+fn note_ui(ui: &mut Ui, note: &Note) -> bool {
+    let palette = Palette::of(ui);
+    let (glyph, color, ground): (_, Color32, Color32) = match note.weight {
+        Weight::Information => (icon::GOOD, palette.ok, palette.bg3),
+        Weight::Warning => (icon::WARNING, palette.warn, palette.warn_bg),
+    };
+    let frame = Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(1.0, palette.line))
+        .shadow(ui.visuals().popup_shadow)
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(12));
+    frame
+        .show(ui, |ui| {
+            ui.set_width(size::NOTICE - 24.0);
+            let mut close = false;
+            ui.horizontal_top(|ui| {
+                ui.label(theme::glyph(glyph).color(color));
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width() - size::ICON_BUTTON - space::S);
+                    ui.spacing_mut().item_spacing.y = space::XXS;
+                    let title = RichText::new(&note.title)
+                        .font(theme::strong(font_size::BODY))
+                        .color(palette.t1);
+                    ui.label(title);
+                    if !note.text.is_empty() {
+                        ui.label(RichText::new(&note.text).color(palette.t2));
+                    }
+                });
+                close = parts::icon_button(ui, icon::CLOSE, "Close notice", "Close").clicked();
+            });
+            close
+        })
+        .inner
+}

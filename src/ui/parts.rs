@@ -1,0 +1,312 @@
+//! Small pieces that several panels are made of.
+
+use eframe::egui::containers::menu::{MenuConfig, menu_style};
+use eframe::egui::style::StyleModifier;
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::{
+    Align, Align2, Button, Color32, CornerRadius, CursorIcon, Frame, Id, Layout, Margin, Rect,
+    Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder,
+    WidgetText, vec2,
+};
+use egui_material_icons::MaterialIcon;
+use zeroize::Zeroizing;
+
+use super::action::Action;
+use super::theme::{self, ON_FILL, Palette, font_size, radius, size, space};
+
+/// The one filled button of a layer, for what comes next.
+pub(crate) fn primary_button(ui: &mut Ui, label: &str, enabled: bool) -> Response {
+    let palette = Palette::of(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        let fills = [
+            (&mut widgets.inactive, palette.accent_fill),
+            (&mut widgets.hovered, palette.accent_fill_hovered),
+            (&mut widgets.active, palette.accent_fill_hovered),
+        ];
+        for (state, fill) in fills {
+            state.weak_bg_fill = fill;
+            state.bg_stroke = Stroke::NONE;
+            state.fg_stroke.color = ON_FILL;
+        }
+        let text = RichText::new(label).font(theme::strong(font_size::BODY));
+        let button = Button::new(text).min_size(vec2(88.0, size::PRIMARY));
+        ui.add_enabled(enabled, button)
+    })
+    .inner
+}
+
+/// An ordinary button beside a primary one.
+pub(crate) fn button(ui: &mut Ui, label: &str) -> Response {
+    ui.add(Button::new(label).min_size(vec2(72.0, size::PRIMARY)))
+}
+
+/// A button that looks like a link: its text stands where other text begins.
+pub(crate) fn link(ui: &mut Ui, label: &str) -> Response {
+    let text = RichText::new(label).color(Palette::of(ui).accent);
+    let button = Button::new(text).frame(false);
+    let response = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// How menus of ours look: rows with room, as wide as a menu should be.
+pub(crate) fn menu_config() -> MenuConfig {
+    MenuConfig::new().style(StyleModifier::new(|style| {
+        menu_style(style);
+        style.spacing.button_padding = vec2(space::S, space::XS);
+        style.spacing.item_spacing.y = space::XXS;
+    }))
+}
+
+/// A button of a bar with nothing but an icon: named and explained all the same.
+pub(crate) fn icon_button(ui: &mut Ui, glyph: MaterialIcon, name: &str, tip: &str) -> Response {
+    let button = Button::new(theme::glyph(glyph))
+        .frame_when_inactive(false)
+        .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
+    ui.add(button).on_hover_text(tip).accessible_name(name)
+}
+
+/// The button of an action, as bars show it: with its label if `labelled`.
+pub(crate) fn action_button(
+    ui: &mut Ui,
+    action: Action,
+    glyph: MaterialIcon,
+    labelled: bool,
+) -> Response {
+    let row = action.row();
+    let tip = row.tooltip(ui.ctx());
+    if !labelled {
+        return icon_button(ui, glyph, row.label, &tip);
+    }
+    let button = Button::new((theme::glyph(glyph), row.label))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, size::CONTROL));
+    ui.add(button).on_hover_text(tip).accessible_name(row.label)
+}
+
+/// The row of an action in a menu, with its keys.
+pub(crate) fn action_row(ui: &mut Ui, action: Action, selected: bool) -> Response {
+    let row = action.row();
+    let keys = row.keys(ui.ctx());
+    menu_row(ui, row.label, &keys, selected)
+}
+
+/// A row of a menu: what it does, and what is said at its right end.
+pub(crate) fn menu_row(ui: &mut Ui, label: &str, right: &str, selected: bool) -> Response {
+    let mut button = Button::selectable(selected, label).min_size(vec2(MENU_PT, size::ROW));
+    if !right.is_empty() {
+        let right = RichText::new(right)
+            .size(font_size::CAPTION)
+            .color(Palette::of(ui).t3);
+        button = button.shortcut_text(right);
+    }
+    ui.add(button).accessible_name(label)
+}
+
+/// Narrowest row of a menu.
+const MENU_PT: f32 = 176.0;
+
+/// The frame of a card.
+pub(crate) fn card(ui: &Ui) -> Frame {
+    let palette = Palette::of(ui);
+    Frame::new()
+        .fill(palette.bg3)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(16))
+}
+
+/// Shows a card of `width` in the middle of `ui`, scrolling if it is higher than the room.
+///
+/// Clicks on it stay on it.
+pub(crate) fn centred_card<R>(
+    ui: &mut Ui,
+    salt: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let room = ui.max_rect().shrink(space::S);
+    let width = width.min(room.width());
+    // Placed by the height it had before; the first time it is measured and drawn again.
+    let id = ui.unique_id().with(salt);
+    let measured = ui.data(|data| data.get_temp::<f32>(id));
+    let height = measured.unwrap_or(room.height()).min(room.height());
+    let rect = Rect::from_center_size(room.center(), vec2(width, height));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
+    child.interact(rect, id.with("ground"), Sense::click_and_drag());
+    let shown = ScrollArea::vertical()
+        .id_salt(salt)
+        .max_height(room.height())
+        .show(&mut child, |ui| {
+            let frame = card(ui);
+            let inside = width - frame.total_margin().sum().x;
+            let shown = frame.show(ui, |ui| {
+                ui.set_width(inside);
+                add(ui)
+            });
+            shown.inner
+        });
+    let wanted = shown.content_size.y;
+    if measured.is_none_or(|height| (height - wanted).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(id, wanted));
+        ui.ctx().request_discard("the card has another height");
+    }
+    shown.inner
+}
+
+/// A field with its name above. `wrong` marks it.
+pub(crate) struct Field<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) hint: &'a str,
+    pub(crate) width: f32,
+    pub(crate) wrong: bool,
+    pub(crate) id: Id,
+}
+
+impl Field<'_> {
+    /// For text that may be seen.
+    pub(crate) fn show(&self, ui: &mut Ui, text: &mut String) -> Response {
+        self.show_with(ui, text, false)
+    }
+
+    /// For text that may not.
+    pub(crate) fn show_secret(&self, ui: &mut Ui, text: &mut SecretText) -> Response {
+        let response = self.show_with(ui, text, true);
+        // Undoing would keep copies of what was typed.
+        if let Some(mut state) = TextEdit::load_state(ui.ctx(), self.id) {
+            state.clear_undoer();
+            TextEdit::store_state(ui.ctx(), self.id, state);
+        }
+        response
+    }
+
+    fn show_with(&self, ui: &mut Ui, text: &mut dyn TextBuffer, secret: bool) -> Response {
+        let palette = Palette::of(ui);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let name = RichText::new(self.name)
+                .size(font_size::CAPTION)
+                .color(if self.wrong {
+                    palette.danger
+                } else {
+                    palette.t3
+                });
+            let label = ui.label(name);
+            let hint = RichText::new(self.hint).color(palette.t3);
+            let field = TextEdit::singleline(text)
+                .id(self.id)
+                .password(secret)
+                .hint_text(hint)
+                .char_limit(FIELD_CHARS)
+                .align(Align2::LEFT_CENTER)
+                .min_size(vec2(0.0, size::PRIMARY))
+                .desired_width(self.width);
+            let response = ui.add(field).labelled_by(label.id);
+            if self.wrong {
+                let stroke = Stroke::new(1.0, palette.danger);
+                let corners = CornerRadius::same(radius::CONTROL);
+                let painter = ui.painter();
+                painter.rect_stroke(response.rect, corners, stroke, StrokeKind::Inside);
+            }
+            response
+        })
+        .inner
+    }
+}
+
+/// Buttons in the row of fields: below the names, level with the fields.
+pub(crate) fn beside_fields<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        // Takes as much room as a name does.
+        ui.label(RichText::new("").size(font_size::CAPTION));
+        ui.horizontal(add).inner
+    })
+    .inner
+}
+
+/// Selects all text of a field and puts the cursor there.
+pub(crate) fn focus_and_select(ui: &Ui, id: Id, chars: usize) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
+    state.cursor.set_char_range(Some(all));
+    TextEdit::store_state(ui.ctx(), id, state);
+    ui.memory_mut(|memory| memory.request_focus(id));
+}
+
+/// Longest name, address or password that a field takes. Intel AMT takes 32 characters for a
+/// password, host names have at most 253.
+const FIELD_CHARS: usize = 300;
+
+/// What is typed into a password field: wiped when it goes, and never moved while it grows.
+#[derive(Default)]
+pub(crate) struct SecretText(Zeroizing<String>);
+
+impl SecretText {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn chars(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    /// A copy in the custody of whoever logs in with it.
+    pub(crate) fn to_secret(&self) -> crate::wire::Secret<String> {
+        crate::wire::Secret::new(self.0.as_str().to_owned())
+    }
+
+    /// Wipes it.
+    pub(crate) fn wipe(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl std::fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("•••")
+    }
+}
+
+impl TextBuffer for SecretText {
+    fn is_mutable(&self) -> bool {
+        true
+    }
+
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn insert_text(&mut self, text: &str, char_index: eframe::egui::text::CharIndex) -> usize {
+        // Room for everything the field takes, so that growing leaves no copy in freed memory.
+        let most = FIELD_CHARS * 4;
+        if self.0.capacity() < most {
+            let mut roomy = Zeroizing::new(String::with_capacity(most));
+            roomy.push_str(&self.0);
+            self.0 = roomy;
+        }
+        self.0.insert_text(text, char_index)
+    }
+
+    fn delete_char_range(&mut self, char_range: std::ops::Range<eframe::egui::text::CharIndex>) {
+        self.0.delete_char_range(char_range);
+    }
+
+    fn type_id(&self) -> std::any::TypeId {
+        std::any::TypeId::of::<Self>()
+    }
+}
+
+/// A line that says how something is: an icon of its state, then words.
+pub(crate) fn state_line(
+    ui: &mut Ui,
+    glyph: MaterialIcon,
+    color: Color32,
+    text: impl Into<WidgetText>,
+) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.label(theme::glyph(glyph).color(color));
+        ui.label(text);
+    });
+}

@@ -1,0 +1,111 @@
+//! What is being waited for while a session opens.
+
+use eframe::egui::accesskit::Live;
+use eframe::egui::{Align, Layout, RichText, Ui};
+
+use super::parts;
+use super::theme::{self, Palette, font_size, icon, size, space};
+use crate::session::Stage;
+
+/// A wait shorter than this is not worth a word.
+pub(crate) const SILENT_SECS: f64 = 0.3;
+
+/// From here on the wait shows its length.
+const COUNTED_SECS: f64 = 5.0;
+
+/// What each stage of opening is called, in their order, and whether only Intel AMT has it.
+const STAGES: &[(Stage, &str, bool)] = &[
+    (Stage::Resolving, "Name", false),
+    (Stage::Connecting, "Connection", false),
+    (Stage::Starting, "Session", true),
+    (Stage::LoggingIn, "Login", true),
+    (Stage::OpeningScreen, "Screen", false),
+    (Stage::AwaitingPicture, "Picture", false),
+];
+
+/// What is known about the wait.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wait<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) user: &'a str,
+    /// The PC has Intel AMT; otherwise it is a VNC server.
+    pub(crate) is_amt: bool,
+    pub(crate) stage: Stage,
+    /// How long it has lasted.
+    pub(crate) secs: f64,
+}
+
+/// Draws the card; true when it is to be given up.
+pub(crate) fn progress_ui(ui: &mut Ui, wait: Wait<'_>) -> bool {
+    parts::centred_card(ui, "progress", size::FAULT, |ui| {
+        let palette = Palette::of(ui);
+        ui.horizontal(|ui| {
+            let title = RichText::new(format!("Connecting to {}", wait.name))
+                .font(theme::strong(font_size::HEADING))
+                .color(palette.t1);
+            ui.label(title);
+            if wait.secs >= COUNTED_SECS {
+                let secs = RichText::new(format!("{:.0} s", wait.secs.floor()))
+                    .font(theme::mono(font_size::NUMBER))
+                    .color(palette.t3);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(secs));
+            }
+        });
+        ui.add_space(space::XS);
+        for (stage, name, only_amt) in STAGES {
+            if wait.is_amt || !only_amt {
+                line_ui(ui, *stage, name, &wait);
+            }
+        }
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            let right = Layout::right_to_left(Align::Center);
+            ui.with_layout(right, |ui| parts::button(ui, "Cancel").clicked())
+                .inner
+        })
+        .inner
+    })
+}
+
+fn line_ui(ui: &mut Ui, stage: Stage, name: &str, wait: &Wait<'_>) {
+    let palette = Palette::of(ui);
+    let value = match stage {
+        Stage::Connecting => wait.address,
+        Stage::LoggingIn => wait.user,
+        _ => "",
+    };
+    ui.horizontal(|ui| {
+        ui.set_height(size::ROW);
+        let waiting = stage == wait.stage;
+        if waiting {
+            ui.add(
+                eframe::egui::Spinner::new()
+                    .size(size::ICON)
+                    .color(palette.accent),
+            );
+        } else {
+            let (glyph, color) = if stage < wait.stage {
+                (icon::GOOD, palette.ok)
+            } else {
+                (icon::LATER, palette.ctl)
+            };
+            ui.label(theme::glyph(glyph).color(color));
+        }
+        let color = if stage <= wait.stage {
+            palette.t1
+        } else {
+            palette.t3
+        };
+        let label = ui.scope(|ui| {
+            ui.set_width(96.0);
+            ui.label(RichText::new(name).color(color))
+        });
+        if waiting {
+            ui.ctx().accesskit_node_builder(label.inner.id, |node| {
+                node.set_live(Live::Polite);
+            });
+        }
+        ui.label(RichText::new(value).color(palette.t3));
+    });
+}

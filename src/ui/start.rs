@@ -1,0 +1,114 @@
+//! What the window is started with, and how it opens sessions.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+
+use crate::session::{Fault, Handle, Target};
+use crate::wire::Secret;
+
+/// A PC that the window knows from the start.
+#[derive(Debug, Clone)]
+pub struct Pc {
+    /// What lists and tabs call it; its host if `None`.
+    pub name: Option<String>,
+    /// Where it is.
+    pub target: Target,
+    /// Login name, if known.
+    pub user: Option<String>,
+    /// Its password, if known; otherwise the window asks.
+    pub password: Option<Secret<String>>,
+    /// Connect at once instead of waiting for a click.
+    pub connect: bool,
+}
+
+impl Pc {
+    pub(crate) fn shown_name(&self) -> String {
+        let host = || self.target.host().to_owned();
+        self.name.clone().unwrap_or_else(host)
+    }
+
+    pub(crate) fn opening(&self) -> Opening {
+        Opening {
+            name: self.name.clone(),
+            target: self.target.clone(),
+            user: self.user.clone(),
+            password: self.password.clone(),
+            fewer_colours: false,
+        }
+    }
+}
+
+/// One session to be opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// What the tab calls the PC; its host if `None`.
+    pub name: Option<String>,
+    /// Where it is.
+    pub target: Target,
+    /// Login name; the one in the target or the usual one if `None`.
+    pub user: Option<String>,
+    /// Password; `None` only where none is needed.
+    pub password: Option<Secret<String>>,
+    /// Ask for 8-bit colour, because full colour did not work.
+    pub fewer_colours: bool,
+}
+
+/// Called by a session whenever there is something to be seen; may be called from any thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Opens a session. Must return at once: the session connects on threads of its own.
+pub type Connect = Box<dyn Fn(Opening, Wake) -> Handle>;
+
+/// Starts a simulated PC and says how to reach it. Called on a thread of its own; what it starts
+/// lives as long as the program.
+pub type Simulate = Arc<dyn Fn() -> Result<Pc, Fault> + Send + Sync>;
+
+/// How the window starts.
+pub struct RunOptions {
+    /// PCs to list, and perhaps to connect at once.
+    pub pcs: Vec<Pc>,
+    /// How sessions are opened.
+    pub connect: Connect,
+    /// How a simulated PC is started, if one can be.
+    pub simulate: Option<Simulate>,
+    /// Where screenshots go; without it there are none.
+    pub pictures: Option<PathBuf>,
+    /// The wall clock, for time stamps.
+    pub clock: fn() -> OffsetDateTime,
+}
+
+impl RunOptions {
+    /// Nothing but a way to open sessions: no PCs, no simulator, screenshots into the person's
+    /// own folder for pictures.
+    #[must_use]
+    pub fn new(connect: Connect) -> Self {
+        let pictures = directories::UserDirs::new()
+            .and_then(|dirs| dirs.picture_dir().map(|dir| dir.join("Outband")));
+        Self {
+            pcs: Vec::new(),
+            connect,
+            simulate: None,
+            pictures,
+            clock: local_time,
+        }
+    }
+}
+
+impl fmt::Debug for RunOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunOptions")
+            .field("pcs", &self.pcs)
+            .field("simulate", &self.simulate.is_some())
+            .field("pictures", &self.pictures)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The time on the person's wall; UTC where the system does not tell its zone.
+#[must_use]
+pub fn local_time() -> OffsetDateTime {
+    OffsetDateTime::now_local().unwrap_or_else(|_| OffsetDateTime::now_utc())
+}

@@ -1,0 +1,166 @@
+//! The lines around a session: who it is above, how it goes below.
+
+use std::time::Duration;
+
+use eframe::egui::{Align, Button, Label, Layout, Popup, RichText, Sense, Ui, vec2};
+
+use super::session::Session;
+use super::theme::{self, Palette, font_size, icon, size, space};
+use crate::screen::PixelFormat;
+
+/// Draws the session header: which PC, which firmware, how safe.
+pub(crate) fn header_ui(ui: &mut Ui, session: &Session) {
+    let palette = Palette::of(ui);
+    ui.spacing_mut().item_spacing.x = space::M;
+    let name = RichText::new(session.name())
+        .font(theme::strong(font_size::HEADING))
+        .color(palette.t1);
+    ui.add(Label::new(name).truncate());
+    let address = session.target().to_string();
+    if address != session.name() {
+        ui.label(RichText::new(address).color(palette.t3));
+    }
+    if let Some(firmware) = session.facts.firmware {
+        ui.label(
+            RichText::new(format!("Intel AMT {}.{}", firmware.major, firmware.minor))
+                .color(palette.t3),
+        );
+    }
+    if session.handle().is_some() {
+        ui.with_layout(Layout::right_to_left(Align::Center), safety_ui);
+    }
+}
+
+/// How safe the connection is; a card explains it.
+fn safety_ui(ui: &mut Ui) {
+    let palette = Palette::of(ui);
+    let text = RichText::new("Not encrypted").color(palette.warn);
+    let glyph = theme::glyph(icon::DOUBTFUL).color(palette.warn);
+    let chip = Button::new((glyph, text))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, size::CONTROL));
+    let chip = ui.add(chip).accessible_name("Safety, not encrypted");
+    Popup::menu(&chip).width(320.0).show(|ui| {
+        ui.set_width(320.0);
+        ui.add_space(space::XS);
+        let title = RichText::new("This connection is not encrypted")
+            .font(theme::strong(font_size::BODY))
+            .color(palette.t1);
+        ui.label(title);
+        let text = "Whoever can listen on the way sees the screen and what is typed. The password \
+                    itself is not sent. Use it only inside a network you trust.";
+        ui.label(RichText::new(text).color(palette.t2));
+        ui.add_space(space::XS);
+    });
+}
+
+/// Draws the status bar: figures, and where the keys go.
+///
+/// * `now`: seconds of egui's clock.
+pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
+    let palette = Palette::of(ui);
+    ui.spacing_mut().item_spacing.x = space::L;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let rest = session.freed.map_or(0.0, |freed| freed + FREED_SECS - now);
+        let freed = !session.has_keys && rest > 0.0;
+        if freed {
+            ui.ctx()
+                .request_repaint_after(Duration::from_secs_f64(rest));
+        }
+        let (text, color) = if session.has_keys {
+            ("Keys go to the PC · Right Ctrl frees them", palette.accent)
+        } else if freed {
+            ("Keys go to your own computer again", palette.t2)
+        } else if session.is_live() && !session.is_focused {
+            (
+                "Click the picture or tap Right Ctrl to type on the PC",
+                palette.t3,
+            )
+        } else {
+            ("", palette.t3)
+        };
+        if !text.is_empty() {
+            let text = RichText::new(text).size(font_size::CAPTION).color(color);
+            let label = ui.add(Label::new(text).sense(Sense::hover()));
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_live(eframe::egui::accesskit::Live::Assertive);
+            });
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            figures_ui(ui, session)
+        });
+    });
+}
+
+fn figures_ui(ui: &mut Ui, session: &Session) {
+    let palette = Palette::of(ui);
+    let rates = &session.rates;
+    let mut figures = Vec::new();
+    if !session.is_live() {
+        return;
+    }
+    if rates.is_known() {
+        if let Some(ms) = rates.round_trip_ms {
+            figures.push(format!("{ms:>4.0} ms"));
+        }
+        figures.push(format!("{:>3.0} frames/s", rates.frames_per_sec));
+        figures.push(rate(rates.bytes_per_sec));
+    }
+    if let Some(format) = session.facts.format {
+        figures.push(depth(format).to_owned());
+    }
+    for figure in figures {
+        let font = theme::mono(font_size::CAPTION);
+        let galley = ui.painter().layout_no_wrap(figure, font, palette.t3);
+        // Where there is little room the last figures go, not the word on the keys.
+        if galley.size().x > ui.available_width() {
+            break;
+        }
+        ui.label(galley);
+    }
+}
+
+/// Bytes for each second, always as wide.
+fn rate(bytes_per_sec: f32) -> String {
+    if bytes_per_sec >= 1e6 {
+        format!("{:>5.1} MB/s", bytes_per_sec / 1e6)
+    } else {
+        format!("{:>5.0} kB/s", bytes_per_sec / 1e3)
+    }
+}
+
+const fn depth(format: PixelFormat) -> &'static str {
+    match format {
+        PixelFormat::Rgb565 => "16-bit",
+        PixelFormat::Rgb332 => "8-bit",
+        PixelFormat::Gray8 => "8-bit grey",
+        PixelFormat::Gray4 => "4-bit grey",
+        PixelFormat::Rgbx => "32-bit",
+    }
+}
+
+/// A bar of its own height with its content in the middle.
+pub(crate) fn bar_ui<R>(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        add(ui)
+    })
+    .inner
+}
+
+/// How long the status bar says that the keys came back.
+const FREED_SECS: f64 = 4.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_keep_their_width_and_their_unit_apart() {
+        assert_eq!(rate(0.0), "    0 kB/s");
+        assert_eq!(rate(18_400.0), "   18 kB/s");
+        assert_eq!(rate(1_240_000.0), "  1.2 MB/s");
+        assert_eq!(rate(112_000_000.0), "112.0 MB/s");
+    }
+}

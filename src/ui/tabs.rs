@@ -1,0 +1,390 @@
+//! Sessions side by side.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{
+    Align, Button, Color32, CornerRadius, Id, Label, Layout, PointerButton, Response, RichText,
+    Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals, WidgetInfo, WidgetText, vec2,
+};
+use egui_tiles::{
+    Behavior, Container, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse,
+};
+
+use super::action::Action;
+use super::connect::ConnectForm;
+use super::parts;
+use super::session::{Phase, Session};
+use super::theme::{self, Palette, font_size, icon, radius, size, space};
+
+/// Names a tab; never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TabId(u64);
+
+impl TabId {
+    /// The id of something in this tab.
+    pub(crate) fn part(self, name: &str) -> Id {
+        Id::unique(("tab", self, name))
+    }
+}
+
+/// What a tab is.
+#[derive(Debug)]
+pub(crate) enum Tab {
+    /// Not connected to anything yet.
+    Empty(ConnectForm),
+    /// A PC.
+    Session(Box<Session>),
+}
+
+impl Tab {
+    /// What it is called.
+    pub(crate) fn title(&self) -> &str {
+        match self {
+            Self::Empty(_) => "New tab",
+            Self::Session(session) => session.name(),
+        }
+    }
+
+    /// Its session.
+    pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
+        match self {
+            Self::Empty(_) => None,
+            Self::Session(session) => Some(session),
+        }
+    }
+}
+
+/// All tabs and their order.
+pub(crate) struct Tabs {
+    tree: Tree<TabId>,
+    tabs: BTreeMap<TabId, Tab>,
+    count: u64,
+}
+
+/// What was done to the strip.
+#[derive(Debug, Default)]
+pub(crate) struct StripWishes {
+    pub(crate) close: Vec<TabId>,
+    pub(crate) add: bool,
+}
+
+impl Tabs {
+    pub(crate) fn new() -> Self {
+        Self {
+            tree: Tree::new_tabs(Id::unique("tabs"), Vec::new()),
+            tabs: BTreeMap::new(),
+            count: 0,
+        }
+    }
+
+    /// Adds a tab at the end and brings it to the front.
+    pub(crate) fn add(&mut self, tab: Tab) -> TabId {
+        self.count += 1;
+        let id = TabId(self.count);
+        self.tabs.insert(id, tab);
+        let tile = self.tree.tiles.insert_pane(id);
+        match self.strip_mut() {
+            Some(strip) => {
+                strip.add_child(tile);
+                strip.set_active(tile);
+            }
+            None => {
+                let root = self.tree.tiles.insert_tab_tile(vec![tile]);
+                self.tree.root = Some(root);
+            }
+        }
+        id
+    }
+
+    /// Takes a tab out; its neighbour comes to the front.
+    pub(crate) fn remove(&mut self, id: TabId) -> Option<Tab> {
+        let tile = self.tree.tiles.find_pane(&id)?;
+        let order = self.order();
+        if self.active() == Some(id)
+            && let Some(place) = order.iter().position(|other| *other == id)
+        {
+            let neighbour = order
+                .get(place + 1)
+                .or_else(|| order.get(place.wrapping_sub(1)));
+            if let Some(neighbour) = neighbour {
+                self.activate(*neighbour);
+            }
+        }
+        if let Some(strip) = self.strip_mut() {
+            strip.children.retain(|child| *child != tile);
+        }
+        self.tree.tiles.remove(tile);
+        self.tabs.remove(&id)
+    }
+
+    /// Puts another content into a tab, in place.
+    pub(crate) fn replace(&mut self, id: TabId, tab: Tab) -> Option<Tab> {
+        let slot = self.tabs.get_mut(&id)?;
+        Some(std::mem::replace(slot, tab))
+    }
+
+    /// Brings a tab to the front.
+    pub(crate) fn activate(&mut self, id: TabId) {
+        if let Some(tile) = self.tree.tiles.find_pane(&id)
+            && let Some(strip) = self.strip_mut()
+        {
+            strip.set_active(tile);
+        }
+    }
+
+    /// Brings the tab `steps` to the right of the one in front to the front, round and round.
+    pub(crate) fn step(&mut self, steps: isize) {
+        let order = self.order();
+        let active = self.active();
+        if let Some(place) = order.iter().position(|id| Some(*id) == active) {
+            let count = order.len();
+            let next = place.checked_add_signed(steps).unwrap_or(count - 1) % count;
+            if let Some(id) = order.get(next) {
+                self.activate(*id);
+            }
+        }
+    }
+
+    /// Brings the tab at `place`, from 0, to the front.
+    pub(crate) fn activate_at(&mut self, place: usize) {
+        if let Some(id) = self.order().get(place) {
+            self.activate(*id);
+        }
+    }
+
+    /// The tab in front.
+    pub(crate) fn active(&self) -> Option<TabId> {
+        let root = self.tree.root()?;
+        match self.tree.tiles.get_container(root)? {
+            Container::Tabs(strip) => self.tree.tiles.get_pane(&strip.active?).copied(),
+            _ => None,
+        }
+    }
+
+    /// All tabs from left to right.
+    pub(crate) fn order(&self) -> Vec<TabId> {
+        let strip = self
+            .tree
+            .root()
+            .and_then(|root| self.tree.tiles.get_container(root));
+        let children = strip.map(Container::children_vec).unwrap_or_default();
+        children
+            .iter()
+            .filter_map(|tile| self.tree.tiles.get_pane(tile).copied())
+            .collect()
+    }
+
+    /// One tab.
+    pub(crate) fn get(&self, id: TabId) -> Option<&Tab> {
+        self.tabs.get(&id)
+    }
+
+    /// One tab, to be changed.
+    pub(crate) fn get_mut(&mut self, id: TabId) -> Option<&mut Tab> {
+        self.tabs.get_mut(&id)
+    }
+
+    /// Every session.
+    pub(crate) fn sessions_mut(&mut self) -> impl Iterator<Item = (TabId, &mut Session)> {
+        let session = |(id, tab): (&TabId, _)| Some((*id, Tab::session_mut(tab)?));
+        self.tabs
+            .iter_mut()
+            .filter_map(move |(id, tab)| session((id, tab)))
+    }
+
+    /// Nothing is open.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tabs.is_empty()
+    }
+
+    /// Draws the strip and the tab in front, the latter with `pane`.
+    ///
+    /// * `strip`: show the strip at all.
+    pub(crate) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        strip: bool,
+        pane: &mut dyn FnMut(&mut Ui, TabId, &mut Tab),
+    ) -> StripWishes {
+        let mut behavior = Strip {
+            tabs: &mut self.tabs,
+            is_visible: strip,
+            wishes: StripWishes::default(),
+            pane,
+        };
+        self.tree.ui(&mut behavior, ui);
+        behavior.wishes
+    }
+
+    fn strip_mut(&mut self) -> Option<&mut egui_tiles::Tabs> {
+        let root = self.tree.root()?;
+        match self.tree.tiles.get_mut(root)? {
+            Tile::Container(Container::Tabs(strip)) => Some(strip),
+            _ => None,
+        }
+    }
+}
+
+/// How the tree of tabs looks and behaves.
+struct Strip<'a> {
+    tabs: &'a mut BTreeMap<TabId, Tab>,
+    is_visible: bool,
+    wishes: StripWishes,
+    pane: &'a mut dyn FnMut(&mut Ui, TabId, &mut Tab),
+}
+
+impl Behavior<TabId> for Strip<'_> {
+    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, id: &mut TabId) -> UiResponse {
+        if let Some(tab) = self.tabs.get_mut(id) {
+            (self.pane)(ui, *id, tab);
+        }
+        UiResponse::None
+    }
+
+    fn tab_title_for_pane(&mut self, id: &TabId) -> WidgetText {
+        let tab = self.tabs.get(id);
+        tab.map(Tab::title).unwrap_or_default().into()
+    }
+
+    fn tab_ui(
+        &mut self,
+        tiles: &mut Tiles<TabId>,
+        ui: &mut Ui,
+        id: Id,
+        tile: TileId,
+        state: &TabState,
+    ) -> Response {
+        let tab_id = tiles.get_pane(&tile).copied();
+        let Some((tab_id, tab)) = tab_id.and_then(|id| Some((id, self.tabs.get(&id)?))) else {
+            return ui.interact(ui.max_rect(), id, Sense::hover());
+        };
+        let (response, close) = tab_ui(ui, id, tab, state.active);
+        if close || response.clicked_by(PointerButton::Middle) {
+            self.wishes.close.push(tab_id);
+        }
+        response
+    }
+
+    fn tab_bar_trailing_ui(
+        &mut self,
+        _tiles: &Tiles<TabId>,
+        ui: &mut Ui,
+        _tile: TileId,
+        _strip: &egui_tiles::Tabs,
+    ) {
+        ui.add_space(space::XS);
+        if parts::action_button(ui, Action::NewTab, icon::ADD, false).clicked() {
+            self.wishes.add = true;
+        }
+    }
+
+    fn tab_bar_height(&self, _style: &eframe::egui::Style) -> f32 {
+        size::TABS
+    }
+
+    fn tab_bar_color(&self, visuals: &Visuals) -> Color32 {
+        Palette::of_visuals(visuals).bg1
+    }
+
+    fn tab_bar_hline_stroke(&self, _visuals: &Visuals) -> Stroke {
+        Stroke::NONE
+    }
+
+    fn is_tab_bar_visible(&self, _tile: TileId, _strip: &egui_tiles::Tabs) -> bool {
+        self.is_visible
+    }
+
+    fn is_tile_draggable(&self, _tiles: &Tiles<TabId>, _tile: TileId) -> bool {
+        false
+    }
+
+    fn simplification_options(&self) -> SimplificationOptions {
+        SimplificationOptions::OFF
+    }
+}
+
+/// One tab of the strip: its state, its name, its close button. True: it is to be closed.
+fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
+    let palette = Palette::of(ui);
+    let font = theme::text(font_size::BODY);
+    let title = tab.title();
+    let galley = ui
+        .painter()
+        .layout_no_wrap(title.to_owned(), font, palette.t2);
+    let around = 2.0 * space::S + size::ICON + space::S + space::S + CLOSE_PT;
+    let wanted = (galley.size().x + around).ceil() + 1.0;
+    let width = wanted.clamp(size::TAB_MIN, size::TAB_MAX);
+    let (_, rect) = ui.allocate_space(vec2(width, size::TABS));
+    let response = ui.interact(rect, id, Sense::click());
+    let (state, _, _) = state_of(tab, palette);
+    let name = if state.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}, {state}")
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_active, &name));
+
+    let fill = match (is_active, response.hovered()) {
+        (true, _) => palette.sel,
+        (false, true) => palette.bg4,
+        (false, false) => Color32::TRANSPARENT,
+    };
+    let corners = CornerRadius {
+        nw: radius::CONTROL,
+        ne: radius::CONTROL,
+        sw: 0,
+        se: 0,
+    };
+    ui.painter().rect_filled(rect, corners, fill);
+    let inside = rect.shrink2(vec2(space::S, 0.0));
+    let layout = Layout::left_to_right(Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(inside).layout(layout).id_salt(id));
+    row.spacing_mut().item_spacing.x = space::S;
+    mark_ui(&mut row, tab);
+    let mut close = false;
+    row.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let size = vec2(CLOSE_PT, CLOSE_PT);
+        let glyph = theme::glyph(icon::CLOSE).size(font_size::HEADING);
+        let button = Button::new(glyph).frame_when_inactive(false).min_size(size);
+        let tip = Action::CloseTab.row().tooltip(ui.ctx());
+        ui.spacing_mut().button_padding = vec2(0.0, 0.0);
+        let button = ui.add(button).on_hover_text(tip);
+        close = button.accessible_name(format!("Close {title}")).clicked();
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let color = if is_active { palette.t1 } else { palette.t2 };
+            let label = Label::new(RichText::new(title).color(color));
+            ui.add(label.truncate().sense(Sense::hover()));
+        });
+    });
+    (response, close)
+}
+
+/// Side of the close button: the smallest that may be clicked.
+const CLOSE_PT: f32 = 24.0;
+
+/// The state of a tab: in a word, as an icon, in a colour.
+fn state_of(
+    tab: &Tab,
+    palette: &Palette,
+) -> (&'static str, egui_material_icons::MaterialIcon, Color32) {
+    match tab {
+        Tab::Empty(_) => ("", icon::ADD, palette.ctl),
+        Tab::Session(session) => match &session.phase {
+            Phase::AskLogin(_) => ("login", icon::TRUSTED, palette.accent),
+            Phase::Opening { .. } => ("connecting", icon::WAITING, palette.accent),
+            Phase::Live(_) => ("live", icon::SCREEN, palette.ok),
+            Phase::Over { fault: None, .. } => ("closed", icon::SCREEN, palette.ctl),
+            Phase::Over { .. } => ("fault", icon::FAILED, palette.danger),
+        },
+    }
+}
+
+fn mark_ui(ui: &mut Ui, tab: &Tab) {
+    let (_, glyph, color) = state_of(tab, Palette::of(ui));
+    if matches!(tab, Tab::Session(session) if matches!(session.phase, Phase::Opening { .. })) {
+        ui.add(Spinner::new().size(size::ICON - 2.0).color(color));
+    } else {
+        let glyph = theme::glyph(glyph).size(font_size::HEADING).color(color);
+        ui.add(Label::new(glyph).sense(Sense::hover()));
+    }
+}
