@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod demo;
 mod http_client;
 mod ider_channel;
 mod kvm_channel;
