@@ -27,6 +27,7 @@ mod shaders;
 mod sim_cli;
 mod sim_kvm;
 mod sim_listen;
+mod sim_properties;
 mod sim_redir;
 mod sim_sol;
 mod sol_channel;
