@@ -9,7 +9,6 @@ mod exit;
 mod log;
 mod login;
 mod open;
-mod png;
 mod print;
 mod run;
 mod sim;

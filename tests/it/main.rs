@@ -8,8 +8,8 @@
     reason = "tests fail by panicking"
 )]
 
+mod access;
 mod architecture;
-mod demo;
 mod http_client;
 mod ider_channel;
 mod kvm_channel;
