@@ -9,6 +9,7 @@ mod exit;
 mod log;
 mod login;
 mod open;
+mod png;
 mod print;
 mod run;
 mod sim;

@@ -112,7 +112,7 @@ fn carry_out(args: Args, print: Printer) -> Result<Outcome, Failure> {
     let context = Context { print, runtime };
     match command {
         Command::Open(args) => open::run(&args),
-        Command::Demo(args) => demo::run(args, context),
+        Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),
     }
 }

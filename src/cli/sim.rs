@@ -350,8 +350,8 @@ TLS ports are not served yet: the first line says null for them. Profiles withou
 (amt16-tls-only, amt18) therefore have no port at all.
 
 Trouble: items separated by commas, each [redir:|rfb:]FAULT[*FIRST-CONNECTIONS][%CHANCE] with FAULT \
-cut=BYTES, reset=BYTES, stall=BYTES, delay=TIME[@BYTES], flip=BYTES, garble=BYTES, chunk=BYTES or \
-refuse=busy|unsupported|consent|type|error. BYTES counts what the PC sends, or is a range such as \
+cut=BYTES, reset=BYTES, stall=BYTES, delay=TIME[@BYTES], flip=BYTES, garble=BYTES, chunk=BYTES, \
+no-display or refuse=busy|unsupported|consent|type|error. BYTES counts what the PC sends, or is a range such as \
 100..5000 from which the seed draws.";
 
 #[cfg(test)]

@@ -13,6 +13,8 @@
 //!        | "flip=" BYTES              has one bit of that byte wrong
 //!        | "garble=" BYTES            sends random bytes from there on
 //!        | "chunk=" BYTES             writes in pieces of this size
+//!        | "no-display"               nothing to capture: closes where the picture would begin;
+//!                                     of the whole device, without conditions
 //!        | "refuse=" ( "busy" | "unsupported" | "consent" | "type" | "error" )
 //! BYTES  = number | number ".." number    drawn from the seed for each connection
 //! TIME   = number ( "us" | "ms" | "s" )
@@ -55,6 +57,7 @@ enum Fault {
     At(Kind, Position),
     Chunk(usize),
     Refuse(Status),
+    NoDisplay,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +82,8 @@ struct Position {
 pub enum TroubleError {
     /// The fault is none that we know.
     #[error(
-        "{0} is no trouble: use cut, reset, stall, delay, flip, garble, chunk or refuse, for \
-         example cut=4096 or rfb:delay=200ms@100"
+        "{0} is no trouble: use cut, reset, stall, delay, flip, garble, chunk, refuse or \
+         no-display, for example cut=4096 or rfb:delay=200ms@100"
     )]
     Unknown(String),
     /// A number is missing or not one.
@@ -151,6 +154,7 @@ fn parse_item(text: &str) -> Result<Item, TroubleError> {
             let bytes = usize::try_from(number(value)?).unwrap_or(usize::MAX);
             Fault::Chunk(bytes.max(1))
         }
+        "no-display" => Fault::NoDisplay,
         "refuse" => Fault::Refuse(match value {
             "busy" => Status::BUSY,
             "unsupported" => Status::UNSUPPORTED,
@@ -170,6 +174,12 @@ fn parse_item(text: &str) -> Result<Item, TroubleError> {
 }
 
 impl Trouble {
+    /// The device has no display attached.
+    #[must_use]
+    pub fn hides_display(&self) -> bool {
+        self.items.iter().any(|item| item.fault == Fault::NoDisplay)
+    }
+
     /// What happens to connection number `nth` (from 0) of `port`.
     #[must_use]
     pub fn for_connection(&self, seed: u64, port: Port, nth: u64) -> Mischief {
@@ -202,6 +212,7 @@ impl Trouble {
                 Fault::At(kind, _) => mischief.faults.push((place, *kind)),
                 Fault::Chunk(bytes) => mischief.chunk = Some(*bytes),
                 Fault::Refuse(status) => mischief.refusal = Some(*status),
+                Fault::NoDisplay => {}
             }
         }
         mischief.faults.sort_by_key(|(place, _)| *place);

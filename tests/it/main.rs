@@ -10,6 +10,7 @@
 
 mod access;
 mod architecture;
+mod demo;
 mod http_client;
 mod ider_channel;
 mod kvm_channel;

@@ -174,8 +174,8 @@ async fn more_connections_than_there_are_places_are_closed_at_once() {
     panic!("the place did not become free");
 }
 
-/// Logs in on the RFB port and reads `ServerInit`.
-async fn open_screen(simulator: &Simulator) -> TcpStream {
+/// Logs in on the RFB port.
+async fn log_in_on_rfb(simulator: &Simulator) -> TcpStream {
     let ports = simulator.ports();
     let mut stream = TcpStream::connect((ports.host, ports.rfb.unwrap()))
         .await
@@ -189,6 +189,12 @@ async fn open_screen(simulator: &Simulator) -> TcpStream {
     let response = vnc_auth::response("P@ssw0rd", &challenge);
     stream.write_all(&response).await.unwrap();
     assert_eq!(read(&mut stream, 4).await, [0, 0, 0, 0]);
+    stream
+}
+
+/// Logs in on the RFB port and reads `ServerInit`.
+async fn open_screen(simulator: &Simulator) -> TcpStream {
+    let mut stream = log_in_on_rfb(simulator).await;
     stream.write_all(&[1]).await.unwrap();
     read(&mut stream, 24 + 16).await;
     stream
@@ -279,4 +285,12 @@ async fn a_scene_that_cannot_be_shown_is_an_error() {
     };
     let error = Simulator::start(missing).await.unwrap_err();
     assert!(error.to_string().contains("no-such-file.png"), "{error}");
+}
+
+#[tokio::test]
+async fn a_device_without_a_display_closes_where_the_picture_would_begin() {
+    let simulator = Simulator::start(with_trouble("no-display")).await.unwrap();
+    let mut stream = log_in_on_rfb(&simulator).await;
+    stream.write_all(&[1]).await.unwrap();
+    assert_eq!(rest(&mut stream).await.unwrap(), b"");
 }

@@ -71,6 +71,7 @@ impl Simulator {
                 System::Desktop
             }
         };
+        device_options.has_display &= !options.trouble.hides_display();
         let seed = device_options.seed;
         let plain = device_options.profile.has_plain_ports();
 

@@ -25,9 +25,9 @@ impl Motion {
             let a = sine(x + n * 3) + sine(y * 2 + n);
             let b = sine((x + y) / 2 + n * 2);
             [
-                low_byte(a / 2 + b / 4),
-                low_byte(b),
-                low_byte(a / 4 + sine(x * 2 + n * 5) / 2),
+                level(a / 2 + b / 4),
+                level(b),
+                level(a / 4 + sine(x * 2 + n * 5) / 2),
             ]
         });
         canvas.fill(TICKER, [0x10; 3]);
@@ -63,9 +63,8 @@ fn offset(at: i32, from: i32) -> usize {
     usize::try_from(at - from).unwrap_or(0)
 }
 
-fn low_byte(v: usize) -> u8 {
-    let [low, ..] = v.to_le_bytes();
-    low
+fn level(v: usize) -> u8 {
+    u8::try_from(v).unwrap_or(u8::MAX)
 }
 
 /// A sine of 256 steps, 0..=255.

@@ -169,6 +169,9 @@ impl Setup {
                 Item::Fact(label, _) | Item::Choice(label, _) | Item::Action(label, _) => label,
             };
             let fact = matches!(item, Item::Fact(..));
+            if marked {
+                grid.fill(2, row, COLUMNS - 4, ' ', MARKED);
+            }
             grid.write(3, row, label, if fact { FACT } else { attribute });
             match item {
                 Item::Fact(_, value) => grid.write(34, row, value, FACT),
