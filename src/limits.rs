@@ -142,3 +142,11 @@ pub const HTTP_HEADER_BYTES: usize = 64 * 1024;
 
 /// Headers of one HTTP answer. Real ones have half a dozen.
 pub const HTTP_HEADERS: usize = 64;
+
+/// Head of one request to the simulated web server. Old firmware takes Kerberos tokens of 4 KiB;
+/// nothing else is large.
+pub const SIM_HTTP_HEAD_BYTES: usize = 16 * 1024;
+
+/// Body of one request to the simulated web server: "some ten KB are fine" for firmware, and web
+/// storage is written in pieces of 7000 bytes.
+pub const SIM_HTTP_BODY_BYTES: usize = 64 * 1024;

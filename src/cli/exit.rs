@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::session::{DeviceFault, Ending, Fault};
+use crate::session::{Ending, Fault};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,15 +72,7 @@ impl From<&Fault> for Exit {
             | Fault::NoLoginMethod { .. }
             | Fault::NoSecurityType { .. }
             | Fault::LoginTooLong { .. } => Self::LoginRefused,
-            Fault::Trust(_) => Self::NotTrusted,
-            Fault::ConsentNeeded | Fault::Consent(_) => Self::Consent,
-            Fault::Device(fault) => match fault {
-                DeviceFault::NoScreen | DeviceFault::Unknown { .. } | DeviceFault::Forbidden(_) => {
-                    Self::Unsupported
-                }
-                DeviceFault::Unconfirmed { .. } => Self::Unreachable,
-                _ => Self::Failed,
-            },
+            Fault::ConsentNeeded => Self::Consent,
             Fault::Busy(_) => Self::Busy,
             Fault::Unsupported(_) | Fault::TypeUnknown(_) | Fault::TooLarge { .. } => {
                 Self::Unsupported

@@ -2,22 +2,30 @@
 
 use std::io;
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
 use serde::Serialize;
 use tokio::io::AsyncReadExt as _;
 
 use super::print::Printer;
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::Fault;
+use crate::sim::firmware::ControlMode;
+use crate::sim::firmware::consent::ConsentPolicy;
+use crate::sim::firmware::features::{Features, TlsVersions};
+use crate::sim::firmware::settings::is_rfb_password;
 use crate::sim::link::LinkSpeed;
+use crate::sim::listen::CertificateChoice;
 use crate::sim::scene::SceneError;
 use crate::sim::trouble::Trouble;
 use crate::sim::units::{parse_duration, parse_rate};
 use crate::sim::{
-    DeviceOptions, Event, Power, Profile, SceneChoice, SimError, SimOptions, Simulator,
+    DeviceOptions, Event, PowerState, Profile, SceneChoice, SimError, SimOptions, Simulator,
 };
 use crate::wire::Secret;
 
@@ -28,9 +36,18 @@ pub(super) struct Args {
     /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     bind: IpAddr,
+    /// Plain WS-Man port; 0 for any free one, "off" for none
+    #[arg(long, value_name = "PORT", default_value = "16992", value_parser = parse_port)]
+    wsman_port: PortChoice,
+    /// WS-Man port with TLS; 0 for any free one, "off" for none
+    #[arg(long, value_name = "PORT", default_value = "16993", value_parser = parse_port)]
+    wsman_tls_port: PortChoice,
     /// Plain redirection port; 0 for any free one, "off" for none
     #[arg(long, value_name = "PORT", default_value = "16994", value_parser = parse_port)]
     redir_port: PortChoice,
+    /// Redirection port with TLS; 0 for any free one, "off" for none
+    #[arg(long, value_name = "PORT", default_value = "16995", value_parser = parse_port)]
+    redir_tls_port: PortChoice,
     /// RFB port; 0 for any free one, "off" for none
     #[arg(long, value_name = "PORT", default_value = "5900", value_parser = parse_port)]
     rfb_port: PortChoice,
@@ -46,6 +63,18 @@ pub(super) struct Args {
     /// Release of the firmware: amt6, amt9, amt11, amt12, amt14, amt16, amt16-tls-only, amt18, ism
     #[arg(long, value_name = "NAME", default_value = "amt16")]
     profile: Profile,
+    /// How it was provisioned: acm (admin control) or ccm (client control, always with consent)
+    #[arg(long, value_name = "MODE", default_value = "acm")]
+    mode: ModeChoice,
+    /// What needs the consent of the PC's user
+    #[arg(long, value_name = "WHAT", default_value = "none")]
+    consent: ConsentChoice,
+    /// Consent code to show every time, six digits; random ones if not given
+    #[arg(long, value_name = "CODE", value_parser = parse_code)]
+    consent_code: Option<u32>,
+    /// Take only consoles with a certificate that this authority signed (PEM file)
+    #[arg(long, value_name = "FILE")]
+    client_ca: Option<PathBuf>,
     /// Power state at the beginning
     #[arg(long, value_name = "STATE", default_value = "on")]
     power: PowerChoice,
@@ -77,6 +106,21 @@ pub(super) struct Args {
 
 /// A port number, or `None` for "off".
 type PortChoice = Option<u16>;
+
+/// `--mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeChoice {
+    Acm,
+    Ccm,
+}
+
+/// `--consent`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ConsentChoice {
+    None,
+    Kvm,
+    All,
+}
 
 /// `--power`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -134,7 +178,31 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
         return Err(Failure::Usage(text.into()));
     }
     let seed = args.seed.unwrap_or_else(rand::random);
-    let ports = [args.redir_port, args.rfb_port];
+    let features = Features::of(args.profile);
+    if args.mode == ModeChoice::Ccm && !features.has_client_control_mode() {
+        let text = format!("{} has no client control mode", args.profile);
+        return Err(Failure::Usage(text));
+    }
+    let consent = match args.consent {
+        ConsentChoice::None => ConsentPolicy::None,
+        ConsentChoice::Kvm => ConsentPolicy::Kvm,
+        ConsentChoice::All => ConsentPolicy::All,
+    };
+    if consent == ConsentPolicy::All && features.strictest_consent() != consent {
+        let text = format!("{} knows consent for kvm only", args.profile);
+        return Err(Failure::Usage(text));
+    }
+    let client_authorities = match &args.client_ca {
+        Some(path) => read_authorities(path)?,
+        None => Vec::new(),
+    };
+    let ports = [
+        args.wsman_port,
+        args.wsman_tls_port,
+        args.redir_port,
+        args.redir_tls_port,
+        args.rfb_port,
+    ];
     let share_address = ports.iter().flatten().all(|port| *port == 0);
     let mut bind = args.bind;
     let mut devices = Vec::new();
@@ -152,18 +220,29 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
                 user: args.user.clone(),
                 password: Secret::new(args.password.clone()),
                 rfb_password: Secret::new(args.rfb_password.clone()),
+                mode: match args.mode {
+                    ModeChoice::Acm => ControlMode::Admin,
+                    ModeChoice::Ccm => ControlMode::Client,
+                },
+                consent,
+                consent_code: args.consent_code,
                 power: match args.power {
-                    PowerChoice::On => Power::On,
-                    PowerChoice::Off => Power::Off,
-                    PowerChoice::Sleep => Power::Sleep,
+                    PowerChoice::On => PowerState::On,
+                    PowerChoice::Off => PowerState::Off,
+                    PowerChoice::Sleep => PowerState::Sleep,
                 },
                 seed: seed.wrapping_add(nth.into()),
                 ..DeviceOptions::default()
             },
             scene: args.scene.clone(),
             bind,
+            wsman_port: args.wsman_port,
+            wsman_tls_port: args.wsman_tls_port,
             redir_port: args.redir_port,
+            redir_tls_port: args.redir_tls_port,
             rfb_port: args.rfb_port,
+            certificate: CertificateChoice::default(),
+            client_authorities: client_authorities.clone(),
             speed: LinkSpeed {
                 latency: args.latency / 2,
                 rate: args.rate,
@@ -173,6 +252,23 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
         devices.push((options, (args.fleet > 1).then_some(name)));
     }
     Ok(devices)
+}
+
+/// The certificates in a PEM file.
+fn read_authorities(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    let unreadable = |cause| Fault::FileUnreadable {
+        path: path.to_owned(),
+        cause,
+    };
+    let text = std::fs::read(path).map_err(unreadable)?;
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
+    match certificates {
+        Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+        _ => {
+            let cause = io::Error::new(io::ErrorKind::InvalidData, "no certificate in it");
+            Err(unreadable(cause).into())
+        }
+    }
 }
 
 fn next_address(address: IpAddr) -> Option<IpAddr> {
@@ -268,6 +364,13 @@ pub(super) fn failure(error: SimError) -> Failure {
             cause: io::Error::new(io::ErrorKind::InvalidData, cause),
         }
         .into(),
+        error @ (SimError::Certificate(_) | SimError::Tls(_) | SimError::Authorities(_)) => {
+            Fault::System {
+                what: "set up TLS",
+                cause: io::Error::other(error),
+            }
+            .into()
+        }
         SimError::Scene(error @ (SceneError::Unknown(_) | SceneError::Address(_))) => {
             Failure::Usage(error.to_string())
         }
@@ -282,24 +385,23 @@ fn parse_port(text: &str) -> Result<PortChoice, String> {
     port.map_err(|_| format!("{text} is no port: use 0 to 65535, or off"))
 }
 
+fn parse_code(text: &str) -> Result<u32, String> {
+    let digits = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+    let code = text.parse().ok().filter(|_| digits);
+    code.ok_or_else(|| format!("{text} is no consent code: use six digits"))
+}
+
 /// Firmware wants exactly eight characters, one of each kind
 /// (`docs/protocol/redirection.md` § 5.15, observed).
 fn parse_rfb_password(text: &str) -> Result<String, String> {
-    let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
-    let good = text.is_ascii()
-        && text.len() == 8
-        && has(char::is_ascii_uppercase)
-        && has(char::is_ascii_lowercase)
-        && has(char::is_ascii_digit)
-        && has(char::is_ascii_punctuation);
-    if good {
+    if is_rfb_password(text) {
         Ok(text.to_owned())
     } else {
         Err("it needs 8 characters, with at least one capital, small letter, digit and sign".into())
     }
 }
 
-/// The first line of a device: where it is. A contract, documented in `docs/simulator.md`.
+/// The first line of a device: where it is. A contract, documented in `docs/cli.md`.
 #[derive(Serialize)]
 struct Ready<'a> {
     event: &'static str,
@@ -312,23 +414,29 @@ struct Ready<'a> {
     redir_tls: Option<u16>,
     rfb: Option<u16>,
     fingerprint: Option<&'a str>,
+    tls: &'a [&'a str],
     uuid: String,
     seed: u64,
 }
 
 impl<'a> Ready<'a> {
-    fn new(simulator: &Simulator, device: Option<&'a str>, seed: u64) -> Self {
+    fn new(simulator: &'a Simulator, device: Option<&'a str>, seed: u64) -> Self {
         let ports = simulator.ports();
         Self {
             event: "ready",
             device,
             host: ports.host,
-            wsman: None,
-            wsman_tls: None,
+            wsman: ports.wsman,
+            wsman_tls: ports.wsman_tls,
             redir: ports.redir,
-            redir_tls: None,
+            redir_tls: ports.redir_tls,
             rfb: ports.rfb,
-            fingerprint: None,
+            fingerprint: simulator.fingerprint(),
+            tls: match simulator.tls_versions() {
+                None => &[],
+                Some(TlsVersions::V1_2) => &["1.2"],
+                Some(TlsVersions::V1_2AndV1_3) => &["1.2", "1.3"],
+            },
             uuid: simulator.device().lock().uuid(),
             seed,
         }
@@ -345,14 +453,15 @@ struct Line<'a> {
 }
 
 const NOTES: &str = "\
-Prints one JSON line when a PC is ready, then one per event; stops on SIGINT or SIGTERM. WS-Man and \
-TLS ports are not served yet: the first line says null for them. Profiles without plain ports \
-(amt16-tls-only, amt18) therefore have no port at all.
+Prints one JSON line when a PC is ready, then one per event; stops on SIGINT or SIGTERM. The first \
+line names the TLS versions that are offered: firmware before AMT 12 knows only 1.0 and 1.1, which \
+are not simulated; 1.2 stands in for them.
 
-Trouble: items separated by commas, each [redir:|rfb:]FAULT[*FIRST-CONNECTIONS][%CHANCE] with FAULT \
-cut=BYTES, reset=BYTES, stall=BYTES, delay=TIME[@BYTES], flip=BYTES, garble=BYTES, chunk=BYTES, \
-no-display or refuse=busy|unsupported|consent|type|error. BYTES counts what the PC sends, or is a range such as \
-100..5000 from which the seed draws.";
+Trouble: items separated by commas, each [redir:|rfb:|wsman:]FAULT[*FIRST-CONNECTIONS][%CHANCE] with FAULT \
+cut=BYTES, reset=BYTES, stall=BYTES, delay=TIME[@BYTES], flip=BYTES, garble=BYTES, chunk=BYTES or \
+refuse=busy|unsupported|consent|type|error. BYTES counts what the PC sends, or is a range such as \
+100..5000 from which the seed draws. Of the whole PC: no-display, stale-nonces[=USES], one-item-pages, \
+strict-put, no-power-answers, expired-certificate, unplug=TIME.";
 
 #[cfg(test)]
 mod tests {
@@ -409,7 +518,20 @@ mod tests {
             ["127.0.5.254", "127.0.5.255", "127.0.6.0"]
         );
         assert_eq!(
-            binds(&["--fleet", "2", "--redir-port", "0", "--rfb-port", "off"]),
+            binds(&[
+                "--fleet",
+                "2",
+                "--wsman-port",
+                "0",
+                "--wsman-tls-port",
+                "0",
+                "--redir-port",
+                "0",
+                "--redir-tls-port",
+                "off",
+                "--rfb-port",
+                "off"
+            ]),
             ["127.0.0.1", "127.0.0.1"]
         );
         let args = parse(&["--fleet", "2", "--bind", "255.255.255.255"]).unwrap();

@@ -75,7 +75,7 @@ impl From<Rect> for Area {
 /// Each drawing call gives the tiles it touches a new version number. A viewer remembers the
 /// numbers it has seen, so that any number of viewers can ask what changed, and none has to be
 /// told.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Canvas {
     width: u16,
     height: u16,

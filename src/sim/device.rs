@@ -3,35 +3,36 @@
 //! Everything happens at a time that the caller names, and all randomness comes from a seed, so
 //! a whole story can be replayed in a test.
 
+use core::net::IpAddr;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use serde::Serialize;
 
+use super::canvas::Canvas;
 use super::display::Display;
-use super::event::{Event, EventQueue};
+use super::event::{Event, EventQueue, Method};
+use super::firmware::audit_log::Origin;
+use super::firmware::boot::{BootPlan, BootTarget};
+use super::firmware::consent::ConsentPolicy;
+use super::firmware::power::{AgentRequest, PowerState};
+use super::firmware::settings::{Screen, TlsSettings};
+use super::firmware::users::Realms;
+use super::firmware::{
+    ControlMode, Firmware, FirmwareEvent, FirmwareOptions, HostStage, KvmConsent,
+};
 use super::profile::Profile;
-use super::scene::{Dark, Pointer, Post, PostFacts, Request, Settings, Setup, System};
+use super::scene::{Dark, NoMedium, Pointer, Post, PostFacts, Request, Settings, Setup, System};
 use super::sessions::{SessionId, Sessions};
+use super::sprite;
+use super::wsman::{HttpRequest, Outcome, Service, ServiceOddities};
+use crate::proto::digest::Ha1;
 use crate::proto::kvm::keysym::Keysym;
 use crate::proto::redir::messages::SessionType;
 use crate::wire::Secret;
-
-/// Whether the PC runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Power {
-    /// Running (S0).
-    On,
-    /// Asleep (S3).
-    Sleep,
-    /// Soft off (S5).
-    Off,
-}
 
 /// What a PC that is on shows first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,14 +58,30 @@ pub struct DeviceOptions {
     pub password: Secret<String>,
     /// Password of port 5900.
     pub rfb_password: Secret<String>,
+    /// How it was provisioned.
+    pub mode: ControlMode,
+    /// What needs the user's consent; in client control mode everything does.
+    pub consent: ConsentPolicy,
+    /// The consent code to show every time, 0..=999999; random ones otherwise.
+    pub consent_code: Option<u32>,
     /// Power state at the beginning.
-    pub power: Power,
+    pub power: PowerState,
     /// What it shows first if it is on.
     pub start: Start,
     /// Its operating system.
     pub system: System,
     /// A display is attached, so that firmware has a picture to capture.
     pub has_display: bool,
+    /// Which of its ports are served.
+    pub tls: TlsSettings,
+    /// Port 5900 is served.
+    pub serves_5900: bool,
+    /// What its clock shows at the beginning, seconds since 1970.
+    pub utc_secs: u32,
+    /// What its web server does differently.
+    pub oddities: ServiceOddities,
+    /// After this time mains power is lost, and back at once.
+    pub unplug_after: Option<Duration>,
     /// Decides all randomness.
     pub seed: u64,
 }
@@ -78,10 +95,23 @@ impl Default for DeviceOptions {
             user: "admin".into(),
             password: Secret::new("P@ssw0rd".into()),
             rfb_password: Secret::new("P@ssw0rd".into()),
-            power: Power::On,
+            mode: ControlMode::Admin,
+            consent: ConsentPolicy::None,
+            consent_code: None,
+            power: PowerState::On,
             start: Start::Running,
             system: System::Desktop,
             has_display: true,
+            tls: TlsSettings {
+                is_enabled: true,
+                accepts_plain: true,
+                is_mutual: false,
+            },
+            serves_5900: true,
+            // 2026-01-01.
+            utc_secs: 1_767_225_600,
+            oddities: ServiceOddities::default(),
+            unplug_after: None,
             seed: 0,
         }
     }
@@ -93,12 +123,30 @@ pub struct Device {
     options: DeviceOptions,
     uuid: [u8; 16],
     realm: String,
-    power: Power,
+    firmware: Firmware,
+    service: Service,
     settings: Settings,
     display: Display,
+    stage: Stage,
+    /// What the start that is going on is to be.
+    plan: BootPlan,
+    /// What the agent in the operating system was asked for, and when it does it.
+    asked: Option<(Instant, AgentRequest)>,
+    unplug_at: Option<Instant>,
     sessions: Sessions,
     events: EventQueue,
     rng: StdRng,
+}
+
+/// How far the PC has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Without power, or asleep.
+    Dark,
+    /// The self-test, the setup, or the end of the attempt to boot.
+    Bios,
+    /// An operating system runs, and with it the firmware's agent.
+    System,
 }
 
 impl Device {
@@ -112,10 +160,36 @@ impl Device {
         *version = *version & 0x0F | 0x40;
         *variant = *variant & 0x3F | 0x80;
         let id: u128 = rng.random();
+        let realm = format!("Digest:{id:032X}");
+        let mut firmware = Firmware::new(
+            now,
+            FirmwareOptions {
+                profile: options.profile,
+                user: options.user.clone(),
+                password: options.password.clone(),
+                rfb_password: options.rfb_password.clone(),
+                realm: realm.clone(),
+                uuid,
+                name: options.name.clone(),
+                mode: options.mode,
+                consent: options.consent,
+                consent_code: options.consent_code,
+                power: options.power,
+                tls: options.tls,
+                serves_5900: options.serves_5900,
+                utc_secs: options.utc_secs,
+                seed: options.seed,
+            },
+        );
         let mut device = Self {
             uuid,
-            realm: format!("Digest:{id:032X}"),
-            power: options.power,
+            realm,
+            service: Service::new(&mut firmware, options.oddities),
+            firmware,
+            stage: Stage::Dark,
+            plan: BootPlan::default(),
+            asked: None,
+            unplug_at: options.unplug_after.map(|after| now + after),
             settings: Settings::default(),
             display: Display::new(now, Box::new(Dark)),
             sessions: Sessions::default(),
@@ -123,9 +197,9 @@ impl Device {
             rng,
             options,
         };
-        if device.power == Power::On {
+        if device.firmware.power.is_on() {
             match device.options.start {
-                Start::Post => device.self_test(now),
+                Start::Post => device.self_test(now, BootPlan::default()),
                 Start::Setup => device.enter_setup(now),
                 Start::Running => device.start_system(now),
             }
@@ -166,10 +240,97 @@ impl Device {
         &self.realm
     }
 
-    /// The password of a user, if there is one of that name.
+    /// Its management engine.
     #[must_use]
-    pub fn password_of(&self, user: &str) -> Option<&Secret<String>> {
-        (user == self.options.user).then_some(&self.options.password)
+    pub const fn firmware(&self) -> &Firmware {
+        &self.firmware
+    }
+
+    /// A console logs in for redirection; `proves` says whether it knows the password behind the
+    /// sum. Returns whether it may go on.
+    pub fn login(
+        &mut self,
+        now: Instant,
+        origin: &Origin,
+        method: Method,
+        proves: impl FnOnce(&Ha1) -> bool,
+    ) -> bool {
+        let realms = self.firmware.login(now, origin, proves);
+        let ok = realms.is_some_and(|realms| realms.allow(Realms::REDIRECTION));
+        self.events.push(Event::Login {
+            user: origin.account_name().unwrap_or_default().to_owned(),
+            method,
+            ok,
+        });
+        ok
+    }
+
+    /// A viewer on port 5900 answered the challenge.
+    pub fn vnc_login(&mut self, now: Instant, address: Option<IpAddr>, ok: bool) {
+        self.firmware.vnc_login(now, address, ok);
+        self.events.push(Event::Login {
+            user: String::new(),
+            method: Method::Vnc,
+            ok,
+        });
+    }
+
+    /// Answers one request to its web server.
+    pub(crate) fn serve_http(
+        &mut self,
+        now: Instant,
+        address: Option<IpAddr>,
+        request: &HttpRequest,
+    ) -> Outcome {
+        let (width, height) = self.display.canvas().size();
+        let screen = Screen {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        let has_display = self.options.has_display && self.firmware.power.is_on();
+        self.firmware.screens = [has_display.then_some(screen), None, None, None];
+        let outcome = self
+            .service
+            .serve(now, &mut self.firmware, address, request);
+        self.settle(now);
+        outcome
+    }
+
+    /// Whether the viewer of a KVM session gets the PC's picture, or a question.
+    pub fn kvm_consent(&mut self, now: Instant) -> KvmConsent {
+        let consent = self.firmware.kvm_consent(now);
+        self.settle(now);
+        consent
+    }
+
+    /// The viewer of a KVM session typed a consent code.
+    pub fn submit_in_band(&mut self, now: Instant, code: u32) {
+        self.firmware.submit_in_band(now, code);
+        self.settle(now);
+    }
+
+    /// The user in front of the PC takes consent back.
+    pub fn cancel_consent(&mut self, now: Instant) {
+        self.firmware.cancel_consent(now);
+        self.settle(now);
+    }
+
+    /// Mains power is lost, and back at once.
+    pub fn lose_power(&mut self, now: Instant) {
+        self.firmware.lose_power(now);
+        self.settle(now);
+    }
+
+    /// What the user in front of the PC sees: the PC's picture, and over it the consent code.
+    #[must_use]
+    pub fn local_picture(&self) -> Canvas {
+        let mut canvas = self.display.canvas().clone();
+        if let Some(code) = self.firmware.consent.code_on_screen() {
+            sprite::draw(&mut canvas, code);
+        }
+        canvas
     }
 
     /// Fresh random bytes.
@@ -179,8 +340,8 @@ impl Device {
 
     /// Whether it runs.
     #[must_use]
-    pub const fn power(&self) -> Power {
-        self.power
+    pub const fn power(&self) -> PowerState {
+        self.firmware.power.state()
     }
 
     /// Its screen, keyboard and pointer.
@@ -195,11 +356,18 @@ impl Device {
         &self.sessions
     }
 
-    /// Opens a session for a user who has logged in; `None` if there is one of this kind.
-    pub fn open_session(&mut self, kind: SessionType, user: &str) -> Option<SessionId> {
-        let id = self.sessions.open(kind, user)?;
-        let user = user.to_owned();
+    /// Opens a session for somebody who has logged in; `None` if there is one of this kind.
+    pub fn open_session(
+        &mut self,
+        now: Instant,
+        kind: SessionType,
+        origin: &Origin,
+    ) -> Option<SessionId> {
+        let user = origin.account_name().unwrap_or_default().to_owned();
+        let id = self.sessions.open(kind, &user)?;
         self.events.push(Event::SessionOpen { kind, user });
+        self.firmware.session_opened(now, kind, origin);
+        self.settle(now);
         Some(id)
     }
 
@@ -215,6 +383,8 @@ impl Device {
             kind: session.kind,
             reason: reason.to_owned(),
         });
+        self.firmware.session_closed(now, session.kind);
+        self.settle(now);
     }
 
     /// Notes something for whoever reads the events.
@@ -251,36 +421,59 @@ impl Device {
         self.carry_out(now, request);
     }
 
-    /// Switches the PC on or off or to sleep. Nothing happens if it is so already.
-    pub fn set_power(&mut self, now: Instant, power: Power) {
-        let before = std::mem::replace(&mut self.power, power);
-        if before == power {
+    /// The PC goes on or off or to sleep by itself: its button, or its own system. Nothing
+    /// happens if it is so already.
+    pub fn set_power(&mut self, now: Instant, power: PowerState) {
+        let before = self.power();
+        if before == power && (self.firmware.power.is_on() || power != PowerState::On) {
             return;
         }
-        self.events.push(Event::Power { state: power });
-        match (before, power) {
+        self.firmware.host_entered(now, power);
+        match power {
             // Memory was kept: the system goes on where it was, as far as it can.
-            (Power::Sleep, Power::On) => self.start_system(now),
-            (_, Power::On) => self.self_test(now),
-            (_, Power::Sleep | Power::Off) => self.display.show(now, Box::new(Dark)),
+            PowerState::On if matches!(before, PowerState::On | PowerState::Sleep) => {
+                self.start_system(now);
+            }
+            PowerState::On => self.self_test(now, BootPlan::default()),
+            PowerState::Sleep | PowerState::Hibernate | PowerState::Off => self.darken(now),
         }
+        self.settle(now);
     }
 
-    /// Resets the PC; nothing happens unless it is on.
+    /// The PC resets itself; nothing happens unless it is on.
     pub fn reset(&mut self, now: Instant) {
-        if self.power == Power::On {
-            self.self_test(now);
+        if self.firmware.power.is_on() {
+            let plan = self.firmware.host_restarted(now);
+            self.self_test(now, plan);
         }
     }
 
     /// When [`handle_timeout`](Self::handle_timeout) wants to be called.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.display.next_tick(self.is_watched())
+        let times = [
+            self.display.next_tick(self.is_watched()),
+            self.firmware.poll_timeout(),
+            self.asked.map(|(at, _)| at),
+            self.unplug_at,
+        ];
+        times.into_iter().flatten().min()
     }
 
     /// Lets everything happen whose time has come.
     pub fn handle_timeout(&mut self, now: Instant) {
+        if self.unplug_at.is_some_and(|at| at <= now) {
+            self.unplug_at = None;
+            self.lose_power(now);
+        }
+        self.firmware.handle_timeout(now);
+        self.settle(now);
+        if let Some((at, request)) = self.asked
+            && at <= now
+        {
+            self.asked = None;
+            self.do_as_asked(now, request);
+        }
         let request = self.display.tick(now, self.is_watched());
         self.carry_out(now, request);
     }
@@ -290,46 +483,147 @@ impl Device {
         self.sessions.is_busy(SessionType::Kvm) || self.sessions.is_busy(SessionType::Sol)
     }
 
+    /// Does what the firmware wants done, until it wants nothing more.
+    fn settle(&mut self, now: Instant) {
+        while let Some(event) = self.firmware.poll_event() {
+            match event {
+                FirmwareEvent::Power(state) => self.events.push(Event::Power { state }),
+                FirmwareEvent::Start(plan) | FirmwareEvent::Reset(plan) => {
+                    self.self_test(now, plan);
+                }
+                FirmwareEvent::Wake => self.start_system(now),
+                FirmwareEvent::Stop => self.darken(now),
+                // The simulated systems survive it; a virtual machine may have one that does not.
+                FirmwareEvent::Nmi => {}
+                FirmwareEvent::Ask(request) if self.stage == Stage::System => {
+                    self.asked = Some((now + AGENT_TIME, request));
+                }
+                // Nobody is there who could hear it.
+                FirmwareEvent::Ask(_) => {}
+                FirmwareEvent::ConsentDisplayed(code) => {
+                    let code = format!("{code:06}");
+                    self.events.push(Event::ConsentRequested { code });
+                }
+                FirmwareEvent::ConsentAccepted => self.events.push(Event::ConsentAccepted),
+                FirmwareEvent::ConsentEnded(reason) => {
+                    self.events.push(Event::ConsentEnded { reason });
+                }
+                FirmwareEvent::EndSession { kind, reason } => {
+                    if let Some(id) = self.sessions.of_kind(kind) {
+                        self.close_session(now, id, reason);
+                    }
+                }
+                // Whoever listens looks at the firmware's state after each change.
+                FirmwareEvent::Listening(_) | FirmwareEvent::Listening5900(_) => {}
+            }
+        }
+    }
+
+    /// The agent in the operating system does what the firmware asked for.
+    fn do_as_asked(&mut self, now: Instant, request: AgentRequest) {
+        if self.stage != Stage::System {
+            return;
+        }
+        match request {
+            AgentRequest::Sleep => self.set_power(now, PowerState::Sleep),
+            AgentRequest::Hibernate => self.set_power(now, PowerState::Hibernate),
+            AgentRequest::ShutDown => self.set_power(now, PowerState::Off),
+            AgentRequest::Restart => self.reset(now),
+        }
+    }
+
     fn carry_out(&mut self, now: Instant, request: Option<Request>) {
         match request {
-            Some(Request::Boot) => {
-                self.events.push(Event::Boot {
-                    source: "disk".into(),
-                });
-                self.start_system(now);
+            Some(Request::Boot) => self.boot(now),
+            Some(Request::EnterSetup) => {
+                self.firmware.host_reached(now, HostStage::Setup);
+                self.enter_setup(now);
             }
-            Some(Request::EnterSetup) => self.enter_setup(now),
             Some(Request::SaveSettings(settings)) => {
                 self.settings = settings;
                 self.reset(now);
             }
             Some(Request::Reset) => self.reset(now),
-            Some(Request::PowerOff) => self.set_power(now, Power::Off),
+            Some(Request::PowerOff) => self.set_power(now, PowerState::Off),
             Some(Request::Bell | Request::Resize) | None => {}
         }
     }
 
-    fn self_test(&mut self, now: Instant) {
+    /// The self-test is over: goes where the plan leads.
+    fn boot(&mut self, now: Instant) {
+        let plan = std::mem::take(&mut self.plan);
+        let source = match &plan.target {
+            BootTarget::Default => "disk".to_owned(),
+            target => target.to_string(),
+        };
+        self.events.push(Event::Boot { source });
+        match plan.target {
+            BootTarget::Setup => {
+                self.firmware.host_reached(now, HostStage::Setup);
+                self.enter_setup(now);
+            }
+            BootTarget::Pxe
+            | BootTarget::CdDvd
+            | BootTarget::Diagnostic
+            | BootTarget::IderFloppy
+            | BootTarget::IderCd
+            | BootTarget::UefiHttps { .. }
+            | BootTarget::Reflash => {
+                // Nothing of that is there, and a failing source is not followed by another.
+                self.firmware.host_reached(now, HostStage::NoMedium);
+                self.stage = Stage::Bios;
+                let scene = NoMedium::new(&plan.target.to_string());
+                self.display.show(now, Box::new(scene));
+            }
+            BootTarget::Default
+            | BootTarget::HardDrive { .. }
+            | BootTarget::UefiOption(_)
+            | BootTarget::SecureErase
+            | BootTarget::PlatformErase => {
+                self.firmware.host_reached(now, HostStage::System);
+                self.start_system(now);
+            }
+        }
+    }
+
+    fn self_test(&mut self, now: Instant, plan: BootPlan) {
         let firmware = self.profile().firmware();
         let facts = PostFacts {
             name: self.options.name.clone(),
             firmware: format!("{}.{}", firmware.major, firmware.minor),
             uuid: self.uuid(),
         };
-        let post = Post::new(facts, self.settings.clone());
+        let mut post = Post::new(facts, self.settings.clone());
+        if plan.target != BootTarget::Default {
+            post = post.once_from(&plan.target.to_string());
+        }
+        self.plan = plan;
+        self.asked = None;
+        self.stage = Stage::Bios;
         self.display.show(now, Box::new(post));
     }
 
+    fn darken(&mut self, now: Instant) {
+        self.asked = None;
+        self.stage = Stage::Dark;
+        self.display.show(now, Box::new(Dark));
+    }
+
     fn enter_setup(&mut self, now: Instant) {
+        self.stage = Stage::Bios;
         let setup = Setup::new(self.settings.clone());
         self.display.show(now, Box::new(setup));
     }
 
     fn start_system(&mut self, now: Instant) {
+        self.stage = Stage::System;
         let system = self.options.system.start(&self.options.name);
         self.display.show(now, system);
     }
 }
+
+/// How long an operating system takes to do what its agent was asked for.
+const AGENT_TIME: Duration = Duration::from_secs(2);
 
 /// A device that several connections work with, and that wakes them when it changes.
 #[derive(Clone)]
@@ -426,6 +720,11 @@ mod tests {
         device.key(now, Keysym(keysym), false);
     }
 
+    fn open(device: &mut Device, now: Instant) -> Option<SessionId> {
+        let admin = Origin::account("admin", None);
+        device.open_session(now, SessionType::Kvm, &admin)
+    }
+
     fn events(device: &mut Device) -> Vec<Event> {
         std::iter::from_fn(|| device.poll_event())
             .filter(|e| !matches!(e, Event::Key { .. }))
@@ -466,13 +765,18 @@ mod tests {
     #[test]
     fn without_power_the_screen_is_dark_and_nothing_can_be_typed() {
         let (mut device, now) = device(Start::Running, System::Text);
-        device.set_power(now, Power::Off);
-        device.set_power(now, Power::Off);
-        assert_eq!(events(&mut device), [Event::Power { state: Power::Off }]);
+        device.set_power(now, PowerState::Off);
+        device.set_power(now, PowerState::Off);
+        assert_eq!(
+            events(&mut device),
+            [Event::Power {
+                state: PowerState::Off
+            }]
+        );
         assert_eq!(device.display().canvas().size(), (800, 600));
         device.reset(now);
-        assert_eq!(device.power(), Power::Off);
-        device.set_power(now, Power::On);
+        assert_eq!(device.power(), PowerState::Off);
+        device.set_power(now, PowerState::On);
         assert_eq!(device.display().canvas().size(), (720, 400));
     }
 
@@ -483,14 +787,14 @@ mod tests {
             press(&mut device, now, u32::from(c));
         }
         press(&mut device, now, 0xFF0D);
-        assert_eq!(device.power(), Power::Off);
+        assert_eq!(device.power(), PowerState::Off);
     }
 
     #[test]
     fn keys_are_let_go_when_the_screen_session_ends() {
         let (mut device, now) = device(Start::Running, System::Text);
-        let id = device.open_session(SessionType::Kvm, "admin").unwrap();
-        assert_eq!(device.open_session(SessionType::Kvm, "admin"), None);
+        let id = open(&mut device, now).unwrap();
+        assert_eq!(open(&mut device, now), None);
         device.key(now, Keysym::SHIFT_L, true);
         device.close_session(now, id, "console closed");
         device.close_session(now, id, "again");
@@ -512,7 +816,7 @@ mod tests {
     fn nothing_moves_while_nobody_watches() {
         let (mut device, now) = device(Start::Running, System::Desktop);
         assert_eq!(device.poll_timeout(), None);
-        device.open_session(SessionType::Kvm, "admin");
+        open(&mut device, now);
         let tick = device.poll_timeout().unwrap();
         assert!(tick > now && tick < now + Duration::from_secs(1));
     }
@@ -544,7 +848,7 @@ mod tests {
         shared.on_change(move || {
             count.fetch_add(1, Ordering::Relaxed);
         });
-        assert_eq!(shared.lock().power(), Power::On);
+        assert_eq!(shared.lock().power(), PowerState::On);
         assert_eq!(woken.load(Ordering::Relaxed), 0);
         shared.lock().key(now, Keysym(0x61), true);
         assert_eq!(woken.load(Ordering::Relaxed), 1);

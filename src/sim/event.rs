@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 
 use serde::{Serialize, Serializer};
 
-use super::device::Power;
+use super::firmware::consent::ConsentEnd;
+use super::firmware::power::PowerState;
 use crate::limits;
 use crate::proto::redir::messages::{AuthType, SessionType};
 
 /// Something that happened on a simulated device.
 ///
-/// The JSON form is a contract (`docs/simulator.md`): names may be added, never changed.
+/// The JSON form is a contract (`docs/cli.md`): names may be added, never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event")]
 #[non_exhaustive]
@@ -47,7 +48,22 @@ pub enum Event {
     #[serde(rename = "power")]
     Power {
         /// The new state.
-        state: Power,
+        state: PowerState,
+    },
+    /// The PC's screen shows a consent code.
+    #[serde(rename = "consent.requested")]
+    ConsentRequested {
+        /// Its six digits.
+        code: String,
+    },
+    /// The right code came.
+    #[serde(rename = "consent.accepted")]
+    ConsentAccepted,
+    /// An attempt or granted consent is over.
+    #[serde(rename = "consent.ended")]
+    ConsentEnded {
+        /// Why.
+        reason: ConsentEnd,
     },
     /// The PC starts an operating system.
     #[serde(rename = "boot")]
@@ -93,6 +109,8 @@ pub enum Method {
     DigestQop,
     /// VNC authentication on port 5900.
     Vnc,
+    /// Digest on the WS-Man ports.
+    HttpDigest,
 }
 
 impl Method {
@@ -171,7 +189,9 @@ mod tests {
             r#"{"event":"login","user":"admin","method":"digest-qop","ok":true}"#
         );
         assert_eq!(
-            json(Event::Power { state: Power::Off }),
+            json(Event::Power {
+                state: PowerState::Off
+            }),
             r#"{"event":"power","state":"off"}"#
         );
         assert_eq!(

@@ -3,19 +3,24 @@
 //! The same server speaks on a redirection connection after `StartKvm` and on port 5900.
 //! Source: `docs/protocol/redirection.md` § 5.
 
+use core::net::IpAddr;
 use std::time::Instant;
 
+use super::canvas::Canvas;
 use super::client_format::ClientFormat;
-use super::device::SharedDevice;
+use super::device::{Device, SharedDevice};
 use super::encode::{Packing, TileEncoder, TilePixels};
-use super::event::{Event, Method};
 use super::extension::{Outcome, Switches, data_channel_announcement};
+use super::firmware::KvmConsent;
+use super::firmware::audit_log::{Initiator, Origin};
 use super::lease::Lease;
+use super::prompt::ConsentPrompt;
 use super::scene::Pointer;
 use super::tiles::Tiles;
 use super::{Nudge, vnc_auth};
 use crate::limits;
 use crate::proto::Machine;
+use crate::proto::kvm::keysym::Keysym;
 use crate::proto::kvm::messages::{
     Bell, ClientCutText, ClientInit, Encoding, FramebufferUpdate, FramebufferUpdateRequest,
     KeyEvent, PointerEvent, ProtocolVersion, RectHeader, SecurityResult, SecurityType,
@@ -47,6 +52,12 @@ pub enum RfbError {
     /// Nothing can be captured.
     #[error("no display is attached")]
     NoDisplay,
+    /// KVM is switched off.
+    #[error("KVM is switched off")]
+    Disabled,
+    /// Consent was refused too often.
+    #[error("consent is blocked")]
+    NoConsent,
     /// The screen does not fit the firmware's framebuffer.
     #[error("the framebuffer would need {needed} bytes, {limit} exist")]
     TooLarge {
@@ -81,8 +92,12 @@ pub enum RfbError {
 /// The RFB server of one connection.
 pub struct Rfb {
     device: SharedDevice,
+    /// Where the viewer is.
+    address: Option<IpAddr>,
     lease: Option<Lease>,
     state: State,
+    /// The user has not consented yet: the viewer sees this instead of the PC's screen.
+    prompt: Option<Box<ConsentPrompt>>,
     format: ClientFormat,
     encodings: Vec<Encoding>,
     encoder: TileEncoder,
@@ -149,8 +164,10 @@ impl Rfb {
         version.encode(&mut out);
         Self {
             device: device.clone(),
+            address: None,
             lease,
             state: State::Version,
+            prompt: None,
             format: ClientFormat::initial(),
             encodings: Vec::new(),
             encoder: TileEncoder::new(Packing::Zlib),
@@ -162,6 +179,13 @@ impl Rfb {
             deadline,
             out,
         }
+    }
+
+    /// The same, for a viewer at this address; the logs of the device name it.
+    #[must_use]
+    pub const fn from_address(mut self, address: IpAddr) -> Self {
+        self.address = Some(address);
+        self
     }
 
     /// Reads one message and acts on it.
@@ -183,7 +207,7 @@ impl Rfb {
             }
             State::Init => {
                 ClientInit::decode(r)?;
-                self.initialise()
+                self.initialise(now)
             }
             State::Running => self.message(now, r),
             State::Closed => Err(RfbError::Ended),
@@ -257,20 +281,26 @@ impl Rfb {
         answer: [u8; 16],
     ) -> Result<State, RfbError> {
         let mut device = self.device.lock();
-        let expected = vnc_auth::response(device.options().rfb_password.expose(), challenge);
-        let ok = answer == expected;
-        device.report(Event::Login {
-            user: String::new(),
-            method: Method::Vnc,
-            ok,
-        });
+        let password = device.firmware().kvm.rfb_password.as_ref();
+        let expected = password.map(|p| vnc_auth::response(p.expose(), challenge));
+        let ok = expected == Some(answer);
+        device.vnc_login(now, self.address, ok);
+        let is_enabled = device.firmware().redirection.is_enabled(SessionType::Kvm);
         drop(device);
         if !ok {
             self.refuse(minor, b"Authentication failure");
             return Err(RfbError::Password);
         }
+        if !is_enabled {
+            self.refuse(minor, b"KVM is switched off");
+            return Err(RfbError::Disabled);
+        }
+        let origin = Origin {
+            initiator: Initiator::KvmPort,
+            address: self.address,
+        };
         // Another console may have come in while this one was thinking.
-        self.lease = Lease::open(&self.device, now, SessionType::Kvm, "");
+        self.lease = Lease::open(&self.device, now, SessionType::Kvm, &origin);
         if self.lease.is_none() {
             self.refuse(minor, b"a session may already be open");
             return Err(RfbError::Busy);
@@ -288,12 +318,17 @@ impl Rfb {
     }
 
     /// Answers `ClientInit`, unless nothing can be captured: firmware closes then.
-    fn initialise(&mut self) -> Result<State, RfbError> {
-        let device = self.device.lock();
+    fn initialise(&mut self, now: Instant) -> Result<State, RfbError> {
+        let mut device = self.device.lock();
         if !device.options().has_display {
             return Err(RfbError::NoDisplay);
         }
-        let size = device.display().canvas().size();
+        self.prompt = match device.kvm_consent(now) {
+            KvmConsent::Granted => None,
+            KvmConsent::Prompt => Some(Box::default()),
+            KvmConsent::Blocked => return Err(RfbError::NoConsent),
+        };
+        let size = shown(&device, self.prompt.as_deref()).size();
         drop(device);
         // The client may still choose the smallest format, so that one decides.
         self.check_framebuffer(size, 1)?;
@@ -345,13 +380,15 @@ impl Rfb {
             }
             KeyEvent::TYPE => {
                 let KeyEvent { down, keysym } = KeyEvent::decode(r)?;
-                self.device.lock().key(now, keysym, down);
+                self.key(now, keysym, down);
             }
             PointerEvent::TYPE => {
                 let PointerEvent { buttons, x, y } = PointerEvent::decode(r)?;
                 let buttons = buttons.bits();
                 let pointer = Pointer { x, y, buttons };
-                self.device.lock().pointer(now, pointer);
+                if self.prompt.is_none() {
+                    self.device.lock().pointer(now, pointer);
+                }
             }
             ClientCutText::TYPE => {
                 let text = ClientCutText::decode(r)?.text;
@@ -361,6 +398,29 @@ impl Rfb {
         }
         self.update()?;
         Ok(State::Running)
+    }
+
+    /// Passes a key on to the PC, or to the question that stands before it.
+    fn key(&mut self, now: Instant, keysym: Keysym, down: bool) {
+        let Some(prompt) = &mut self.prompt else {
+            self.device.lock().key(now, keysym, down);
+            return;
+        };
+        if let Some(code) = prompt.key(keysym, down) {
+            self.device.lock().submit_in_band(now, code);
+            prompt.refuse();
+            self.look_at_consent();
+        }
+    }
+
+    /// Takes the question away once the user has consented.
+    fn look_at_consent(&mut self) {
+        let device = self.device.lock();
+        if self.prompt.is_some() && !device.firmware().consent.is_missing_for_kvm() {
+            self.prompt = None;
+            let (width, height) = self.tiles.size();
+            self.tiles.forget(Rect::of_size(width, height));
+        }
     }
 
     /// Says once that the data channel may be used, if the client knows it.
@@ -393,7 +453,8 @@ impl Rfb {
     fn update(&mut self) -> Result<(), RfbError> {
         let (bells, size) = {
             let device = self.device.lock();
-            (device.display().bells(), device.display().canvas().size())
+            let size = shown(&device, self.prompt.as_deref()).size();
+            (device.display().bells(), size)
         };
         if self.bells != bells {
             self.bells = bells;
@@ -415,7 +476,7 @@ impl Rfb {
         while usize::from(rect_count) < limits::SIM_UPDATE_TILES {
             // Locked tile by tile: a full screen takes its time, and the PC goes on meanwhile.
             let device = self.device.lock();
-            let canvas = device.display().canvas();
+            let canvas = shown(&device, self.prompt.as_deref());
             if canvas.size() != size {
                 break;
             }
@@ -479,6 +540,11 @@ impl Rfb {
     }
 }
 
+/// What the viewer sees: the PC's screen, or the question that stands before it.
+fn shown<'a>(device: &'a Device, prompt: Option<&'a ConsentPrompt>) -> &'a Canvas {
+    prompt.map_or_else(|| device.display().canvas(), ConsentPrompt::canvas)
+}
+
 impl Machine for Rfb {
     type Command = Nudge;
     type Event = std::convert::Infallible;
@@ -509,7 +575,10 @@ impl Machine for Rfb {
         let ended = self.lease.as_ref().is_some_and(|lease| !lease.is_open());
         let result = match self.state {
             _ if ended => Err(RfbError::Ended),
-            State::Running => self.update(),
+            State::Running => {
+                self.look_at_consent();
+                self.update()
+            }
             _ => Ok(()),
         };
         if let Err(error) = &result {

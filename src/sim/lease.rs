@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::device::SharedDevice;
+use super::firmware::audit_log::Origin;
 use super::sessions::SessionId;
 use crate::proto::redir::messages::SessionType;
 
@@ -22,9 +23,9 @@ impl Lease {
         device: &SharedDevice,
         now: Instant,
         kind: SessionType,
-        user: &str,
+        origin: &Origin,
     ) -> Option<Self> {
-        let id = device.lock().open_session(kind, user)?;
+        let id = device.lock().open_session(now, kind, origin)?;
         Some(Self {
             device: device.clone(),
             id,

@@ -5,8 +5,8 @@
 //! shares only message layouts and digest arithmetic with the client.
 //!
 //! One [`device::Device`] is the state of a PC and its firmware; [`display`], [`scene`] and
-//! [`canvas`] are its screen. Each connection has a machine ([`redir`], [`kvm`], [`sol`]) that works with the
-//! device it shares. All of that is
+//! [`canvas`] are its screen, [`firmware`] is its management engine. Each connection has a machine
+//! ([`redir`], [`kvm`], [`sol`], [`wsman`]) that works with the device it shares. All of that is
 //! pure computation on a clock and a seed that the caller gives; [`listen`] puts it on sockets.
 
 pub mod canvas;
@@ -16,6 +16,7 @@ pub mod display;
 pub mod encode;
 pub mod event;
 pub mod extension;
+pub mod firmware;
 pub mod font;
 pub mod grid;
 pub mod keyboard;
@@ -24,18 +25,22 @@ pub mod lease;
 pub mod link;
 pub mod listen;
 pub mod profile;
+pub mod prompt;
 pub mod redir;
 pub mod scene;
 pub mod sessions;
 pub mod sol;
+pub mod sprite;
 pub mod tiles;
 pub mod trouble;
 pub mod units;
 pub mod vm;
 pub mod vnc_auth;
+pub mod wsman;
 
-pub use device::{DeviceOptions, Power};
+pub use device::DeviceOptions;
 pub use event::Event;
+pub use firmware::power::PowerState;
 pub use listen::{Ports, SimError, SimOptions, Simulator};
 pub use profile::Profile;
 pub use scene::SceneChoice;

@@ -4,12 +4,14 @@
 //! (`docs/protocol/redirection.md` § 7).
 //! Source: `docs/protocol/redirection.md` § 1.3, § 2, § 3.
 
+use core::net::IpAddr;
 use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
 use super::Nudge;
 use super::device::SharedDevice;
-use super::event::{Event, Method};
+use super::event::Method;
+use super::firmware::audit_log::Origin;
 use super::kvm::{Rfb, RfbError};
 use super::lease::Lease;
 use super::sol::{Sol, SolError};
@@ -20,7 +22,7 @@ use crate::proto::redir::messages::{
     AuthStatus, AuthType, AuthenticateSession, AuthenticateSessionReply, EndRedirectionSession,
     SessionType, StartRedirectionSession, StartRedirectionSessionReply, Status,
 };
-use crate::wire::{Reader, WireError};
+use crate::wire::{Reader, Secret, WireError};
 
 /// Why a redirection connection is closed. The peer sees only that it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +65,8 @@ pub enum RedirError {
 /// One redirection connection.
 pub struct Redirection {
     device: SharedDevice,
+    /// Where the console is.
+    address: Option<IpAddr>,
     /// Answer every start with this status.
     refusal: Option<Status>,
     state: State,
@@ -99,11 +103,19 @@ impl Redirection {
     pub fn new(device: &SharedDevice, now: Instant, refusal: Option<Status>) -> Self {
         Self {
             device: device.clone(),
+            address: None,
             refusal,
             state: State::Idle,
             deadline: now + SETUP_TIMEOUT,
             out: Vec::new(),
         }
+    }
+
+    /// The same, from a console at this address; the logs of the device name it.
+    #[must_use]
+    pub const fn from_address(mut self, address: IpAddr) -> Self {
+        self.address = Some(address);
+        self
     }
 
     /// Reads one message before a channel has taken over, and acts on it.
@@ -146,10 +158,11 @@ impl Redirection {
         let status = match kind {
             _ if self.refusal.is_some() => self.refusal.unwrap_or(Status::ERROR),
             None => Status::TYPE_UNKNOWN,
-            Some(SessionType::Kvm) if !profile.has_kvm() => Status::UNSUPPORTED,
-            Some(SessionType::Ider) => Status::UNSUPPORTED,
-            Some(kind) if device.sessions().is_busy(kind) => Status::BUSY,
-            Some(_) => Status::SUCCESS,
+            Some(kind) => match device.firmware().may_start(kind) {
+                Err(status) => status,
+                Ok(()) if kind == SessionType::Ider => Status::UNSUPPORTED,
+                Ok(()) => Status::SUCCESS,
+            },
         };
         drop(device);
         let firmware = Some(profile.firmware());
@@ -182,7 +195,7 @@ impl Redirection {
         };
         let (user, ok) = if method == Method::Password {
             let login = Login::decode(message.data).map_err(cut_short)?;
-            (login.user, self.is_password(&login))
+            (login.user, self.is_password(now, &login))
         } else {
             let answer = Answer::decode(auth_type, message.data).map_err(cut_short)?;
             if answer.is_challenge_request() {
@@ -192,15 +205,10 @@ impl Redirection {
             let fresh = issued.filter(|i| i.auth_type == auth_type);
             (
                 answer.user,
-                fresh.is_some_and(|i| self.is_proof(&answer, &i)),
+                self.is_proof(now, method, &answer, fresh.as_ref()),
             )
         };
         let user = String::from_utf8_lossy(user).into_owned();
-        self.device.lock().report(Event::Login {
-            user: user.clone(),
-            method,
-            ok,
-        });
         if !ok {
             if method == Method::Password {
                 self.reply(AuthStatus::FAILURE, auth_type, &[]);
@@ -210,7 +218,8 @@ impl Redirection {
             }
             return Err(RedirError::Login);
         }
-        let lease = Lease::open(&self.device, now, kind, &user).ok_or(RedirError::Busy)?;
+        let origin = Origin::account(&user, self.address);
+        let lease = Lease::open(&self.device, now, kind, &origin).ok_or(RedirError::Busy)?;
         self.reply(AuthStatus::SUCCESS, auth_type, &[]);
         self.state = match kind {
             SessionType::Sol => State::Serial(Box::new(Sol::new(&self.device, lease))),
@@ -219,33 +228,38 @@ impl Redirection {
         Ok(())
     }
 
-    fn is_password(&self, login: &Login<'_>) -> bool {
-        let device = self.device.lock();
-        std::str::from_utf8(login.user)
-            .ok()
-            .and_then(|user| device.password_of(user))
-            .is_some_and(|password| password.expose().as_bytes() == login.password)
+    fn is_password(&self, now: Instant, login: &Login<'_>) -> bool {
+        let mut device = self.device.lock();
+        // Passwords are ASCII; another one cannot be right.
+        let password = std::str::from_utf8(login.password).unwrap_or_default();
+        let password = Secret::new(password.to_owned());
+        let ha1 = Ha1::new(login.user, device.realm().as_bytes(), &password);
+        let origin = Origin::account(&String::from_utf8_lossy(login.user), self.address);
+        device.login(now, &origin, Method::Password, |known| *known == ha1)
     }
 
-    fn is_proof(&self, answer: &Answer<'_>, issued: &Issued) -> bool {
-        let device = self.device.lock();
-        let password = std::str::from_utf8(answer.user)
-            .ok()
-            .and_then(|user| device.password_of(user));
-        let Some(password) = password else {
-            return false;
-        };
-        let ha1 = Ha1::new(answer.user, device.realm().as_bytes(), password);
+    /// `issued` is the challenge that this answers, if there is one.
+    fn is_proof(
+        &self,
+        now: Instant,
+        method: Method,
+        answer: &Answer<'_>,
+        issued: Option<&Issued>,
+    ) -> bool {
+        let mut device = self.device.lock();
         // The path enters the sum as a constant, so that what stands in its field is of no
         // concern, as with firmware; any nonce count will do that matches.
         let expected = Answer {
             uri: Request::REDIRECTION.uri,
             ..*answer
         };
-        answer.realm == device.realm().as_bytes()
-            && answer.nonce == issued.nonce
-            && answer.qop.is_none_or(|qop| qop == b"auth")
-            && answer.response == expected.expected_response(&ha1)
+        let sound = answer.realm == device.realm().as_bytes()
+            && issued.is_some_and(|issued| answer.nonce == issued.nonce)
+            && answer.qop.is_none_or(|qop| qop == b"auth");
+        let origin = Origin::account(&String::from_utf8_lossy(answer.user), self.address);
+        device.login(now, &origin, method, |ha1| {
+            sound && answer.response == expected.expected_response(ha1)
+        })
     }
 
     /// Sends a challenge, to unknown users too.
@@ -283,11 +297,8 @@ impl Redirection {
     fn open_screen(&mut self) {
         if let State::LoggedIn(_, lease) = std::mem::replace(&mut self.state, State::Closed) {
             StartKvmReply { status: 0 }.encode(&mut self.out);
-            self.state = State::Screen(Box::new(Rfb::on_session(
-                &self.device,
-                self.deadline,
-                lease,
-            )));
+            let rfb = Rfb::on_session(&self.device, self.deadline, lease);
+            self.state = State::Screen(Box::new(rfb));
         }
     }
 

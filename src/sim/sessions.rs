@@ -39,6 +39,13 @@ impl Sessions {
         self.open.iter().any(|s| s.id == id)
     }
 
+    /// The session of this kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: SessionType) -> Option<SessionId> {
+        let session = self.open.iter().find(|s| s.kind == kind)?;
+        Some(session.id)
+    }
+
     /// Opens a session; `None` if there is one of this kind.
     pub(super) fn open(&mut self, kind: SessionType, user: &str) -> Option<SessionId> {
         if self.is_busy(kind) {

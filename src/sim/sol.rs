@@ -6,7 +6,8 @@ use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
 use super::Nudge;
-use super::device::{Power, SharedDevice};
+use super::device::SharedDevice;
+use super::firmware::power::PowerState;
 use super::lease::Lease;
 use super::scene::{Reply, Request, Shell};
 use crate::proto::Machine;
@@ -47,7 +48,7 @@ pub struct Sol {
     /// Number of messages sent.
     sequence: u32,
     /// What was last said about the PC's power.
-    reported: Power,
+    reported: PowerState,
     /// Bytes of the host that are still being collected, and since when.
     collected: Vec<u8>,
     collecting_since: Option<Instant>,
@@ -141,8 +142,10 @@ impl Sol {
         let power = self.device.lock().power();
         self.reported = power;
         let (control, status) = match power {
-            Power::On => (Control::RTS | Control::DTR, PortStatus::POWER_ON),
-            Power::Sleep | Power::Off => (Control::empty(), PortStatus::empty()),
+            PowerState::On => (Control::RTS | Control::DTR, PortStatus::POWER_ON),
+            PowerState::Sleep | PowerState::Hibernate | PowerState::Off => {
+                (Control::empty(), PortStatus::empty())
+            }
         };
         let controls = ControlsFromHost {
             sequence: self.next_sequence(),
@@ -155,7 +158,7 @@ impl Sol {
     /// Bytes arrived at the host's port.
     fn typed(&mut self, now: Instant, bytes: &[u8]) {
         for byte in bytes {
-            if self.reported != Power::On {
+            if self.reported != PowerState::On {
                 return;
             }
             let reply = match byte {
@@ -177,7 +180,7 @@ impl Sol {
         match reply.request {
             Some(Request::Bell) => self.write(now, "\u{7}"),
             Some(Request::Reset) => self.device.lock().reset(now),
-            Some(Request::PowerOff) => self.device.lock().set_power(now, Power::Off),
+            Some(Request::PowerOff) => self.device.lock().set_power(now, PowerState::Off),
             _ => {}
         }
     }
@@ -298,7 +301,7 @@ impl Machine for Sol {
         let power = self.device.lock().power();
         if power != self.reported {
             self.report_controls();
-            if power == Power::On {
+            if power == PowerState::On {
                 let greeting = self.shell.greeting();
                 self.write(now, &greeting);
             }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! SPEC   = item { "," item }
-//! item   = [ port ":" ] fault [ "*" count ] [ "%" chance ]
-//! port   = "redir" | "rfb"            only connections of this port; both unless said
+//! item   = [ port ":" ] fault [ "*" count ] [ "%" chance ] | oddity
+//! port   = "redir" | "rfb" | "wsman"  only connections of these ports; all unless said
 //! count  = the first so many connections only
 //! chance = percentage of connections, drawn from the seed
 //! fault  = "cut=" BYTES               closes after so many bytes to the console
@@ -13,9 +13,14 @@
 //!        | "flip=" BYTES              has one bit of that byte wrong
 //!        | "garble=" BYTES            sends random bytes from there on
 //!        | "chunk=" BYTES             writes in pieces of this size
-//!        | "no-display"               nothing to capture: closes where the picture would begin;
-//!                                     of the whole device, without conditions
 //!        | "refuse=" ( "busy" | "unsupported" | "consent" | "type" | "error" )
+//! oddity = "no-display"               nothing to capture: closes where the picture would begin
+//!        | "stale-nonces" [ "=" number ]  a WS-Man login is good for so many requests (1)
+//!        | "one-item-pages"           pulls return one object each
+//!        | "strict-put"               a Put has to keep the order of the Get
+//!        | "no-power-answers"         power actions are done and never answered
+//!        | "expired-certificate"      the TLS certificate is out of date
+//!        | "unplug=" TIME             mains power is lost for a moment after this time
 //! BYTES  = number | number ".." number    drawn from the seed for each connection
 //! TIME   = number ( "us" | "ms" | "s" )
 //! ```
@@ -27,6 +32,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::units::{UnitError, parse_duration};
+use super::wsman::ServiceOddities;
 use crate::proto::redir::messages::Status;
 
 /// Which port a connection came in by.
@@ -36,12 +42,22 @@ pub enum Port {
     Redirection,
     /// 5900.
     Rfb,
+    /// 16992 or 16993.
+    Wsman,
 }
 
 /// What shall go wrong. The default is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trouble {
     items: Vec<Item>,
+    /// What the web server does differently.
+    pub service: ServiceOddities,
+    /// The device has no display attached.
+    pub hides_display: bool,
+    /// The TLS certificate is out of date.
+    pub expired_certificate: bool,
+    /// After this time mains power is lost for a moment.
+    pub unplug_after: Option<Duration>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +73,6 @@ enum Fault {
     At(Kind, Position),
     Chunk(usize),
     Refuse(Status),
-    NoDisplay,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +97,9 @@ struct Position {
 pub enum TroubleError {
     /// The fault is none that we know.
     #[error(
-        "{0} is no trouble: use cut, reset, stall, delay, flip, garble, chunk, refuse or \
-         no-display, for example cut=4096 or rfb:delay=200ms@100"
+        "{0} is no trouble: use cut, reset, stall, delay, flip, garble, chunk, refuse, \
+         no-display, stale-nonces, one-item-pages, strict-put, no-power-answers, expired-certificate or \
+         unplug, for example cut=4096 or rfb:delay=200ms@100"
     )]
     Unknown(String),
     /// A number is missing or not one.
@@ -95,8 +111,8 @@ pub enum TroubleError {
     /// Refusals have names.
     #[error("{0} is no refusal: use busy, unsupported, consent, type or error")]
     Refusal(String),
-    /// Only two ports can have trouble.
-    #[error("{0} is no port: use redir or rfb")]
+    /// Only these ports can have trouble of their own.
+    #[error("{0} is no port: use redir, rfb or wsman")]
     Port(String),
 }
 
@@ -104,8 +120,36 @@ impl FromStr for Trouble {
     type Err = TroubleError;
 
     fn from_str(text: &str) -> Result<Self, TroubleError> {
-        let items: Result<_, _> = text.split(',').map(parse_item).collect();
-        Ok(Self { items: items? })
+        let mut trouble = Self::default();
+        for item in text.split(',') {
+            if !trouble.parse_oddity(item)? {
+                trouble.items.push(parse_item(item)?);
+            }
+        }
+        Ok(trouble)
+    }
+}
+
+impl Trouble {
+    /// Reads an item that concerns the whole device. Returns whether it is one.
+    fn parse_oddity(&mut self, text: &str) -> Result<bool, TroubleError> {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        match (name, value) {
+            ("no-display", "") => self.hides_display = true,
+            ("stale-nonces", "") => self.service.nonce_uses = Some(1),
+            ("stale-nonces", uses) => {
+                let uses = uses.parse().ok().filter(|uses| *uses > 0);
+                let uses = uses.ok_or_else(|| TroubleError::Number(text.to_owned()))?;
+                self.service.nonce_uses = Some(uses);
+            }
+            ("one-item-pages", "") => self.service.responder.one_item_pages = true,
+            ("strict-put", "") => self.service.responder.strict_put_order = true,
+            ("no-power-answers", "") => self.service.silent_power_actions = true,
+            ("expired-certificate", "") => self.expired_certificate = true,
+            ("unplug", time) => self.unplug_after = Some(parse_duration(time)?),
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 }
 
@@ -115,6 +159,7 @@ fn parse_item(text: &str) -> Result<Item, TroubleError> {
         None => (None, text),
         Some(("redir", rest)) => (Some(Port::Redirection), rest),
         Some(("rfb", rest)) => (Some(Port::Rfb), rest),
+        Some(("wsman", rest)) => (Some(Port::Wsman), rest),
         Some((port, _)) => return Err(TroubleError::Port(port.to_owned())),
     };
     let (rest, chance) = match rest.split_once('%') {
@@ -154,7 +199,6 @@ fn parse_item(text: &str) -> Result<Item, TroubleError> {
             let bytes = usize::try_from(number(value)?).unwrap_or(usize::MAX);
             Fault::Chunk(bytes.max(1))
         }
-        "no-display" => Fault::NoDisplay,
         "refuse" => Fault::Refuse(match value {
             "busy" => Status::BUSY,
             "unsupported" => Status::UNSUPPORTED,
@@ -174,18 +218,13 @@ fn parse_item(text: &str) -> Result<Item, TroubleError> {
 }
 
 impl Trouble {
-    /// The device has no display attached.
-    #[must_use]
-    pub fn hides_display(&self) -> bool {
-        self.items.iter().any(|item| item.fault == Fault::NoDisplay)
-    }
-
     /// What happens to connection number `nth` (from 0) of `port`.
     #[must_use]
     pub fn for_connection(&self, seed: u64, port: Port, nth: u64) -> Mischief {
         let salt = match port {
             Port::Redirection => 0,
             Port::Rfb => 1 << 63,
+            Port::Wsman => 1 << 62,
         };
         let mut rng = StdRng::seed_from_u64(seed ^ salt ^ nth.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut mischief = Mischief {
@@ -212,7 +251,6 @@ impl Trouble {
                 Fault::At(kind, _) => mischief.faults.push((place, *kind)),
                 Fault::Chunk(bytes) => mischief.chunk = Some(*bytes),
                 Fault::Refuse(status) => mischief.refusal = Some(*status),
-                Fault::NoDisplay => {}
             }
         }
         mischief.faults.sort_by_key(|(place, _)| *place);
@@ -385,6 +423,22 @@ mod tests {
     }
 
     #[test]
+    fn oddities_of_the_whole_device_stand_beside_faults() {
+        let spec = "stale-nonces=3,wsman:cut=1,one-item-pages,strict-put,no-power-answers,\
+                    expired-certificate,unplug=2s";
+        let trouble: Trouble = spec.parse().unwrap();
+        assert_eq!(trouble.service.nonce_uses, Some(3));
+        assert!(trouble.service.responder.one_item_pages);
+        assert!(trouble.service.responder.strict_put_order);
+        assert!(trouble.service.silent_power_actions && trouble.expired_certificate);
+        assert_eq!(trouble.unplug_after, Some(Duration::from_secs(2)));
+        let hits = |port| !trouble.for_connection(7, port, 0).faults.is_empty();
+        assert!(hits(Port::Wsman) && !hits(Port::Rfb));
+        let once: Trouble = "stale-nonces".parse().unwrap();
+        assert_eq!(once.service.nonce_uses, Some(1));
+    }
+
+    #[test]
     fn refusals_have_their_status() {
         assert_eq!(mischief("refuse=busy").refusal(), Some(Status::BUSY));
         assert_eq!(mischief("cut=1").refusal(), None);
@@ -400,7 +454,10 @@ mod tests {
             ("cut=1%101", "4096"),
             ("delay=5", "ms"),
             ("refuse=maybe", "busy"),
-            ("wsman:cut=1", "redir"),
+            ("http:cut=1", "redir"),
+            ("stale-nonces=0", "number"),
+            ("one-item-pages=2", "no trouble"),
+            ("unplug=5", "ms"),
         ] {
             let error = spec.parse::<Trouble>().unwrap_err().to_string();
             assert!(error.contains(hint), "{spec}: {error}");

@@ -8,7 +8,6 @@
     reason = "tests fail by panicking"
 )]
 
-mod access;
 mod architecture;
 mod demo;
 mod http_client;
@@ -28,7 +27,6 @@ mod shaders;
 mod sim_cli;
 mod sim_kvm;
 mod sim_listen;
-mod sim_properties;
 mod sim_redir;
 mod sim_sol;
 mod sol_channel;

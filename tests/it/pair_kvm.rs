@@ -10,7 +10,7 @@ use outband::screen::PixelFormat;
 use outband::sim::device::SharedDevice;
 use outband::sim::link::LinkSpeed;
 use outband::sim::redir::Redirection;
-use outband::sim::{Power, Profile};
+use outband::sim::{PowerState, Profile};
 use outband::wire::Secret;
 use proptest::prelude::*;
 
@@ -127,18 +127,23 @@ fn the_picture_is_right_again_after_every_change_of_its_size() {
     let device = device(Profile::Amt14);
     let mut pair = connect(&device, KvmOptions::redirection(), latency(20 * MS), "");
     assert!(pair.run(LONG, is_same_picture));
-    for power in [Power::Off, Power::On, Power::Sleep, Power::On] {
+    for power in [
+        PowerState::Off,
+        PowerState::On,
+        PowerState::Sleep,
+        PowerState::On,
+    ] {
         pair.on_device(|device, now| device.set_power(now, power));
         assert!(pair.run(LONG, is_same_picture), "{power:?}");
     }
     // A storm: sizes change faster than the line carries them.
     for _ in 0..20 {
-        for power in [Power::Off, Power::On] {
+        for power in [PowerState::Off, PowerState::On] {
             pair.on_device(|device, now| device.set_power(now, power));
             pair.run(3 * MS, |_| false);
         }
     }
-    pair.on_device(|device, now| device.set_power(now, Power::Off));
+    pair.on_device(|device, now| device.set_power(now, PowerState::Off));
     assert!(pair.run(LONG, is_same_picture));
     assert_eq!(pair.console.error, None);
 }

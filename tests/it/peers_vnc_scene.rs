@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use outband::proto::kvm::keysym::Keysym;
 use outband::proto::redir::messages::SessionType;
+use outband::sim::firmware::audit_log::Origin;
 use outband::sim::scene::Pointer;
 use outband::sim::{SimOptions, Simulator};
 
@@ -71,7 +72,9 @@ async fn the_screen_of_a_real_server_is_shown_typed_into_and_found_again() {
     let now = Instant::now();
     let session = {
         let mut device = simulator.device().lock();
-        let session = device.open_session(SessionType::Kvm, "admin").unwrap();
+        let session = device
+            .open_session(now, SessionType::Kvm, &Origin::account("admin", None))
+            .unwrap();
         device.key(now, Keysym::SHIFT_L, true);
         device.close_session(now, session, "gone");
         session

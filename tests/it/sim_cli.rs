@@ -20,6 +20,7 @@ fn the_ready_line_has_the_fields_of_the_contract() {
         "redir_tls",
         "rfb",
         "fingerprint",
+        "tls",
         "uuid",
         "seed",
     ];
@@ -30,8 +31,9 @@ fn the_ready_line_has_the_fields_of_the_contract() {
     assert_eq!(sim.ready["host"], "127.0.0.1");
     assert!(
         sim.ready["wsman"].is_null(),
-        "not served yet, and not claimed to be"
+        "closed, and not claimed to be"
     );
+    assert_eq!(sim.ready["tls"], serde_json::json!([]));
     let (rest, status) = sim.stop();
     assert!(rest.is_empty() && status.success());
 }
@@ -79,6 +81,9 @@ fn nonsense_is_a_usage_error_and_a_taken_port_is_not() {
         &["sim", "--redir-port", "none"],
         &["sim", "--fleet", "2", "--scene", "vnc://127.0.0.1:5900"],
         &["sim", "--scene", "movie"],
+        &["sim", "--consent-code", "12345"],
+        &["sim", "--profile", "amt6", "--mode", "ccm"],
+        &["sim", "--profile", "amt6", "--consent", "all"],
     ] {
         let output = finish(outband(arguments), LIMIT);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -87,7 +92,19 @@ fn nonsense_is_a_usage_error_and_a_taken_port_is_not() {
     let sim = Sim::start(&FREE);
     let port = sim.port("redir").to_string();
     let taken = finish(
-        outband(&["sim", "--redir-port", &port, "--rfb-port", "off"]),
+        outband(&[
+            "sim",
+            "--redir-port",
+            &port,
+            "--wsman-port",
+            "off",
+            "--wsman-tls-port",
+            "off",
+            "--redir-tls-port",
+            "off",
+            "--rfb-port",
+            "off",
+        ]),
         LIMIT,
     );
     assert_eq!(taken.status.code(), Some(1));

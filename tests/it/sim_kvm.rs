@@ -9,7 +9,7 @@ use outband::sim::device::SharedDevice;
 use outband::sim::event::Method;
 use outband::sim::kvm::{Rfb, RfbError};
 use outband::sim::redir::{RedirError, Redirection};
-use outband::sim::{DeviceOptions, Event, Nudge, Power, Profile, vnc_auth};
+use outband::sim::{DeviceOptions, Event, Nudge, PowerState, Profile, vnc_auth};
 
 use crate::support::driver::Driver;
 use crate::support::firmware::{
@@ -258,7 +258,7 @@ fn a_new_size_is_announced_alone_and_the_picture_follows_on_request() {
     say(&mut connection, "03 01 00 00 00 00 02 D0 01 90");
     say(&mut connection, "03 01 00 00 00 00 02 D0 01 90");
     let now = connection.now;
-    device.lock().set_power(now, Power::Off);
+    device.lock().set_power(now, PowerState::Off);
     assert_eq!(
         nudge(&mut connection),
         "00 00 00 01 00 00 00 00 03 20 02 58 FF FF FF 21"
@@ -277,7 +277,7 @@ fn without_desktop_size_a_new_size_ends_the_session() {
     say(&mut connection, "03 01 00 00 00 00 02 D0 01 90");
     say(&mut connection, "03 01 00 00 00 00 02 D0 01 90");
     let now = connection.now;
-    device.lock().set_power(now, Power::Off);
+    device.lock().set_power(now, PowerState::Off);
     connection.command(Nudge);
     assert_eq!(screen_error(&connection), &RfbError::Resized);
     assert!(!device.lock().sessions().is_busy(SessionType::Kvm));

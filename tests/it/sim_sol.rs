@@ -6,7 +6,7 @@ use outband::proto::redir::messages::SessionType;
 use outband::sim::device::SharedDevice;
 use outband::sim::redir::{RedirError, Redirection};
 use outband::sim::sol::SolError;
-use outband::sim::{Power, Profile};
+use outband::sim::{PowerState, Profile};
 
 use crate::support::driver::Driver;
 use crate::support::firmware::{device, heard, log_in, nudge, say};
@@ -119,7 +119,7 @@ fn power_shows_in_the_controls_and_nothing_can_be_typed_without_it() {
     connection.advance(100 * MS);
     text(&mut connection);
     let now = connection.now;
-    device.lock().set_power(now, Power::Off);
+    device.lock().set_power(now, PowerState::Off);
     assert_eq!(nudge(&mut connection), "29 00 00 00 03 00 00 00 00 00");
     say(&mut connection, "28 00 00 00 00 00 00 00 01 00 78");
     connection.advance(100 * MS);

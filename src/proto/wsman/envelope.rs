@@ -75,6 +75,8 @@ pub struct Header {
     pub selectors: Vec<Selector>,
     /// `OperationTimeout` as sent, for example `PT60S`.
     pub operation_timeout: Option<String>,
+    /// `MaxEnvelopeSize`: the largest answer that the sender takes, in bytes.
+    pub max_envelope_size: Option<u32>,
     /// Name of a header marked `mustUnderstand` that this table does not know.
     pub must_understand: Option<String>,
 }
@@ -206,6 +208,11 @@ impl Envelope {
                 prefixes.push((letter, &item.namespace));
             }
         }
+        if body.is_some_and(uses_common)
+            && let Some(letter) = letters.next()
+        {
+            prefixes.push((letter, ns::CIM_COMMON));
+        }
         prefixes.push(("xsi", ns::SCHEMA_INSTANCE));
         self.document(header, &prefixes)
     }
@@ -235,6 +242,10 @@ impl Header {
             (ns::WSMAN, "OperationTimeout") => &mut self.operation_timeout,
             (ns::WSMAN, "SelectorSet") => {
                 self.selectors = selectors_from(&element);
+                return;
+            }
+            (ns::WSMAN, "MaxEnvelopeSize") => {
+                self.max_envelope_size = element.text.trim().parse().ok();
                 return;
             }
             (ns::ADDRESSING, "ReplyTo" | "FaultTo" | "From") => return,
@@ -295,6 +306,11 @@ fn push_text(header: &mut Vec<Element>, namespace: &str, name: &str, text: Optio
     if let Some(text) = text {
         header.push(Element::with_text(namespace, name, text));
     }
+}
+
+/// A date or a duration is somewhere below.
+fn uses_common(element: &Element) -> bool {
+    *element.namespace == *ns::CIM_COMMON || element.children.iter().any(uses_common)
 }
 
 /// Letters that every answer declares before its own (observed).

@@ -3,6 +3,9 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use rustls_pki_types::CertificateDer;
+
+use super::certificate::{CertificateChoice, CertificateError};
 use crate::sim::device::DeviceOptions;
 use crate::sim::link::LinkSpeed;
 use crate::sim::scene::{SceneChoice, SceneError};
@@ -11,16 +14,28 @@ use crate::sim::trouble::Trouble;
 /// A device and the sockets it listens on.
 #[derive(Debug, Clone)]
 pub struct SimOptions {
-    /// The device. Its `system` and `start` are what `scene` makes of them.
+    /// The device. Its `system` and `start` are what `scene` makes of them; its `tls`,
+    /// `serves_5900` and `utc_secs` follow from ports and time.
     pub device: DeviceOptions,
     /// What the PC shows.
     pub scene: SceneChoice,
     /// Address to listen on.
     pub bind: IpAddr,
+    /// Plain WS-Man port: 0 for any free one, `None` for closed.
+    pub wsman_port: Option<u16>,
+    /// WS-Man port with TLS: 0 for any free one, `None` for closed.
+    pub wsman_tls_port: Option<u16>,
     /// Plain redirection port: 0 for any free one, `None` for closed.
     pub redir_port: Option<u16>,
+    /// Redirection port with TLS: 0 for any free one, `None` for closed.
+    pub redir_tls_port: Option<u16>,
     /// RFB port: 0 for any free one, `None` for closed.
     pub rfb_port: Option<u16>,
+    /// What kind of certificate the TLS ports have.
+    pub certificate: CertificateChoice,
+    /// Authorities one of which has to have signed a console's certificate; without any, consoles
+    /// need none.
+    pub client_authorities: Vec<CertificateDer<'static>>,
     /// Of the line between it and its consoles, in each direction.
     pub speed: LinkSpeed,
     /// What goes wrong.
@@ -34,8 +49,13 @@ impl Default for SimOptions {
             device: DeviceOptions::default(),
             scene: SceneChoice::Desktop,
             bind: Ipv4Addr::LOCALHOST.into(),
+            wsman_port: Some(0),
+            wsman_tls_port: Some(0),
             redir_port: Some(0),
+            redir_tls_port: Some(0),
             rfb_port: Some(0),
+            certificate: CertificateChoice::default(),
+            client_authorities: Vec::new(),
             speed: LinkSpeed::default(),
             trouble: Trouble::default(),
         }
@@ -58,4 +78,13 @@ pub enum SimError {
     /// The scene cannot be shown.
     #[error(transparent)]
     Scene(#[from] SceneError),
+    /// The device's certificate cannot be made.
+    #[error("cannot make a certificate")]
+    Certificate(#[from] CertificateError),
+    /// The TLS library does not take what it was given.
+    #[error("cannot set up TLS")]
+    Tls(#[from] rustls::Error),
+    /// The authorities for consoles' certificates are of no use.
+    #[error("cannot check certificates of consoles")]
+    Authorities(#[from] rustls::server::VerifierBuilderError),
 }

@@ -1,34 +1,49 @@
 //! Starting and stopping a simulated device.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use tokio::net::TcpListener;
+use rustls::ServerConfig;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep_until, timeout};
 use tracing::{debug, warn};
 
+use super::certificate::{CertificateChoice, Identity};
 use super::connection::Connection;
 use super::options::{SimError, SimOptions};
+use super::tls::{self, Tls};
 use crate::limits;
+use crate::proto::Machine;
 use crate::sim::device::{Device, SharedDevice, Start};
 use crate::sim::event::Event;
+use crate::sim::firmware::Firmware;
+use crate::sim::firmware::features::{Features, TlsVersions};
+use crate::sim::firmware::settings::TlsSettings;
 use crate::sim::kvm::Rfb;
 use crate::sim::link::LinkSpeed;
 use crate::sim::redir::{Redirection, SETUP_TIMEOUT};
 use crate::sim::scene::remote::RemoteScreen;
 use crate::sim::scene::{Picture, SceneChoice, SceneError, System, photo};
 use crate::sim::trouble::{Port, Trouble};
+use crate::sim::{Nudge, wsman};
 
 /// Where a simulated device can be reached. `None`: closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ports {
     /// The address.
     pub host: IpAddr,
+    /// Plain WS-Man, ordinarily 16992.
+    pub wsman: Option<u16>,
+    /// WS-Man with TLS, ordinarily 16993.
+    pub wsman_tls: Option<u16>,
     /// Plain redirection, ordinarily 16994.
     pub redir: Option<u16>,
+    /// Redirection with TLS, ordinarily 16995.
+    pub redir_tls: Option<u16>,
     /// RFB, ordinarily 5900.
     pub rfb: Option<u16>,
 }
@@ -38,6 +53,8 @@ pub struct Ports {
 pub struct Simulator {
     device: SharedDevice,
     ports: Ports,
+    /// Of the certificate, if there are TLS ports.
+    fingerprint: Option<String>,
     changed: watch::Receiver<()>,
     tasks: JoinSet<()>,
 }
@@ -71,18 +88,49 @@ impl Simulator {
                 System::Desktop
             }
         };
-        device_options.has_display &= !options.trouble.hides_display();
+        device_options.has_display &= !options.trouble.hides_display;
         let seed = device_options.seed;
-        let plain = device_options.profile.has_plain_ports();
+        let profile = device_options.profile;
+        let plain = profile.has_plain_ports();
 
         // All ports first, so that a failure leaves nothing behind.
+        let wsman = listen(options.bind, options.wsman_port.filter(|_| plain)).await?;
+        let wsman_tls = listen(options.bind, options.wsman_tls_port).await?;
         let redir = listen(options.bind, options.redir_port.filter(|_| plain)).await?;
+        let redir_tls = listen(options.bind, options.redir_tls_port).await?;
         let rfb = listen(options.bind, options.rfb_port.filter(|_| plain)).await?;
+        let number = |listening: &Option<(TcpListener, u16)>| listening.as_ref().map(|(_, n)| *n);
         let ports = Ports {
             host: options.bind,
-            redir: redir.as_ref().map(|(_, port)| *port),
-            rfb: rfb.as_ref().map(|(_, port)| *port),
+            wsman: number(&wsman),
+            wsman_tls: number(&wsman_tls),
+            redir: number(&redir),
+            redir_tls: number(&redir_tls),
+            rfb: number(&rfb),
         };
+        device_options.tls = TlsSettings {
+            is_enabled: wsman_tls.is_some() || redir_tls.is_some(),
+            accepts_plain: wsman.is_some() || redir.is_some(),
+            is_mutual: !options.client_authorities.is_empty(),
+        };
+        device_options.serves_5900 = rfb.is_some();
+        device_options.utc_secs = now_utc_secs();
+        device_options.oddities = options.trouble.service;
+        device_options.unplug_after = options.trouble.unplug_after;
+
+        let (mut fingerprint, mut tls) = (None, None);
+        if device_options.tls.is_enabled {
+            let choice = if options.trouble.expired_certificate {
+                CertificateChoice::Expired
+            } else {
+                options.certificate
+            };
+            let identity = Identity::new(seed, &device_options.name, options.bind, choice)?;
+            fingerprint = Some(identity.fingerprint());
+            let versions = Features::of(profile).tls_versions();
+            let authorities = &options.client_authorities;
+            tls = Some(tls::configuration(identity, versions, authorities)?);
+        }
 
         let device = SharedDevice::new(Device::new(Instant::now(), device_options));
         let (change, changed) = watch::channel(());
@@ -109,18 +157,39 @@ impl Simulator {
             trouble: options.trouble,
             seed,
         };
-        if let Some((listener, _)) = redir {
-            tasks.spawn(server.clone().serve(listener, Port::Redirection));
-        }
-        if let Some((listener, _)) = rfb {
-            tasks.spawn(server.serve(listener, Port::Rfb));
+        let doors = [
+            (wsman, Port::Wsman, None),
+            (wsman_tls, Port::Wsman, tls.clone()),
+            (redir, Port::Redirection, None),
+            (redir_tls, Port::Redirection, tls),
+            (rfb, Port::Rfb, None),
+        ];
+        for (listening, port, tls) in doors {
+            if let Some((listener, _)) = listening {
+                tasks.spawn(server.clone().serve(listener, Door { port, tls }));
+            }
         }
         Ok(Self {
             device,
             ports,
+            fingerprint,
             changed,
             tasks,
         })
+    }
+
+    /// `sha256:` and the sum over the certificate of its TLS ports in hexadecimal digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.fingerprint.as_deref()
+    }
+
+    /// Which TLS versions its TLS ports offer; `None` without such ports.
+    #[must_use]
+    pub fn tls_versions(&self) -> Option<TlsVersions> {
+        let profile = self.device.lock().profile();
+        let versions = Features::of(profile).tls_versions();
+        self.fingerprint.is_some().then_some(versions)
     }
 
     /// Where it can be reached.
@@ -203,15 +272,37 @@ struct Server {
 }
 
 impl Server {
-    /// Accepts connections, at most [`limits::SIM_CONNECTIONS`] at a time.
-    async fn serve(self, listener: TcpListener, port: Port) {
+    /// Accepts connections, at most [`limits::SIM_CONNECTIONS`] at a time, as long as the firmware
+    /// has the port open. A closed port refuses connections: it is not listened on.
+    async fn serve(mut self, listener: TcpListener, door: Door) {
+        let Ok(address) = listener.local_addr() else {
+            return;
+        };
+        let mut listener = Some(listener);
         let places = Arc::new(Semaphore::new(limits::SIM_CONNECTIONS));
         // Dropped with this task, and with it every connection.
         let mut connections = JoinSet::new();
         let mut nth = 0;
         loop {
+            let is_open = door.port.is_open(self.device.lock().firmware());
+            if !is_open {
+                listener = None;
+            } else if listener.is_none() {
+                listener = match TcpListener::bind(address).await {
+                    Ok(listener) => Some(listener),
+                    Err(error) => {
+                        debug!(%error, "cannot listen again");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                        continue;
+                    }
+                };
+            }
             let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
+                accepted = accept(listener.as_ref()) => accepted,
+                changed = self.changed.changed() => match changed {
+                    Ok(()) => continue,
+                    Err(_) => return,
+                },
                 Some(_) = connections.join_next() => continue,
             };
             let (stream, peer) = match accepted {
@@ -231,28 +322,82 @@ impl Server {
             let connection = Connection {
                 stream,
                 speed: self.speed,
-                mischief: self.trouble.for_connection(self.seed, port, nth),
+                mischief: self.trouble.for_connection(self.seed, door.port, nth),
                 changed: self.changed.clone(),
             };
             nth += 1;
             let device = self.device.clone();
+            let door = door.clone();
             connections.spawn(async move {
-                let now = Instant::now();
-                match port {
-                    Port::Redirection => {
-                        let refusal = connection.mischief.refusal();
-                        let machine = Redirection::new(&device, now, refusal);
-                        connection.run(machine).await;
-                    }
-                    Port::Rfb => {
-                        let machine = Rfb::on_port(&device, now + SETUP_TIMEOUT);
-                        connection.run(machine).await;
-                    }
-                }
+                door.serve(&device, connection, peer.ip()).await;
                 drop(place);
             });
         }
     }
+}
+
+/// What lies behind a port.
+#[derive(Clone)]
+struct Door {
+    port: Port,
+    tls: Option<Arc<ServerConfig>>,
+}
+
+impl Door {
+    async fn serve(self, device: &SharedDevice, connection: Connection, peer: IpAddr) {
+        let now = Instant::now();
+        match self.port {
+            Port::Redirection => {
+                let refusal = connection.mischief.refusal();
+                let machine = Redirection::new(device, now, refusal).from_address(peer);
+                self.run(connection, machine).await;
+            }
+            Port::Rfb => {
+                let machine = Rfb::on_port(device, now + SETUP_TIMEOUT).from_address(peer);
+                self.run(connection, machine).await;
+            }
+            Port::Wsman => {
+                let machine = wsman::Connection::new(device, now, Some(peer));
+                self.run(connection, machine).await;
+            }
+        }
+    }
+
+    async fn run<M: Machine<Command = Nudge>>(self, connection: Connection, machine: M) {
+        match &self.tls {
+            None => connection.run(machine).await,
+            Some(config) => match Tls::new(config, machine) {
+                Ok(machine) => connection.run(machine).await,
+                Err(error) => warn!(%error, "no TLS"),
+            },
+        }
+    }
+}
+
+impl Port {
+    /// The firmware has it open.
+    const fn is_open(self, firmware: &Firmware) -> bool {
+        match self {
+            Self::Wsman => true,
+            Self::Redirection => firmware.redirection.is_listening(),
+            Self::Rfb => firmware.kvm.is_5900_enabled,
+        }
+    }
+}
+
+/// The next connection; never one where nobody listens.
+async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The time of this computer, for the device's clock.
+fn now_utc_secs() -> u32 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let secs = since.map_or(0, |since| since.as_secs());
+    u32::try_from(secs).unwrap_or(u32::MAX)
 }
 
 const FIRST_PICTURE: Duration = Duration::from_secs(5);

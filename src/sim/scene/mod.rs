@@ -6,6 +6,7 @@
 mod choice;
 mod desktop;
 mod motion;
+mod no_medium;
 mod notes;
 mod photo;
 mod picture;
@@ -21,6 +22,7 @@ use std::time::Instant;
 pub use choice::{SceneChoice, SceneError};
 pub use desktop::Desktop;
 pub use motion::Motion;
+pub use no_medium::NoMedium;
 pub use photo::photo;
 pub use picture::Picture;
 pub use post::{Post, PostFacts};

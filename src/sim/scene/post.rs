@@ -23,6 +23,8 @@ pub struct PostFacts {
 pub struct Post {
     facts: PostFacts,
     settings: Settings,
+    /// What a console wants booted this once.
+    once_from: Option<String>,
     grid: Grid,
     state: State,
 }
@@ -53,9 +55,17 @@ impl Post {
         Self {
             facts,
             settings,
+            once_from: None,
             grid: Grid::default(),
             state: State::Idle,
         }
+    }
+
+    /// The same, but it announces that a console wants `source` booted this once.
+    #[must_use]
+    pub fn once_from(mut self, source: &str) -> Self {
+        self.once_from = Some(source.to_owned());
+        self
     }
 
     /// Draws the screen as it is `elapsed` after power-on.
@@ -105,7 +115,9 @@ impl Post {
             }
         }
         let order = self.settings.boot_order();
-        if elapsed >= Duration::from_secs(3) {
+        if let Some(source) = &self.once_from {
+            grid.write(2, 16, &format!("One-time boot: {source}"), bright);
+        } else if elapsed >= Duration::from_secs(3) {
             grid.write(2, 16, &format!("Booting from {order} ..."), bright);
             if order != DISK {
                 grid.write(

@@ -95,6 +95,12 @@ impl Sim {
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut command = outband(&["sim", "--until-eof", "--seed", "1"]);
         command.args(arguments);
+        // Nobody's test shall take the ports of another one's by default.
+        for flag in ["--wsman-port", "--wsman-tls-port", "--redir-tls-port"] {
+            if !arguments.contains(&flag) {
+                command.args([flag, "off"]);
+            }
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = Running::start(&mut command);
         let stdin = process.0.stdin.take();
