@@ -96,7 +96,7 @@ pub async fn connect(host: &str, port: u16, within: Duration) -> Result<TcpStrea
     }
 }
 
-/// Asks the system for the addresses of `host`, at most [`ADDRESSES`] of them.
+/// Asks the system for the addresses of `host`, at most `ADDRESSES` of them.
 ///
 /// # Errors
 /// [`ConnectError::Resolve`] if there are none, [`ConnectError::TimedOut`].

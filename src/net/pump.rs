@@ -74,7 +74,7 @@ pub enum PumpError<E: std::error::Error + 'static> {
 /// Reads and writes at the same time: a peer that stops reading does not stop us from reading.
 /// Both buffers are bounded by [`limits`]. Bytes are never moved more than a constant number of
 /// times, however the stream is cut. What the machine said last is still sent, also when it
-/// failed, for at most [`LAST_WORDS`].
+/// failed, for at most `LAST_WORDS`.
 ///
 /// A connection that is reset counts as one that is closed: firmware does either. A failed write
 /// is not reported as long as something may still be read, because a peer that refuses says why

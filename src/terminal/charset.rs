@@ -65,7 +65,7 @@ impl Charset {
     }
 
     /// Appends the bytes that type `c`; false if the charset has no such character. Control
-    /// characters are no text: see [`keys`](super::keys).
+    /// characters are no text: see `keys`.
     pub fn encode(self, c: char, out: &mut Vec<u8>) -> bool {
         if matches!(c, ' '..='~') {
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());

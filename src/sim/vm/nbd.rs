@@ -104,7 +104,7 @@ pub enum NbdRequest {
         cookie: u64,
         /// First byte.
         offset: u64,
-        /// Number of bytes, 1..=[`TRANSFER_BYTES`].
+        /// Number of bytes, 1..=`TRANSFER_BYTES`.
         len: u32,
     },
     /// Write `data` at `offset`.

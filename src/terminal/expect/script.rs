@@ -105,7 +105,7 @@ pub enum Problem {
     /// The script is longer than scripts are.
     #[error("the script is too long")]
     TooLong,
-    /// More than [`FORBIDDEN`] texts must not appear.
+    /// More than `FORBIDDEN` texts must not appear.
     #[error("more than {FORBIDDEN} fail statements")]
     TooManyFails,
 }
