@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
-use super::{demo, open, sim};
+use super::{demo, open, screen, sim};
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
 ///
@@ -24,7 +24,7 @@ pub(super) struct Global {
     /// Print JSON instead of text
     #[arg(long, global = true)]
     pub(super) json: bool,
-    /// Say more on standard error; twice for every message on the wire
+    /// Say more on standard error; twice for every detail
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
     /// Write the log to a file
@@ -37,6 +37,8 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// Open the window on a PC
     Open(open::Args),
+    /// Save the picture of a PC, perhaps after typing something
+    Screen(Box<screen::Args>),
     /// Open the window on simulated PCs, or try everything without a window
     Demo(demo::Args),
     /// Pretend to be a PC with Intel AMT

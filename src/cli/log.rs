@@ -1,7 +1,7 @@
 //! Where `tracing` goes: standard error as `-v` says, and a file if one is named.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use tracing::level_filters::LevelFilter;
@@ -26,6 +26,7 @@ pub(super) fn start(verbose: u8, file: Option<&Path>) -> Result<(), Failure> {
     };
     let on_screen = fmt::layer()
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
         .with_target(false)
         .with_filter(levels(verbose));
     let in_file = file.map(|file| {

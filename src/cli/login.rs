@@ -1,14 +1,14 @@
 //! User name and password: from wherever they may come, which is never an argument.
 
-use std::io::{self, Read as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::session::{Fault, Target};
 use crate::wire::Secret;
 
-/// Longest password file. Firmware takes 32 characters, VNC servers 8.
-const PASSWORD_FILE_BYTES: usize = 4096;
+/// Longest password; what a line has beyond it is cut. Firmware takes 32 characters, VNC servers 8.
+const PASSWORD_BYTES: usize = 4096;
 
 /// Environment variable with the password.
 const VARIABLE: &str = "OUTBAND_PASSWORD";
@@ -59,6 +59,27 @@ impl Login {
             }
         }
     }
+
+    /// The password, asked for on the terminal if nothing else gave it.
+    pub(super) fn password(&self, user: &str, target: &Target) -> Result<Secret<String>, Failure> {
+        if let Some(password) = self.password_if_given()? {
+            return Ok(password);
+        }
+        if !io::stdin().is_terminal() {
+            return Err(Failure::Usage(format!(
+                "no password: set {VARIABLE}, or use --password-file or --password-stdin"
+            )));
+        }
+        let prompt = format!("Password of {user} at {}: ", target.host());
+        match rpassword::prompt_password(prompt) {
+            Ok(password) => Ok(Secret::new(password)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
+            Err(cause) => {
+                let what = "ask for the password";
+                Err(Fault::System { what, cause }.into())
+            }
+        }
+    }
 }
 
 fn read_password_file(path: &Path) -> Result<Secret<String>, Failure> {
@@ -69,18 +90,21 @@ fn read_password_file(path: &Path) -> Result<Secret<String>, Failure> {
     })
 }
 
-/// The first line without its end, LF or CR LF. Spaces belong to the password.
-fn first_line(source: impl io::Read) -> io::Result<Secret<String>> {
-    // Filled without growing, so that no copy of the password stays behind in freed memory.
-    let mut text = String::with_capacity(PASSWORD_FILE_BYTES + 1);
-    source
-        .take(PASSWORD_FILE_BYTES as u64)
-        .read_to_string(&mut text)?;
-    let text = Secret::new(text);
-    let line = text.expose().split('\n').next().unwrap_or_default();
-    Ok(Secret::new(
-        line.strip_suffix('\r').unwrap_or(line).to_owned(),
-    ))
+/// The first line without its end, LF or CR LF. Spaces belong to the password. What follows the
+/// line is not read.
+fn first_line(mut source: impl io::Read) -> io::Result<Secret<String>> {
+    // Neither grown nor copied, so that no password stays behind in freed memory.
+    let mut line = Vec::with_capacity(PASSWORD_BYTES);
+    let mut byte = [0];
+    while line.len() < PASSWORD_BYTES && source.read(&mut byte)? > 0 && byte != *b"\n" {
+        line.extend(byte);
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    String::from_utf8(line)
+        .map(Secret::new)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
 }
 
 #[cfg(test)]

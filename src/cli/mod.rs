@@ -6,13 +6,17 @@
 mod args;
 mod demo;
 mod exit;
+mod keys;
 mod log;
 mod login;
 mod open;
 mod png;
 mod print;
+mod progress;
 mod run;
+mod screen;
 mod sim;
+mod viewer;
 mod window;
 
 pub use exit::Exit;

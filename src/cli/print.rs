@@ -20,6 +20,11 @@ impl Printer {
         Self { json }
     }
 
+    /// JSON is wanted.
+    pub(super) const fn is_json(self) -> bool {
+        self.json
+    }
+
     /// One line of a result in words; nothing with `--json`.
     pub(super) fn line(self, text: &str) {
         if !self.json {

@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::future::Future;
+use std::io;
 
-use clap::Parser as _;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use tokio::runtime::Runtime;
 
 use super::args::{Args, Command};
 use super::print::Printer;
-use super::{Exit, WindowRequest, demo, log, open, sim};
+use super::{Exit, WindowRequest, demo, log, open, screen, sim};
 use crate::session::Fault;
 
 /// What remains to be done after the command line was carried out.
@@ -53,16 +54,37 @@ impl Context {
         &self,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
-        self.runtime.block_on(async {
-            tokio::select! {
-                result = work => result,
-                signal = tokio::signal::ctrl_c() => match signal {
-                    Ok(()) => Err(Failure::Interrupted),
-                    Err(cause) => Err(Fault::System { what: "wait for signals", cause }.into()),
-                },
-            }
-        })
+        self.runtime.block_on(interruptible(work))
     }
+}
+
+/// Runs `work` to its end, unless the user or the system interrupts the program: then it is
+/// dropped. To be called in a runtime.
+pub(super) async fn interruptible<T>(
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::select! {
+        result = work => result,
+        signal = interruption() => Err(match signal {
+            Ok(()) => Failure::Interrupted,
+            Err(cause) => Fault::System { what: "wait for signals", cause }.into(),
+        }),
+    }
+}
+
+/// Waits for Ctrl+C, or to be terminated.
+async fn interruption() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// Carries out the command line `arguments`, the first of which is the program's name.
@@ -70,10 +92,13 @@ impl Context {
 /// Prints results on standard output and failures on standard error (with `--json` on standard
 /// output too); reads the environment, the terminal and whatever files the arguments name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
-    let args = match Args::try_parse_from(arguments) {
-        Ok(args) => args,
+    let parsed = Args::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
+    let (args, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version are errors to clap; a closed pipe is none to us.
+            // Help and version are errors to clap; a reader that went away is none to us.
             drop(error.print());
             return Outcome::Exit(if error.use_stderr() {
                 Exit::Usage
@@ -83,7 +108,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
     };
     let print = Printer::new(args.global.json);
-    carry_out(args, print).unwrap_or_else(|failure| {
+    carry_out(args, &matches, print).unwrap_or_else(|failure| {
         print.failure(&failure);
         Outcome::Exit(Exit::from(&failure))
     })
@@ -96,7 +121,7 @@ pub fn fail(failure: &Failure) -> Exit {
     Exit::from(failure)
 }
 
-fn carry_out(args: Args, print: Printer) -> Result<Outcome, Failure> {
+fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome, Failure> {
     let Args { global, command } = args;
     log::start(global.verbose, global.log_file.as_deref())?;
     let Some(command) = command else {
@@ -112,6 +137,11 @@ fn carry_out(args: Args, print: Printer) -> Result<Outcome, Failure> {
     let context = Context { print, runtime };
     match command {
         Command::Open(args) => open::run(&args),
+        Command::Screen(args) => {
+            // Texts and keys count in the order given, which only the matches know.
+            let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
+            screen::run(&args, matches, &context)
+        }
         Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),
     }

@@ -46,6 +46,10 @@ pub(super) async fn run(options: OpenOptions, mut served: Served, wake: Wake) {
         None => debug!("closed as asked"),
         Some(fault) => debug!(error = fault.kind(), details = ?fault.details(), "closed"),
     }
+    if owner.stats_at.is_some() {
+        // The last figures are those of the whole session.
+        owner.reporter.must(Event::Stats(owner.stats));
+    }
     owner.reporter.finish(Event::Closed(fault)).await;
 }
 

@@ -9,6 +9,8 @@
 )]
 
 mod architecture;
+mod cli_docs;
+mod cli_screen;
 mod demo;
 mod http_client;
 mod ider_channel;

@@ -102,8 +102,11 @@ impl KvmChannel {
             State::Handshake(step) => {
                 let step = *step;
                 self.state = self.handshake(now, step, r)?;
-                let took = now.saturating_duration_since(self.asked_at);
-                self.round_trip = Some(self.round_trip.map_or(took, |least| least.min(took)));
+                // The version answers nothing: it comes by itself, often in one piece with 0x41.
+                if step != HandshakeStep::Version {
+                    let took = now.saturating_duration_since(self.asked_at);
+                    self.round_trip = Some(self.round_trip.map_or(took, |least| least.min(took)));
+                }
                 self.asked_at = now;
                 Ok(())
             }

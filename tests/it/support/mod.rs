@@ -10,6 +10,7 @@ pub(crate) mod kvm;
 pub(crate) mod pair;
 pub(crate) mod peer;
 pub(crate) mod process;
+pub(crate) mod program;
 pub(crate) mod recording;
 pub(crate) mod tiles;
 pub(crate) mod transcript;

@@ -1,0 +1,341 @@
+//! `outband screen`: the picture of a PC as a file, perhaps after some typing.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgMatches, ValueEnum};
+use serde::Serialize;
+
+use super::keys::Chords;
+use super::login::Login;
+use super::png::PngFile;
+use super::progress::Progress;
+use super::run::interruptible;
+use super::viewer::{ScreenFacts, Typed, Viewer, Wait};
+use super::{Context, Exit, Failure, Outcome};
+use crate::limits;
+use crate::screen::{Framebuffer, PixelFormat};
+use crate::session::{DEFAULT_USER, EncodingChoice, OpenOptions, PixelChoice, Stats, Target};
+use crate::wire::Secret;
+
+/// Options of `outband screen`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = NOTES)]
+pub(super) struct Args {
+    /// [user@]host[:wsman-port[:redirection-port]] or vnc://host[:port]
+    target: Target,
+    /// Where the picture goes
+    #[arg(long, value_name = "FILE")]
+    png: PathBuf,
+    /// Colours
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pixel: Pixel,
+    /// Compression
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    encoding: Encoding,
+    /// When to take the picture: first, stable or a number of seconds
+    ///
+    /// "first" is the first whole picture, or after --type and --keys the first change. "stable"
+    /// is when nothing has changed for 1 second, or 10 seconds have passed. The default is first,
+    /// with --type or --keys stable.
+    #[arg(long, value_name = "WHEN", value_parser = parse_wait)]
+    wait: Option<Wait>,
+    /// Type a text first
+    ///
+    /// May be given several times and mixed with --keys; everything happens in the order given.
+    #[arg(long = "type", value_name = "TEXT", value_parser = parse_text)]
+    text: Vec<Secret<String>>,
+    /// Press keys first, for example "ctrl+alt+del f12"
+    #[arg(long, value_name = "KEYS")]
+    keys: Vec<Chords>,
+    /// The six digits of the user's consent
+    #[arg(long, value_name = "CODE", hide = true, value_parser = parse_consent_code)]
+    consent_code: Option<Secret<String>>,
+    /// Print figures: bytes, updates, decoding time, round trip
+    #[arg(long)]
+    stats: bool,
+    /// Longest wait for the connection, for each answer, and for the first picture
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    timeout: Option<Duration>,
+    #[command(flatten)]
+    login: Login,
+}
+
+/// `--pixel`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Pixel {
+    /// The best the PC can do
+    Auto,
+    /// 65 536 colours
+    Rgb565,
+    /// 256 colours
+    Rgb332,
+    /// 256 greys (AMT 16 and later)
+    Gray8,
+    /// 16 greys (AMT 16 and later)
+    Gray4,
+}
+
+/// `--encoding`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Encoding {
+    /// The best the PC can do
+    Auto,
+    /// Run lengths
+    Rle,
+    /// Run lengths and zlib
+    Zlib,
+    /// None
+    Raw,
+}
+
+/// One thing to do before the picture is taken.
+#[derive(Debug, Clone, Copy)]
+enum Input<'a> {
+    Text(&'a Secret<String>),
+    Keys(&'a Chords),
+}
+
+impl Args {
+    /// Texts and keys in the order of the command line.
+    fn inputs(&self, matches: &ArgMatches) -> Vec<Input<'_>> {
+        let places = |id| matches.indices_of(id).into_iter().flatten();
+        let texts = places("text").zip(self.text.iter().map(Input::Text));
+        let keys = places("keys").zip(self.keys.iter().map(Input::Keys));
+        let mut all: Vec<_> = texts.chain(keys).collect();
+        all.sort_by_key(|(place, _)| *place);
+        all.into_iter().map(|(_, input)| input).collect()
+    }
+
+    fn options(&self) -> Result<OpenOptions, Failure> {
+        let user = self.login.user(&self.target);
+        let user = user.unwrap_or_else(|| DEFAULT_USER.to_owned());
+        let password = match self.target {
+            Target::Amt { .. } => self.login.password(&user, &self.target)?,
+            // Servers that want one are not supported yet, so nobody is asked in vain.
+            Target::Vnc { .. } => Secret::new(String::new()),
+        };
+        let defaults = OpenOptions::new(self.target.clone(), password);
+        let or = |default| self.timeout.unwrap_or(default);
+        Ok(OpenOptions {
+            user,
+            pixel: match self.pixel {
+                Pixel::Auto => PixelChoice::Auto,
+                Pixel::Rgb565 => PixelChoice::Rgb565,
+                Pixel::Rgb332 => PixelChoice::Rgb332,
+                Pixel::Gray8 => PixelChoice::Gray8,
+                Pixel::Gray4 => PixelChoice::Gray4,
+            },
+            encoding: match self.encoding {
+                Encoding::Auto => EncodingChoice::Auto,
+                Encoding::Rle => EncodingChoice::Rle,
+                Encoding::Zlib => EncodingChoice::Zlib,
+                Encoding::Raw => EncodingChoice::Raw,
+            },
+            connect_timeout: or(defaults.connect_timeout),
+            reply_timeout: or(defaults.reply_timeout),
+            picture_timeout: or(defaults.picture_timeout),
+            ..defaults
+        })
+    }
+}
+
+/// Opens the screen, types, waits, saves the picture, closes.
+pub(super) fn run(
+    args: &Args,
+    matches: &ArgMatches,
+    context: &Context,
+) -> Result<Outcome, Failure> {
+    let inputs = args.inputs(matches);
+    let options = args.options()?;
+    let file = PngFile::prepare(&args.png)?;
+    let (result, stats) = context.runtime.block_on(async {
+        let progress = if context.print.is_json() {
+            Progress::hidden()
+        } else {
+            Progress::new()
+        };
+        let mut viewer = Viewer::open(options, progress);
+        let result = interruptible(take(&mut viewer, &inputs, args.wait)).await;
+        (result, viewer.close().await)
+    });
+    let (picture, facts, typed) = result?;
+    file.write(&picture)?;
+    report(args, context, &picture, &facts, typed, stats);
+    Ok(Outcome::Exit(Exit::Done))
+}
+
+async fn take(
+    viewer: &mut Viewer,
+    inputs: &[Input<'_>],
+    wait: Option<Wait>,
+) -> Result<(Framebuffer, ScreenFacts, Typed), Failure> {
+    viewer.live().await?;
+    let mut typed = Typed::default();
+    for input in inputs {
+        match input {
+            Input::Text(text) => {
+                let more = viewer.type_text(text).await?;
+                typed.characters += more.characters;
+                typed.skipped += more.skipped;
+            }
+            Input::Keys(chords) => viewer.press(chords).await?,
+        }
+    }
+    let after_input = !inputs.is_empty();
+    let default = if after_input {
+        Wait::Stable
+    } else {
+        Wait::First
+    };
+    viewer.settle(wait.unwrap_or(default), after_input).await?;
+    let (picture, facts) = viewer.picture()?;
+    Ok((picture, facts, typed))
+}
+
+fn report(
+    args: &Args,
+    context: &Context,
+    picture: &Framebuffer,
+    facts: &ScreenFacts,
+    typed: Typed,
+    stats: Stats,
+) {
+    let print = context.print;
+    let (width, height) = (picture.width(), picture.height());
+    let pixel = pixel_name(facts.format);
+    print.line(&format!(
+        "{}: {width} × {height}, {pixel}, from {}",
+        args.png.display(),
+        args.target.host()
+    ));
+    if typed.skipped > 0 {
+        print.note(&format!(
+            "{} of {} characters have no key on this PC and were left out",
+            typed.skipped, typed.characters
+        ));
+    }
+    if args.consent_code.is_some() {
+        print.note("The PC asked for no consent, the code was not used");
+    }
+    let figures = args.stats.then(|| Figures::new(stats));
+    if let Some(figures) = &figures {
+        print.line(&figures.to_string());
+    }
+    print.document(&Document {
+        target: args.target.to_string(),
+        png: args.png.display().to_string(),
+        width,
+        height,
+        pixel,
+        name: &facts.name,
+        firmware: facts.firmware.map(|v| format!("{}.{}", v.major, v.minor)),
+        typed: typed.characters - typed.skipped,
+        skipped: typed.skipped,
+        stats: figures,
+    });
+}
+
+/// Field names are a contract: `docs/cli.md`.
+#[derive(Serialize)]
+struct Document<'a> {
+    target: String,
+    png: String,
+    width: u16,
+    height: u16,
+    pixel: &'static str,
+    name: &'a str,
+    firmware: Option<String>,
+    typed: usize,
+    skipped: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stats: Option<Figures>,
+}
+
+/// Field names are a contract: `docs/cli.md`.
+#[derive(Serialize)]
+struct Figures {
+    bytes_received: u64,
+    updates: u64,
+    rects: u64,
+    decoding_ms: f64,
+    round_trip_ms: Option<f64>,
+}
+
+impl Figures {
+    fn new(stats: Stats) -> Self {
+        let ms = |time: Duration| (time.as_secs_f64() * 1e6).round() / 1e3;
+        Self {
+            bytes_received: stats.bytes_received,
+            updates: stats.updates,
+            rects: stats.rects,
+            decoding_ms: ms(stats.decoding),
+            round_trip_ms: stats.round_trip.map(ms),
+        }
+    }
+}
+
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} bytes received, {} updates, {} rectangles, {} ms decoding",
+            self.bytes_received, self.updates, self.rects, self.decoding_ms
+        )?;
+        match self.round_trip_ms {
+            Some(ms) => write!(f, ", {ms} ms round trip"),
+            None => Ok(()),
+        }
+    }
+}
+
+const fn pixel_name(format: PixelFormat) -> &'static str {
+    match format {
+        PixelFormat::Rgb565 => "rgb565",
+        PixelFormat::Rgb332 => "rgb332",
+        PixelFormat::Gray8 => "gray8",
+        PixelFormat::Gray4 => "gray4",
+        PixelFormat::Rgbx => "rgb888",
+    }
+}
+
+fn parse_wait(text: &str) -> Result<Wait, String> {
+    match text {
+        "first" => Ok(Wait::First),
+        "stable" => Ok(Wait::Stable),
+        _ => parse_seconds(text)
+            .map(Wait::For)
+            .map_err(|_| format!("{text} is neither first nor stable nor a number of seconds")),
+    }
+}
+
+/// A number of seconds up to a day, fractions allowed.
+fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let secs: Option<f64> = text.parse().ok();
+    secs.filter(|secs| (0.0..=86_400.0).contains(secs))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("{text} is no number of seconds from 0 to 86400"))
+}
+
+fn parse_text(text: &str) -> Result<Secret<String>, String> {
+    let limit = limits::TYPED_CHARS;
+    if text.chars().count() > limit {
+        return Err(format!("it has more than {limit} characters"));
+    }
+    Ok(Secret::new(text.to_owned()))
+}
+
+/// Six digits, or `-` to be asked.
+fn parse_consent_code(text: &str) -> Result<Secret<String>, String> {
+    if text == "-" || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())) {
+        Ok(Secret::new(text.to_owned()))
+    } else {
+        Err("a consent code has six digits".into())
+    }
+}
+
+const NOTES: &str = "\
+Keys: single characters, f1 to f12, ctrl, alt, altgr, shift, win, enter, esc, tab, space, backspace, \
+ins, del, home, end, pgup, pgdn, up, down, left, right, print, pause, menu, capslock, numlock, \
+scrolllock; r in front of ctrl, alt and shift means the right one. Keys joined by + are held \
+together; spaces separate one press from the next.";

@@ -1,0 +1,236 @@
+//! A session without a window: wait, type, look, and always leave in order.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout, timeout_at};
+use tracing::debug;
+
+use super::Failure;
+use super::keys::Chords;
+use super::progress::Progress;
+use crate::proto::redir::messages::FirmwareVersion;
+use crate::screen::{Framebuffer, PixelFormat};
+use crate::session::{self, Command, Event, Fault, Handle, OpenOptions, Stage, Stats, TypedText};
+use crate::wire::Secret;
+
+/// A picture is stable when nothing changed for so long: a text screen being drawn, or a menu
+/// unfolding, pauses for less.
+pub(super) const STABLE_AFTER: Duration = Duration::from_secs(1);
+
+/// A picture that never becomes stable, such as an animation, is taken after so long.
+pub(super) const STABLE_WITHIN: Duration = Duration::from_secs(10);
+
+/// What changes within this time after the last key counts as its effect.
+const EFFECT_WITHIN: Duration = Duration::from_secs(1);
+
+/// From one chord to the next; boot menus poll their keyboard slowly.
+const CHORD_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long the session may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(3);
+
+/// Until when to wait before the picture is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// The first whole picture; after input, the first change.
+    First,
+    /// Nothing changed for [`STABLE_AFTER`], or [`STABLE_WITHIN`] has passed.
+    Stable,
+    /// So long.
+    For(Duration),
+}
+
+/// What is known of the screen.
+#[derive(Debug, Clone)]
+pub(super) struct ScreenFacts {
+    pub(super) name: String,
+    pub(super) format: PixelFormat,
+    pub(super) firmware: Option<FirmwareVersion>,
+}
+
+/// Text that was typed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// Characters of the text.
+    pub(super) characters: usize,
+    /// Those that have no key.
+    pub(super) skipped: usize,
+}
+
+/// One open session.
+pub(super) struct Viewer {
+    handle: Handle,
+    progress: Progress,
+    name: String,
+    firmware: Option<FirmwareVersion>,
+    stats: Stats,
+    live: bool,
+    typing: Option<Typed>,
+    closed: bool,
+}
+
+impl Viewer {
+    /// Begins to open a session; [`live`](Self::live) waits for it. To be called in a runtime.
+    pub(super) fn open(options: OpenOptions, progress: Progress) -> Self {
+        let runtime = tokio::runtime::Handle::current();
+        Self {
+            handle: session::open(&runtime, options, || {}),
+            progress,
+            name: String::new(),
+            firmware: None,
+            stats: Stats::default(),
+            live: false,
+            typing: None,
+            closed: false,
+        }
+    }
+
+    /// Waits for the first whole picture.
+    pub(super) async fn live(&mut self) -> Result<(), Failure> {
+        while !self.live {
+            self.step().await?;
+        }
+        self.progress.done();
+        Ok(())
+    }
+
+    /// Takes the next event; returns whether the picture changed.
+    async fn step(&mut self) -> Result<bool, Failure> {
+        let Some(event) = self.handle.next_event().await else {
+            self.closed = true;
+            return Err(unexpected_end());
+        };
+        match event {
+            Event::Stage(stage) => {
+                self.progress.stage(stage);
+                self.live = stage == Stage::Live;
+            }
+            Event::LoggedIn { firmware } => self.firmware = firmware,
+            Event::Screen { name, .. } => self.name = name,
+            Event::Updated => return Ok(true),
+            Event::Typing {
+                done,
+                total,
+                skipped,
+            } => {
+                if done >= total {
+                    self.typing = Some(Typed {
+                        characters: total,
+                        skipped,
+                    });
+                }
+            }
+            Event::Stats(stats) => self.stats = stats,
+            Event::Bell => {}
+            Event::Closed(fault) => {
+                self.closed = true;
+                return Err(fault.map_or_else(unexpected_end, Failure::Fault));
+            }
+        }
+        Ok(false)
+    }
+
+    /// Types `text` and waits until all of it is on its way.
+    pub(super) async fn type_text(&mut self, text: &Secret<String>) -> Result<Typed, Failure> {
+        self.typing = None;
+        self.send(Command::Type(TypedText {
+            text: text.clone(),
+            pace: TypedText::PACE,
+        }));
+        loop {
+            if let Some(typed) = self.typing.take() {
+                return Ok(typed);
+            }
+            self.step().await?;
+        }
+    }
+
+    /// Presses and releases the chords one after another.
+    pub(super) async fn press(&mut self, chords: &Chords) -> Result<(), Failure> {
+        for chord in chords.iter() {
+            for keysym in chord.keys() {
+                let (keysym, down) = (*keysym, true);
+                self.send(Command::Key { keysym, down });
+            }
+            for keysym in chord.keys().iter().rev() {
+                let (keysym, down) = (*keysym, false);
+                self.send(Command::Key { keysym, down });
+            }
+            self.pass(CHORD_PAUSE).await?;
+        }
+        Ok(())
+    }
+
+    /// A command that is not taken ends the session, and the reason follows as an event.
+    fn send(&self, command: Command) {
+        if let Err(error) = self.handle.send(command) {
+            debug!(%error, "a command was not taken");
+        }
+    }
+
+    /// Lets time pass, taking events.
+    async fn pass(&mut self, time: Duration) -> Result<(), Failure> {
+        let until = Instant::now() + time;
+        while let Ok(step) = timeout_at(until, self.step()).await {
+            step?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the picture that is wanted. `after_input`: keys were sent just before.
+    pub(super) async fn settle(&mut self, wait: Wait, after_input: bool) -> Result<(), Failure> {
+        match wait {
+            Wait::First if !after_input => {}
+            Wait::First => {
+                let until = Instant::now() + EFFECT_WITHIN;
+                while let Ok(step) = timeout_at(until, self.step()).await {
+                    if step? {
+                        break;
+                    }
+                }
+            }
+            Wait::Stable => {
+                let give_up = Instant::now() + STABLE_WITHIN;
+                let mut quiet_at = Instant::now() + STABLE_AFTER;
+                while let Ok(step) = timeout_at(quiet_at.min(give_up), self.step()).await {
+                    if step? {
+                        quiet_at = Instant::now() + STABLE_AFTER;
+                    }
+                }
+            }
+            Wait::For(time) => self.pass(time).await?,
+        }
+        Ok(())
+    }
+
+    /// The picture as it is now, and what is known of it. There is one once the session is
+    /// [`live`](Self::live).
+    pub(super) fn picture(&self) -> Result<(Framebuffer, ScreenFacts), Failure> {
+        let framebuffer = self.handle.picture.snapshot().ok_or_else(unexpected_end)?;
+        let facts = ScreenFacts {
+            name: self.name.clone(),
+            format: framebuffer.format(),
+            firmware: self.firmware,
+        };
+        Ok((framebuffer, facts))
+    }
+
+    /// Ends the session: everything that is down is released, the connection closed. Returns the
+    /// final figures.
+    pub(super) async fn close(mut self) -> Stats {
+        self.progress.done();
+        if !self.closed {
+            self.send(Command::Close);
+            let end = async { while self.step().await.is_ok() {} };
+            // A device that does not even let go is left to its own time-outs.
+            drop(timeout(GOODBYE, end).await);
+        }
+        self.stats
+    }
+}
+
+/// The session ended although nobody asked for it, and gave no reason.
+fn unexpected_end() -> Failure {
+    let task = "the session ended without a reason".to_owned();
+    Fault::Internal { task }.into()
+}

@@ -1,0 +1,65 @@
+//! `docs/cli.md` is a contract: what the program can say stands in it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::program::run;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn every_kind_of_failure_is_documented() {
+    let words = read("src/session/fault/words.rs");
+    let start = words.find("fn kind(").unwrap();
+    let end = start + words[start..].find("\n    }\n").unwrap();
+    let kinds: Vec<_> = words[start..end].split('"').skip(1).step_by(2).collect();
+    assert!(kinds.len() > 20, "{kinds:?}");
+    let docs = read("docs/cli.md");
+    for kind in kinds.into_iter().chain(["usage", "interrupted"]) {
+        assert!(
+            docs.contains(&format!("`{kind}`")),
+            "{kind} is not documented"
+        );
+    }
+}
+
+#[test]
+fn every_exit_code_is_documented_and_listed_by_help() {
+    let docs = read("docs/cli.md");
+    let help = run(&["--help"]).stdout;
+    // Lines are wrapped anywhere.
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for code in (0..=9).chain([130]) {
+        assert!(docs.contains(&format!("\n| {code} |")), "{code}");
+        assert!(help.contains(&format!("{code} ")), "{code} in help");
+    }
+}
+
+#[test]
+fn every_command_and_its_options_are_documented() {
+    let docs = read("docs/cli.md");
+    let help = run(&["--help"]).stdout;
+    let commands = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help");
+    let mut count = 0;
+    for command in commands {
+        assert!(docs.contains(&format!("outband {command}")), "{command}");
+        count += 1;
+    }
+    assert!(count >= 4);
+    for command in ["open", "screen", "demo"] {
+        let help = run(&[command, "--help"]).stdout;
+        for word in help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
+            if word.starts_with("--") && word.len() > 2 {
+                assert!(docs.contains(word), "{word} of {command}");
+            }
+        }
+    }
+}
