@@ -22,6 +22,7 @@ mod kvm_second_opinion;
 mod media_images;
 mod pair_kvm;
 mod peers_console;
+mod peers_screen;
 mod peers_vnc_scene;
 mod redir_login;
 mod session_open;
