@@ -12,6 +12,7 @@ mod architecture;
 mod cli_docs;
 mod cli_screen;
 mod demo;
+mod hostile;
 mod http_client;
 mod ider_channel;
 mod kvm_channel;

@@ -12,6 +12,7 @@ pub(crate) mod peer;
 pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod recording;
+pub(crate) mod script;
 pub(crate) mod tiles;
 pub(crate) mod transcript;
 pub(crate) mod xvnc;
