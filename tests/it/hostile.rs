@@ -87,7 +87,6 @@ fn save_screen(host: &str, port: u16) -> (i32, String) {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_outband"))
         .args(["screen", &format!("admin@{host}:1:{port}"), "--png"])
         .arg(&png)
-        .args(["--config-dir".as_ref(), folder.path().as_os_str()])
         .env("OUTBAND_PASSWORD", "P@ssw0rd")
         .output()
         .unwrap();
