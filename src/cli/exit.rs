@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::session::{Ending, Fault};
+use crate::session::{DeviceFault, Ending, Fault};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,7 +72,15 @@ impl From<&Fault> for Exit {
             | Fault::NoLoginMethod { .. }
             | Fault::NoSecurityType { .. }
             | Fault::LoginTooLong { .. } => Self::LoginRefused,
-            Fault::ConsentNeeded => Self::Consent,
+            Fault::Trust(_) => Self::NotTrusted,
+            Fault::ConsentNeeded | Fault::Consent(_) => Self::Consent,
+            Fault::Device(fault) => match fault {
+                DeviceFault::NoScreen | DeviceFault::Unknown { .. } | DeviceFault::Forbidden(_) => {
+                    Self::Unsupported
+                }
+                DeviceFault::Unconfirmed { .. } => Self::Unreachable,
+                _ => Self::Failed,
+            },
             Fault::Busy(_) => Self::Busy,
             Fault::Unsupported(_) | Fault::TypeUnknown(_) | Fault::TooLarge { .. } => {
                 Self::Unsupported

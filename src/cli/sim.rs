@@ -401,7 +401,7 @@ fn parse_rfb_password(text: &str) -> Result<String, String> {
     }
 }
 
-/// The first line of a device: where it is. A contract, documented in `docs/cli.md`.
+/// The first line of a device: where it is. A contract, documented in `docs/simulator.md`.
 #[derive(Serialize)]
 struct Ready<'a> {
     event: &'static str,

@@ -14,6 +14,7 @@ use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue, SERVER, WWW_AUTHENTICATE};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tracing::{debug, trace};
 
@@ -105,10 +106,13 @@ pub struct Http {
     patience: Patience,
     /// How long an answer may take.
     answer: Duration,
+    /// Opened by whoever looked for the port; used by the first connection.
+    spare: Option<TcpStream>,
     connection: Option<Connection>,
     message_id: u32,
     server: Option<String>,
     safety: Option<Safety>,
+    first_use: bool,
     trips: u32,
 }
 
@@ -156,12 +160,21 @@ impl Http {
             login,
             patience,
             answer: ANSWER,
+            spare: None,
             connection: None,
             message_id: 0,
             server: None,
             safety: None,
+            first_use: false,
             trips: 0,
         }
+    }
+
+    /// The same with a connection that is already there, for the first request.
+    #[must_use]
+    pub fn over(mut self, stream: TcpStream) -> Self {
+        self.spare = Some(stream);
+        self
     }
 
     /// The same with another limit on the time an answer may take.
@@ -187,6 +200,24 @@ impl Http {
     #[must_use]
     pub const fn safety(&self) -> Option<&Safety> {
         self.safety.as_ref()
+    }
+
+    /// The certificate was the first one of this device and was trusted without a question.
+    #[must_use]
+    pub const fn was_first_use(&self) -> bool {
+        self.first_use
+    }
+
+    /// The device has accepted user and password.
+    #[must_use]
+    pub const fn is_logged_in(&self) -> bool {
+        self.login.was_accepted()
+    }
+
+    /// Host and port, as a person would write them.
+    #[must_use]
+    pub fn address(&self) -> String {
+        host_header(&self.endpoint.host, self.endpoint.port)
     }
 
     /// The digest realm, once the device has named it.
@@ -336,12 +367,16 @@ impl Http {
             port,
             transport,
         } = &mut self.endpoint;
-        let opened = secure::open(host, *port, transport, self.patience).await?;
+        let opened = match self.spare.take() {
+            Some(tcp) => secure::over(tcp, host, *port, transport, self.patience).await?,
+            None => secure::open(host, *port, transport, self.patience).await?,
+        };
         if let (Transport::Tls(policy), Some(certificate)) =
             (transport, opened.safety.certificate())
             && opened.is_first_use
         {
             policy.pin = Some(certificate.fingerprint);
+            self.first_use = true;
         }
         self.safety = Some(opened.safety);
         let handshake = http1::Builder::new()

@@ -2,10 +2,12 @@
 
 use std::future::{Future, pending};
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::Notify;
 use tokio::time::{sleep_until, timeout};
 
 use crate::limits;
@@ -27,6 +29,12 @@ pub trait Owner<M: Machine> {
 
     /// The machine has taken a step. Its output is drained already; its events are not.
     fn observe(&mut self, now: Instant, machine: &mut M);
+
+    /// While this is something, nothing is read, so that the peer's own flow control holds the
+    /// peer back: the owner cannot take more before it is notified.
+    fn full(&self) -> Option<Arc<Notify>> {
+        None
+    }
 
     /// The machine has used `bytes` of input, which `took` it so long.
     fn used_input(&mut self, bytes: usize, took: Duration) {
@@ -71,7 +79,8 @@ pub enum PumpError<E: std::error::Error + 'static> {
 
 /// Runs `machine` over `stream` until it is finished, fails or is abandoned by its `owner`.
 ///
-/// Reads and writes at the same time: a peer that stops reading does not stop us from reading.
+/// Reads and writes at the same time: a peer that stops reading does not stop us from reading;
+/// only an owner that is [full](Owner::full) does.
 /// Both buffers are bounded by [`limits`]. Bytes are never moved more than a constant number of
 /// times, however the stream is cut. What the machine said last is still sent, also when it
 /// failed, for at most `LAST_WORDS`.
@@ -202,8 +211,15 @@ where
                 None => pending().await,
             }
         };
+        let full = owner.full();
+        let relief = async {
+            match &full {
+                Some(space) => space.notified().await,
+                None => pending().await,
+            }
+        };
         let step = tokio::select! {
-            read = reader.read_buf(&mut input) => match read {
+            read = reader.read_buf(&mut input), if full.is_none() => match read {
                 Ok(0) => machine.handle_end(now()),
                 Ok(_) => take_input(machine, owner, &mut input, output)?,
                 Err(error) if is_hang_up(&error) => {
@@ -213,6 +229,7 @@ where
                 Err(error) => return Err(PumpError::Io(error)),
             },
             () = output.advance(writer) => Ok(()),
+            () = relief => Ok(()),
             command = owner.next_command() => match command {
                 Some(command) => machine.handle_command(now(), command),
                 None => return Ok(End::Abandoned),

@@ -1,6 +1,7 @@
 //! The driver against a machine that echoes lines, on an in-memory stream.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{DuplexStream, duplex};
 use tokio::sync::mpsc;
@@ -89,6 +90,8 @@ impl Machine for Echo {
 struct Commands {
     queue: mpsc::Receiver<Vec<u8>>,
     seen: Vec<String>,
+    /// After so many events the owner takes no more until it is notified.
+    room: Option<(Arc<AtomicUsize>, Arc<Notify>)>,
 }
 
 impl Owner<Echo> for Commands {
@@ -100,6 +103,12 @@ impl Owner<Echo> for Commands {
         while let Some(event) = machine.poll_event() {
             self.seen.push(event);
         }
+    }
+
+    fn full(&self) -> Option<Arc<Notify>> {
+        let (room, space) = self.room.as_ref()?;
+        let full = self.seen.len() >= room.load(Ordering::Relaxed);
+        full.then(|| Arc::clone(space))
     }
 }
 
@@ -120,6 +129,7 @@ fn start(
         let mut owner = Commands {
             queue,
             seen: Vec::new(),
+            room: None,
         };
         let result = run(&mut machine, ours, &mut owner).await;
         (result, owner.seen, machine.calls)
@@ -234,4 +244,37 @@ async fn single_bytes_cost_one_call_each_and_nothing_is_lost() {
         "{calls} calls for {} bytes",
         text.len()
     );
+}
+
+#[tokio::test]
+async fn an_owner_that_is_full_holds_the_peer_back_until_it_is_notified() {
+    let (ours, mut peer) = duplex(16);
+    let (_commands, queue) = mpsc::channel(8);
+    let (room, space) = (Arc::new(AtomicUsize::new(2)), Arc::new(Notify::new()));
+    let mut owner = Commands {
+        queue,
+        seen: Vec::new(),
+        room: Some((Arc::clone(&room), Arc::clone(&space))),
+    };
+    let mut machine = Echo::default();
+    let mut lines = 2;
+    let talk = async {
+        peer.write_all(b"one\ntwo\n").await.unwrap();
+        while let Ok(written) = timeout(4 * SILENCE, peer.write_all(b"more of it\n")).await {
+            written.unwrap();
+            lines += 1;
+            assert!(lines < 100, "it reads although it is full");
+        }
+        room.store(usize::MAX, Ordering::Relaxed);
+        space.notify_one();
+        // The line that waited for room may be there in part.
+        peer.write_all(b"\n.\n").await.unwrap();
+        let mut heard = Vec::new();
+        peer.read_to_end(&mut heard).await.unwrap();
+    };
+    let (result, ()) = tokio::join!(run(&mut machine, ours, &mut owner), talk);
+    assert!(result.is_ok());
+    assert!(owner.seen.len() > lines);
+    assert_eq!(owner.seen[..2], ["one", "two"]);
+    assert!(owner.seen[2..lines].iter().all(|line| line == "more of it"));
 }

@@ -97,6 +97,20 @@ pub async fn open(
     patience: Patience,
 ) -> Result<Opened, OpenError> {
     let tcp = connect(host, port, patience.connect).await?;
+    over(tcp, host, port, transport, patience).await
+}
+
+/// The same over a connection that is already there.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn over(
+    tcp: TcpStream,
+    host: &str,
+    port: u16,
+    transport: &Transport,
+    patience: Patience,
+) -> Result<Opened, OpenError> {
     let policy = match transport {
         Transport::Plain => {
             return Ok(Opened {

@@ -230,6 +230,19 @@ where
     None
 }
 
+/// Does a port of unknown kind speak TLS? Asked with a hello, so that no handshake is left half
+/// done. Silence for `within` counts as no.
+pub async fn speaks_tls<S>(stream: &mut S, within: Duration) -> bool
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let answer = tokio::time::timeout(within, ask(stream, TlsVersion::TLS12)).await;
+    matches!(
+        answer,
+        Ok(Ok(HelloAnswer::Hello { .. } | HelloAnswer::Alert { .. }))
+    )
+}
+
 fn outdated(chosen: TlsVersion, cipher_suite: u16) -> Option<Outdated> {
     if chosen < TlsVersion::TLS12 {
         return Some(Outdated::Version(chosen));

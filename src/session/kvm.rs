@@ -19,10 +19,9 @@ use super::{
 use crate::net::connect::{ConnectError, address_text, connect_any, resolve};
 use crate::net::pump::{self, End, Owner, PumpError};
 use crate::proto::Machine;
-use crate::proto::digest::HexDigest;
 use crate::proto::kvm::{KvmChannel, KvmCommand, KvmEvent, KvmOptions};
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
-use crate::proto::redir::{HandshakeOptions, RedirEvent, RedirSession};
+use crate::proto::redir::{RedirEvent, RedirSession};
 use crate::screen::{Mailbox, PixelFormat};
 
 /// Pause before the next attempt after a device closed: it needs a moment to free its one screen
@@ -161,7 +160,7 @@ impl<'a> ScreenOwner<'a> {
                 self.enter(Stage::Starting);
                 let kvm = kvm_options(KvmOptions::redirection(), options, format);
                 let make = move |now, _| KvmChannel::new(now, kvm);
-                let machine = RedirSession::new(now(), login(options), make);
+                let machine = RedirSession::new(now(), options.handshake(SessionType::Kvm), make);
                 let result = self.drive(machine, stream).await;
                 self.judge(result, Fault::from_redirection, &address, options)
             }
@@ -490,19 +489,6 @@ const fn is_amt(options: &OpenOptions) -> bool {
     matches!(options.target, Target::Amt { .. })
 }
 
-/// The login as the options have it, over a plain connection.
-fn login(options: &OpenOptions) -> HandshakeOptions {
-    HandshakeOptions {
-        session_type: SessionType::Kvm,
-        user: options.user.clone(),
-        password: options.password.clone(),
-        cnonce: cnonce(),
-        encrypted: false,
-        clear_text: false,
-        reply_timeout: options.reply_timeout,
-    }
-}
-
 /// `base` with what the options say.
 fn kvm_options(base: KvmOptions, options: &OpenOptions, format: Option<PixelFormat>) -> KvmOptions {
     KvmOptions {
@@ -513,14 +499,6 @@ fn kvm_options(base: KvmOptions, options: &OpenOptions, format: Option<PixelForm
         picture_timeout: options.picture_timeout,
         ..base
     }
-}
-
-/// 32 random hexadecimal digits.
-fn cnonce() -> HexDigest {
-    rand::random::<[u8; 32]>().map(|byte| match byte % 16 {
-        digit @ 0..=9 => b'0' + digit,
-        digit => b'a' + (digit - 10),
-    })
 }
 
 /// The clock of the runtime, the same that the driver uses.

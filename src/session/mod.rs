@@ -3,7 +3,10 @@
 //! A front end calls [`open`], keeps the [`Handle`], sends [`Command`]s and reads [`Event`]s. The
 //! picture does not travel as events: it lies in the handle's [`Mailbox`](crate::screen::Mailbox).
 
+pub mod access;
 mod command;
+pub mod consent;
+pub mod control;
 mod event;
 mod fault;
 mod handle;
@@ -18,7 +21,9 @@ pub use crate::proto::kvm::EncodingChoice;
 pub use crate::proto::redir::messages::FirmwareVersion;
 pub use command::{Buttons, Command, TypedText};
 pub use event::{Event, Stage, Stats};
-pub use fault::{Ending, Fault, FaultAction, Feature, Stranger};
+pub use fault::{
+    ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, Stranger, TrustFault,
+};
 pub use handle::{Handle, SendError, Served, SessionId};
 pub use options::{DEFAULT_USER, OpenOptions, PixelChoice, REDIRECTION_PORT};
 pub use supervisor::open;

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::Target;
+use crate::proto::digest::HexDigest;
 use crate::proto::kvm::{EncodingChoice, KvmOptions};
+use crate::proto::redir::HandshakeOptions;
+use crate::proto::redir::messages::SessionType;
 use crate::screen::PixelFormat;
 use crate::wire::Secret;
 
@@ -88,4 +91,25 @@ impl OpenOptions {
             picture_timeout: kvm.picture_timeout,
         }
     }
+
+    /// The login for a session of this type, over a plain connection.
+    pub(super) fn handshake(&self, session_type: SessionType) -> HandshakeOptions {
+        HandshakeOptions {
+            session_type,
+            user: self.user.clone(),
+            password: self.password.clone(),
+            cnonce: cnonce(),
+            encrypted: false,
+            clear_text: false,
+            reply_timeout: self.reply_timeout,
+        }
+    }
+}
+
+/// 32 random hexadecimal digits.
+fn cnonce() -> HexDigest {
+    rand::random::<[u8; 32]>().map(|byte| match byte % 16 {
+        digit @ 0..=9 => b'0' + digit,
+        digit => b'a' + (digit - 10),
+    })
 }

@@ -11,7 +11,7 @@ use crate::proto::redir::messages::{AuthType, SessionType};
 
 /// Something that happened on a simulated device.
 ///
-/// The JSON form is a contract (`docs/cli.md`): names may be added, never changed.
+/// The JSON form is a contract (`docs/simulator.md`): names may be added, never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event")]
 #[non_exhaustive]

@@ -15,7 +15,8 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -134,19 +135,28 @@ pub enum TrustStoreError {
     },
 }
 
-/// The file of trusted certificates.
+/// The file of trusted certificates. Clones share it.
 #[derive(Debug, Clone)]
-pub struct TrustStore {
-    path: PathBuf,
+pub struct TrustStore(Place);
+
+#[derive(Debug, Clone)]
+enum Place {
+    File(PathBuf),
+    Memory(Arc<Mutex<Document>>),
 }
 
 impl TrustStore {
     /// The file in this folder; it need not be there yet.
     #[must_use]
     pub fn new(folder: &Folder) -> Self {
-        Self {
-            path: folder.trusted(),
-        }
+        Self(Place::File(folder.trusted()))
+    }
+
+    /// One that lasts as long as its clones. For demonstrations, which touch nothing of the
+    /// user's.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self(Place::Memory(Arc::default()))
     }
 
     /// What is known about a device; nothing if it was never seen.
@@ -154,11 +164,11 @@ impl TrustStore {
     /// # Errors
     /// [`TrustStoreError`].
     pub fn known(&self, device: &DeviceKey) -> Result<Known, TrustStoreError> {
-        let mut document = self.load()?;
-        Ok(document
-            .pc
-            .remove(device.as_str())
-            .map_or_else(Known::default, Known::from))
+        let entry = match &self.0 {
+            Place::File(path) => load(path)?.pc.remove(device.as_str()),
+            Place::Memory(document) => locked(document).pc.get(device.as_str()).cloned(),
+        };
+        Ok(entry.map_or_else(Known::default, Known::from))
     }
 
     /// Changes what is known about a device. Safe beside other windows and processes.
@@ -170,19 +180,13 @@ impl TrustStore {
         device: &DeviceKey,
         change: impl FnOnce(&mut Known),
     ) -> Result<Known, TrustStoreError> {
-        file::locked(&self.path, || {
-            let mut document = self.load()?;
-            let entry = document.pc.remove(device.as_str());
+        self.edit(|pc| {
+            let entry = pc.remove(device.as_str());
             let mut known = entry.map_or_else(Known::default, Known::from);
             let before = known.clone();
             change(&mut known);
-            if known == before {
-                return Ok(known);
-            }
-            let key = device.as_str().to_owned();
-            document.pc.insert(key, Entry::from(known.clone()));
-            self.save(&document)?;
-            Ok(known)
+            pc.insert(device.as_str().to_owned(), Entry::from(known.clone()));
+            (known != before, known)
         })
     }
 
@@ -191,36 +195,47 @@ impl TrustStore {
     /// # Errors
     /// [`TrustStoreError`].
     pub fn forget(&self, device: &DeviceKey) -> Result<(), TrustStoreError> {
-        file::locked(&self.path, || {
-            let mut document = self.load()?;
-            match document.pc.remove(device.as_str()) {
-                Some(_) => self.save(&document),
-                None => Ok(()),
-            }
-        })
+        self.edit(|pc| (pc.remove(device.as_str()).is_some(), ()))
     }
 
-    fn load(&self) -> Result<Document, TrustStoreError> {
-        let Some(text) = file::read(&self.path, limits::STORE_BYTES)? else {
-            return Ok(Document::default());
-        };
-        let document: Document =
-            toml::from_str(&text).map_err(|cause| TrustStoreError::Format {
-                path: self.path.clone(),
-                cause,
-            })?;
-        if document.version > VERSION {
-            return Err(TrustStoreError::Newer {
-                path: self.path.clone(),
-            });
+    /// Changes all entries at once; `change` says whether it did.
+    fn edit<T>(
+        &self,
+        change: impl FnOnce(&mut BTreeMap<String, Entry>) -> (bool, T),
+    ) -> Result<T, TrustStoreError> {
+        match &self.0 {
+            Place::Memory(document) => Ok(change(&mut locked(document).pc).1),
+            Place::File(path) => file::locked(path, || {
+                let mut document = load(path)?;
+                let (is_changed, result) = change(&mut document.pc);
+                if is_changed {
+                    let body = toml::to_string(&document).unwrap_or_default();
+                    file::replace(path, &format!("{HEADING}{body}"))?;
+                }
+                Ok(result)
+            }),
         }
-        Ok(document)
     }
+}
 
-    fn save(&self, document: &Document) -> Result<(), TrustStoreError> {
-        let body = toml::to_string(document).unwrap_or_default();
-        Ok(file::replace(&self.path, &format!("{HEADING}{body}"))?)
+fn locked(document: &Mutex<Document>) -> MutexGuard<'_, Document> {
+    document.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn load(path: &Path) -> Result<Document, TrustStoreError> {
+    let Some(text) = file::read(path, limits::STORE_BYTES)? else {
+        return Ok(Document::default());
+    };
+    let document: Document = toml::from_str(&text).map_err(|cause| TrustStoreError::Format {
+        path: path.to_owned(),
+        cause,
+    })?;
+    if document.version > VERSION {
+        return Err(TrustStoreError::Newer {
+            path: path.to_owned(),
+        });
     }
+    Ok(document)
 }
 
 const VERSION: u32 = 1;
@@ -246,7 +261,7 @@ impl Default for Document {
     }
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Entry {
     #[serde(flatten)]
     pin: Option<PinEntry>,
@@ -257,7 +272,7 @@ struct Entry {
     encrypted_since: Option<OffsetDateTime>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct PinEntry {
     #[serde(with = "fingerprint")]
     certificate: Fingerprint,

@@ -8,16 +8,17 @@ use outband::net::http::{Endpoint, Http, HttpError, Lost};
 use outband::net::secure::{OpenError, Patience, Transport};
 use outband::proto::wsman::call::Call;
 use outband::proto::wsman::class::{BootSource, Class, GeneralSettings, PowerState, Software};
-use outband::proto::wsman::envelope::{Envelope, Header};
+use outband::proto::wsman::envelope::Envelope;
 use outband::proto::wsman::exchange::{Answer, ExchangeError};
-use outband::proto::wsman::fault::{FaultCode, SoapFault, Subcode};
+use outband::proto::wsman::fault::Subcode;
 use outband::proto::wsman::login::{HttpLogin, LoginError};
 use outband::proto::wsman::namespace as ns;
 use outband::proto::wsman::xml::Element;
 use outband::wire::Secret;
 
 use crate::support::http_device::{
-    Framing, HttpDevice, Options, PASSWORD, REALM, Reply, SERVER, Trouble, USER, field,
+    Framing, HttpDevice, Options, PASSWORD, REALM, Reply, SERVER, Trouble, USER, answer, fault,
+    field,
 };
 
 fn login(password: &str) -> HttpLogin {
@@ -31,24 +32,6 @@ fn client(device: &HttpDevice, login: HttpLogin) -> Http {
         transport: Transport::Plain,
     };
     Http::new(endpoint, login, Patience::default()).with_answer_within(Duration::from_millis(800))
-}
-
-/// The answer envelope to a request.
-fn answer(request: &Envelope, body: Element) -> Reply {
-    let header = Header {
-        to: Some(ns::ANONYMOUS.to_owned()),
-        relates_to: request.header.message_id.clone(),
-        action: request
-            .header
-            .action
-            .as_ref()
-            .map(|a| format!("{a}Response")),
-        message_id: Some("uuid:00000000-8086-8086-8086-000000000001".to_owned()),
-        resource_uri: request.header.resource_uri.clone(),
-        ..Header::default()
-    };
-    let body = Some(body);
-    Envelope { header, body }.encode_answer().into()
 }
 
 /// A device that knows general settings, software in two pages, power and a fault.
@@ -94,26 +77,7 @@ fn handler(request: &Envelope) -> Reply {
                 Element::with_children(&uri, &name, vec![text("ReturnValue", "0")]),
             )
         }
-        _ => {
-            let fault = SoapFault {
-                code: FaultCode::Sender,
-                subcode: Subcode::DestinationUnreachable,
-                reason: "No route".to_owned(),
-                status: None,
-                detail: String::new(),
-            };
-            let (body, action) = fault.to_element();
-            let header = Header {
-                relates_to: request.header.message_id.clone(),
-                action: Some(action.to_owned()),
-                ..Header::default()
-            };
-            let body = Some(body);
-            Reply {
-                status: 400,
-                body: Envelope { header, body }.encode_answer(),
-            }
-        }
+        _ => fault(request, Subcode::DestinationUnreachable, None),
     }
 }
 

@@ -8,6 +8,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod access;
 mod architecture;
 mod cli_docs;
 mod cli_screen;
@@ -31,6 +32,7 @@ mod shaders;
 mod sim_cli;
 mod sim_kvm;
 mod sim_listen;
+mod sim_properties;
 mod sim_redir;
 mod sim_sol;
 mod sol_channel;

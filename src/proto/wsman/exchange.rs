@@ -8,7 +8,7 @@ use super::envelope::{Envelope, EnvelopeError};
 use super::fault::SoapFault;
 use super::instance::{Instance, PropertyError, Reference};
 use super::namespace as ns;
-use super::status::{ReturnValue, Returns};
+use super::status::{AmtStatus, ReturnValue, Returns};
 use crate::limits;
 
 /// Why a call gave no result.
@@ -70,21 +70,28 @@ impl ExchangeError {
         matches!(self, Self::Fault(fault) if fault.is_absent())
     }
 
+    /// The firmware's own status, where the answer carries one.
+    #[must_use]
+    pub fn status(&self) -> Option<AmtStatus> {
+        match self {
+            Self::Fault(fault) => fault.status,
+            Self::Returned { value, .. } => value.status(),
+            _ => None,
+        }
+    }
+
     /// Does it mean that the account or the missing consent forbids it?
     #[must_use]
     pub fn is_denied(&self) -> bool {
         match self {
             Self::Fault(fault) => fault.is_denied(),
-            Self::Returned { value, .. } => match value.table {
-                Returns::Boot => value.value == 6,
-                _ => value.status().is_some_and(|s| {
-                    matches!(
-                        s,
-                        super::status::AmtStatus::NOT_PERMITTED
-                            | super::status::AmtStatus::USER_CONSENT_REQUIRED
+            Self::Returned { value, .. } => {
+                matches!((value.table, value.value), (Returns::Boot, 6))
+                    || matches!(
+                        value.status(),
+                        Some(AmtStatus::NOT_PERMITTED | AmtStatus::USER_CONSENT_REQUIRED)
                     )
-                }),
-            },
+            }
             _ => false,
         }
     }

@@ -3,10 +3,17 @@
 //! Window, command line and doctor print the same [`Fault`]: title, cause, remedy, and perhaps
 //! one thing we can do about it. What they say stands in `words.rs`.
 
+mod consent;
+mod device;
 mod from;
+mod from_wsman;
+mod trust;
 mod words;
 
+pub use consent::ConsentFault;
+pub use device::DeviceFault;
 pub(super) use from::Place;
+pub use trust::TrustFault;
 
 use std::io;
 use std::path::PathBuf;
@@ -30,6 +37,30 @@ pub enum FaultAction {
     OpenAgain,
     /// Connect once more with 8-bit colour.
     UseFewerColours,
+    /// Trust this certificate and connect.
+    TrustCertificate,
+    /// See the old and the new certificate side by side.
+    Compare,
+    /// Leave it.
+    DoNotConnect,
+    /// Allow less safety for this PC, on the person's word.
+    AllowForThisPc,
+    /// Switch a feature on in Intel AMT.
+    Enable(Feature),
+    /// Open the serial view instead.
+    OpenSerial,
+    /// Log in as somebody else.
+    OtherAccount,
+    /// Close our sessions, turn the PC off, open them again.
+    CloseAndTurnOff,
+    /// Turn the PC on.
+    TurnOn,
+    /// Wake the PC.
+    Wake,
+    /// Ask the user for consent.
+    AskForConsent,
+    /// Show another consent code.
+    ShowNewCode,
 }
 
 /// What a session is for, where the words depend on it.
@@ -257,6 +288,15 @@ pub enum Fault {
     /// A window was asked for from a program built without one.
     #[error("This build of Outband has no window")]
     NoWindow,
+    /// The PC is not trusted, or cannot be reached safely.
+    #[error(transparent)]
+    Trust(#[from] TrustFault),
+    /// There is no consent.
+    #[error(transparent)]
+    Consent(#[from] ConsentFault),
+    /// Intel AMT refuses, lacks or has switched off what was asked for.
+    #[error(transparent)]
+    Device(#[from] DeviceFault),
     /// A task of ours ended unexpectedly: a bug.
     #[error("Outband made a mistake")]
     Internal {

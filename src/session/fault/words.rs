@@ -37,6 +37,9 @@ impl Fault {
             Self::System { .. } => "system",
             Self::NoDisplay => "no-display",
             Self::NoWindow => "no-window",
+            Self::Trust(fault) => fault.kind(),
+            Self::Consent(fault) => fault.kind(),
+            Self::Device(fault) => fault.kind(),
             Self::Internal { .. } => "internal",
         }
     }
@@ -136,6 +139,9 @@ impl Fault {
             }
             Self::NoDisplay => "Neither Wayland nor X11 is named in the environment".into(),
             Self::NoWindow => "It was built for the command line only".into(),
+            Self::Trust(fault) => fault.cause(),
+            Self::Consent(fault) => fault.cause(),
+            Self::Device(fault) => fault.cause(),
             Self::Internal { .. } => "This session stopped, others go on".into(),
         }
     }
@@ -216,6 +222,9 @@ impl Fault {
                 "Use the other commands, for example “outband screen”, or start from a desktop."
             }
             Self::NoWindow => "Use the other commands, or install the complete program.",
+            Self::Trust(fault) => fault.remedy(),
+            Self::Consent(fault) => fault.remedy(),
+            Self::Device(fault) => fault.remedy(),
             Self::Internal { .. } => "Open it again. If it stays, send the report to us.",
         }
     }
@@ -240,10 +249,13 @@ impl Fault {
             Self::LoginRefused | Self::LoginTooLong { .. } => Some(FaultAction::EnterLogin),
             Self::TooLarge { .. } => Some(FaultAction::UseFewerColours),
             Self::Unexpected { .. } => Some(FaultAction::CopyReport),
+            Self::ConsentNeeded => Some(FaultAction::AskForConsent),
+            Self::Trust(fault) => fault.action(),
+            Self::Consent(fault) => fault.action(),
+            Self::Device(fault) => fault.action(),
             Self::Internal { .. } => Some(FaultAction::OpenAgain),
             Self::Unsupported(_)
             | Self::TypeUnknown(_)
-            | Self::ConsentNeeded
             | Self::NoLoginMethod { .. }
             | Self::NoSecurityType { .. }
             | Self::FileUnreadable { .. }
@@ -267,6 +279,8 @@ impl Fault {
             Self::NoSecurityType { offered } => {
                 vec![format!("security types offered: {offered:?}")]
             }
+            Self::Trust(fault) => fault.facts(),
+            Self::Device(fault) => fault.facts(),
             Self::Internal { task } => vec![task.clone()],
             _ => Vec::new(),
         }
@@ -285,6 +299,20 @@ impl FaultAction {
             Self::CopyReport => "Copy report",
             Self::OpenAgain => "Open again",
             Self::UseFewerColours => "Use 8-bit colour",
+            Self::TrustCertificate => "Trust and connect",
+            Self::Compare => "Compare",
+            Self::DoNotConnect => "Do not connect",
+            Self::AllowForThisPc => "Allow for this PC…",
+            Self::Enable(Feature::Screen) => "Enable screen",
+            Self::Enable(Feature::Serial) => "Enable serial",
+            Self::Enable(Feature::Media) => "Enable media",
+            Self::OpenSerial => "Open serial",
+            Self::OtherAccount => "Other account",
+            Self::CloseAndTurnOff => "Close and turn off",
+            Self::TurnOn => "Turn on",
+            Self::Wake => "Wake",
+            Self::AskForConsent => "Ask for consent",
+            Self::ShowNewCode => "Show a new code",
         }
     }
 }
@@ -346,7 +374,7 @@ fn whole_secs(duration: std::time::Duration) -> u64 {
 }
 
 /// Makes a fragment the beginning of a sentence.
-fn upper_first(text: &str) -> String {
+pub(super) fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()

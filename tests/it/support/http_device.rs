@@ -9,7 +9,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use outband::proto::digest::{self, Ha1, Protection};
-use outband::proto::wsman::envelope::Envelope;
+use outband::proto::wsman::envelope::{Envelope, Header};
+use outband::proto::wsman::fault::{FaultCode, SoapFault, Subcode};
+use outband::proto::wsman::namespace as ns;
+use outband::proto::wsman::status::AmtStatus;
+use outband::proto::wsman::xml::Element;
 use outband::wire::Secret;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -19,6 +23,22 @@ pub(crate) const USER: &str = "admin";
 pub(crate) const PASSWORD: &str = "P@ssw0rd";
 pub(crate) const REALM: &str = "Digest:A4070000000000000000000000000000";
 pub(crate) const SERVER: &str = "Intel(R) Active Management Technology 15.0.23.1706";
+
+/// A TLS configuration with a certificate of its own, and that certificate in DER.
+pub(crate) fn tls_config() -> (Arc<rustls::ServerConfig>, Vec<u8>) {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let made = rcgen::CertificateParams::new(vec!["pc-1.lab".to_owned()]).unwrap();
+    let made = made.self_signed(&key).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.der().clone()], key)
+        .unwrap();
+    (Arc::new(config), made.der().to_vec())
+}
 
 /// What the device answers to one request.
 pub(crate) struct Reply {
@@ -75,6 +95,8 @@ type Handler = dyn Fn(&Envelope) -> Reply + Send + Sync;
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) ip: &'static str,
+    /// 0: any free one.
+    pub(crate) port: u16,
     pub(crate) framing: Framing,
     pub(crate) qop: &'static str,
     pub(crate) tls: Option<Arc<rustls::ServerConfig>>,
@@ -84,6 +106,7 @@ impl Options {
     pub(crate) fn on(ip: &'static str) -> Self {
         Self {
             ip,
+            port: 0,
             framing: Framing::Chunked,
             qop: ",qop=\"auth\"",
             tls: None,
@@ -91,10 +114,17 @@ impl Options {
     }
 }
 
-/// A running device. Ends with the runtime of the test.
+/// A running device. Ends with the runtime of the test, or with this value.
 pub(crate) struct HttpDevice {
     pub(crate) address: SocketAddr,
     shared: Arc<Shared>,
+    listening: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for HttpDevice {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
 }
 
 struct Shared {
@@ -118,7 +148,7 @@ impl HttpDevice {
         options: Options,
         handler: impl Fn(&Envelope) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind((options.ip, 0)).await.unwrap();
+        let listener = TcpListener::bind((options.ip, options.port)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             options,
@@ -133,7 +163,7 @@ impl HttpDevice {
             }),
         });
         let serving = shared.clone();
-        tokio::spawn(async move {
+        let listening = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let shared = serving.clone();
                 tokio::spawn(async move {
@@ -154,7 +184,11 @@ impl HttpDevice {
                 });
             }
         });
-        Self { address, shared }
+        Self {
+            address,
+            shared,
+            listening,
+        }
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
@@ -365,5 +399,58 @@ fn encode(reply: &Reply, framing: Framing) -> (Vec<u8>, bool) {
             out.extend(body);
             (out, true)
         }
+    }
+}
+
+/// The answer to a `Get`: an object of the class asked for with these properties.
+pub(crate) fn reply_to(request: &Envelope, properties: &[(&str, &str)]) -> Reply {
+    let uri = request.header.resource_uri.clone().unwrap();
+    let properties = properties
+        .iter()
+        .map(|(name, value)| Element::with_text(&uri, name, *value))
+        .collect();
+    answer(
+        request,
+        Element::with_children(&uri, ns::class_name(&uri), properties),
+    )
+}
+
+/// The envelope that answers a request with this body.
+pub(crate) fn answer(request: &Envelope, body: Element) -> Reply {
+    let header = Header {
+        to: Some(ns::ANONYMOUS.to_owned()),
+        relates_to: request.header.message_id.clone(),
+        action: request
+            .header
+            .action
+            .as_ref()
+            .map(|a| format!("{a}Response")),
+        message_id: Some("uuid:00000000-8086-8086-8086-000000000001".to_owned()),
+        resource_uri: request.header.resource_uri.clone(),
+        ..Header::default()
+    };
+    let body = Some(body);
+    Envelope { header, body }.encode_answer().into()
+}
+
+/// A fault, as devices send it: with HTTP status 400.
+pub(crate) fn fault(request: &Envelope, subcode: Subcode, status: Option<u32>) -> Reply {
+    let fault = SoapFault {
+        code: FaultCode::Sender,
+        subcode,
+        reason: "No route can be determined.".to_owned(),
+        status: status.map(AmtStatus),
+        detail: String::new(),
+    };
+    let (body, action) = fault.to_element();
+    let header = Header {
+        relates_to: request.header.message_id.clone(),
+        action: Some(action.to_owned()),
+        ..Header::default()
+    };
+    let body = Some(body);
+    Reply {
+        status: 400,
+        body: Envelope { header, body }.encode_answer(),
     }
 }

@@ -1,0 +1,478 @@
+//! How a device is reached and trusted: which port, encrypted or not, known by which certificate.
+//!
+//! Every part of a session (screen, serial, storage, WS-Management) opens its connections through
+//! the same [`Access`], so that a certificate trusted for one counts for all, and the one on the
+//! redirection port must be the one on the other.
+//!
+//! Source: `docs/protocol/wsman.md` § 1.1, § 1.10; `docs/protocol/redirection.md` § 1.1, § 1.2.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use tokio::net::TcpStream;
+use tracing::{debug, info};
+
+use super::fault::TrustFault;
+use super::{Fault, Target};
+use crate::net::connect::{ConnectError, address_text, connect};
+use crate::net::race::{Winner, race};
+use crate::net::secure::{self, OpenError, Opened, Patience, Transport};
+use crate::net::tls::{self, TlsError};
+use crate::net::trust::{Authorities, Identity, TrustPolicy, Verdict};
+use crate::proto::certificate::{Certificate, Fingerprint};
+use crate::store::trusted::{DeviceKey, Known, Pin, TrustStore, TrustStoreError, TrustedHow};
+
+/// Whether TLS is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum TlsMode {
+    /// Where the device offers it; and always once it has.
+    #[default]
+    Auto,
+    /// Always.
+    Require,
+    /// Never, at the person's own risk.
+    Off,
+}
+
+/// Who decides about a certificate that was never seen before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TrustMode {
+    /// A person: the connection ends with [`TrustFault::Unknown`].
+    #[default]
+    Ask,
+    /// Nobody: the first one is taken and remembered.
+    FirstUse,
+    /// It must be this one, whatever was remembered.
+    Fingerprint(Fingerprint),
+}
+
+/// Everything that says how safe a connection has to be.
+#[derive(Debug, Clone)]
+pub struct Security {
+    /// Whether TLS is used.
+    pub tls: TlsMode,
+    /// Who decides about certificates.
+    pub trust: TrustMode,
+    /// Issuers that may vouch for devices.
+    pub authorities: Option<Arc<Authorities>>,
+    /// Our own certificate, for mutual TLS.
+    pub identity: Option<Arc<Identity>>,
+    /// What is known about devices.
+    pub store: TrustStore,
+}
+
+impl Security {
+    /// TLS where offered, every new certificate asked about, and what was learnt kept in `store`.
+    #[must_use]
+    pub const fn new(store: TrustStore) -> Self {
+        Self {
+            tls: TlsMode::Auto,
+            trust: TrustMode::Ask,
+            authorities: None,
+            identity: None,
+            store,
+        }
+    }
+}
+
+/// A service of the device, with its two ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// WS-Management.
+    Wsman,
+    /// Screen, serial and storage.
+    Redirection,
+}
+
+impl Service {
+    /// The port with TLS.
+    #[must_use]
+    pub const fn encrypted_port(self) -> u16 {
+        match self {
+            Self::Wsman => 16993,
+            Self::Redirection => 16995,
+        }
+    }
+
+    /// The port without.
+    #[must_use]
+    pub const fn plain_port(self) -> u16 {
+        match self {
+            Self::Wsman => 16992,
+            Self::Redirection => 16994,
+        }
+    }
+}
+
+/// How to reach and trust one device.
+#[derive(Debug, Clone)]
+pub struct Access {
+    target: Target,
+    key: DeviceKey,
+    security: Security,
+    patience: Patience,
+}
+
+/// A port that answers, and how to speak to it.
+#[derive(Debug)]
+pub struct Found {
+    /// The port.
+    pub port: u16,
+    /// Plain or encrypted, with what the device must prove.
+    pub transport: Transport,
+    /// The connection that showed that it answers.
+    pub stream: TcpStream,
+}
+
+impl Access {
+    /// Access to the device at `target`.
+    #[must_use]
+    pub fn new(target: Target, security: Security) -> Self {
+        let ports = match &target {
+            Target::Amt {
+                wsman_port,
+                redirection_port,
+                ..
+            } => wsman_port.iter().chain(redirection_port).copied().collect(),
+            Target::Vnc { port, .. } => vec![*port],
+        };
+        // Naming a usual port does not make it another device with a memory of its own.
+        let ports: Vec<_> = ports
+            .into_iter()
+            .filter(|p| !USUAL_PORTS.contains(p))
+            .collect();
+        Self {
+            key: DeviceKey::new(target.host(), &ports),
+            target,
+            security,
+            patience: Patience::default(),
+        }
+    }
+
+    /// The same with other time-outs.
+    #[must_use]
+    pub const fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Which device.
+    #[must_use]
+    pub const fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Names the device in what is stored about it.
+    #[must_use]
+    pub const fn key(&self) -> &DeviceKey {
+        &self.key
+    }
+
+    /// How safe connections have to be.
+    #[must_use]
+    pub const fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// How long each step may take.
+    #[must_use]
+    pub const fn patience(&self) -> Patience {
+        self.patience
+    }
+
+    /// What is known about the device.
+    ///
+    /// # Errors
+    /// [`TrustFault::Store`].
+    pub fn known(&self) -> Result<Known, Fault> {
+        self.security.store.known(&self.key).map_err(store_fault)
+    }
+
+    /// Opens a connection to a service, encrypted or not as it must be, and remembers what it
+    /// showed.
+    ///
+    /// # Errors
+    /// [`Fault`]; nothing was sent to a device that is not trusted.
+    pub async fn open(&self, service: Service) -> Result<Opened, Fault> {
+        let found = self.find(service).await?;
+        self.secure(found).await
+    }
+
+    /// Finds out which port of a service to use. Both are tried at the same time.
+    ///
+    /// # Errors
+    /// [`Fault`]; among others [`TrustFault::EncryptionGone`], before anything is sent.
+    pub async fn find(&self, service: Service) -> Result<Found, Fault> {
+        let known = self.known()?;
+        let host = self.target.host();
+        let within = self.patience.connect;
+        let tls = || Transport::Tls(self.policy(&known));
+        let (encrypted, plain) = (service.encrypted_port(), service.plain_port());
+        match (self.explicit_port(service), self.security.tls) {
+            (Some(port), mode) if port == plain => {
+                if let (TlsMode::Auto, Some(since)) = (mode, known.encrypted_since) {
+                    return Err(TrustFault::PlainPort { since }.into());
+                }
+                self.allow_plain(mode, &known)?;
+                let stream = connect(host, port, within).await?;
+                Ok(found(port, Transport::Plain, stream))
+            }
+            (Some(port), TlsMode::Off) if port != encrypted => {
+                let stream = connect(host, port, within).await?;
+                Ok(found(port, Transport::Plain, stream))
+            }
+            (Some(_), TlsMode::Off) => Err(TrustFault::OnlyEncrypted.into()),
+            (Some(port), TlsMode::Auto) if port != encrypted => self.find_out(port, &known).await,
+            (Some(port), _) => {
+                let stream = connect(host, port, within).await?;
+                Ok(found(port, tls(), stream))
+            }
+            (None, TlsMode::Off) => match connect(host, plain, within).await {
+                Ok(stream) => Ok(found(plain, Transport::Plain, stream)),
+                Err(error @ ConnectError::Refused { .. }) => {
+                    // Say whether the other port would have been the right one.
+                    match connect(host, encrypted, within).await {
+                        Ok(_) => Err(TrustFault::OnlyEncrypted.into()),
+                        Err(_) => Err(error.into()),
+                    }
+                }
+                Err(error) => Err(error.into()),
+            },
+            (None, mode) => match race(host, encrypted, plain, within).await? {
+                Winner::Encrypted(stream) => Ok(found(encrypted, tls(), stream)),
+                Winner::Plain(stream) => {
+                    self.allow_plain(mode, &known)?;
+                    Ok(found(plain, Transport::Plain, stream))
+                }
+            },
+        }
+    }
+
+    /// Shakes hands over a connection that [`find`](Self::find) made, and remembers what the
+    /// device showed.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn secure(&self, found: Found) -> Result<Opened, Fault> {
+        let Found {
+            port,
+            transport,
+            stream,
+        } = found;
+        let host = self.target.host();
+        let opened = secure::over(stream, host, port, &transport, self.patience).await;
+        let opened = opened.map_err(|error| self.open_fault(error, port))?;
+        if let Some(certificate) = opened.safety.certificate() {
+            self.remember(certificate, opened.is_first_use)?;
+        }
+        Ok(opened)
+    }
+
+    /// Writes down that the device spoke TLS with this certificate.
+    ///
+    /// # Errors
+    /// [`TrustFault::Store`].
+    pub fn remember(&self, certificate: &Certificate, is_first_use: bool) -> Result<(), Fault> {
+        let how = match self.security.trust {
+            TrustMode::Fingerprint(f) if f == certificate.fingerprint => {
+                Some(TrustedHow::Fingerprint)
+            }
+            _ if is_first_use => Some(TrustedHow::FirstUse),
+            _ => None,
+        };
+        let now = OffsetDateTime::now_utc();
+        let change = |known: &mut Known| {
+            known.encrypted_since.get_or_insert(now);
+            let is_pinned = known.certificate.as_ref().map(|pin| pin.fingerprint)
+                == Some(certificate.fingerprint);
+            if let Some(how) = how
+                && !is_pinned
+            {
+                info!(device = self.key.as_str(), fingerprint = %certificate.fingerprint, "trusted");
+                known.certificate = Some(Pin::new(certificate, now, how));
+            }
+        };
+        self.security
+            .store
+            .update(&self.key, change)
+            .map_err(store_fault)?;
+        Ok(())
+    }
+
+    /// A person has decided to trust this certificate; `reason` says why it may replace another.
+    ///
+    /// # Errors
+    /// [`TrustFault::Store`].
+    pub fn trust(&self, certificate: &Certificate, reason: Option<&str>) -> Result<(), Fault> {
+        let now = OffsetDateTime::now_utc();
+        let change = |known: &mut Known| {
+            let how = match known.certificate {
+                Some(_) => TrustedHow::Replaced,
+                None => TrustedHow::Asked,
+            };
+            known.certificate = Some(Pin {
+                reason: reason.map(str::to_owned),
+                ..Pin::new(certificate, now, how)
+            });
+            known.encrypted_since.get_or_insert(now);
+            // A device that was set up anew has a new realm too.
+            if how == TrustedHow::Replaced {
+                known.realm = None;
+            }
+        };
+        self.security
+            .store
+            .update(&self.key, change)
+            .map_err(store_fault)?;
+        Ok(())
+    }
+
+    /// Writes down the realm of the device, if none was.
+    pub(super) fn remember_realm(&self, realm: &str) -> Result<(), Fault> {
+        let change = |known: &mut Known| {
+            known.realm.get_or_insert_with(|| realm.to_owned());
+        };
+        self.security
+            .store
+            .update(&self.key, change)
+            .map_err(store_fault)?;
+        Ok(())
+    }
+
+    /// The port that the address names, if it does.
+    const fn explicit_port(&self, service: Service) -> Option<u16> {
+        match (&self.target, service) {
+            (Target::Amt { wsman_port, .. }, Service::Wsman) => *wsman_port,
+            (
+                Target::Amt {
+                    redirection_port, ..
+                },
+                Service::Redirection,
+            ) => *redirection_port,
+            (Target::Vnc { port, .. }, _) => Some(*port),
+        }
+    }
+
+    /// A port of the person's own: tries TLS, and takes plain only from a device that was never
+    /// seen with anything else.
+    async fn find_out(&self, port: u16, known: &Known) -> Result<Found, Fault> {
+        let host = self.target.host();
+        let mut stream = connect(host, port, self.patience.connect).await?;
+        let is_plain = !tls::speaks_tls(&mut stream, self.patience.handshake.min(HELLO)).await;
+        drop(stream);
+        debug!(port, is_plain, "found out how the port speaks");
+        let transport = if is_plain {
+            self.allow_plain(TlsMode::Auto, known)?;
+            Transport::Plain
+        } else {
+            Transport::Tls(self.policy(known))
+        };
+        let stream = connect(host, port, self.patience.connect).await?;
+        Ok(found(port, transport, stream))
+    }
+
+    fn allow_plain(&self, mode: TlsMode, known: &Known) -> Result<(), Fault> {
+        match (mode, known.encrypted_since) {
+            (TlsMode::Off, _) | (TlsMode::Auto, None) => Ok(()),
+            (TlsMode::Require, _) => Err(TrustFault::NotEncrypted.into()),
+            (TlsMode::Auto, Some(since)) => Err(TrustFault::EncryptionGone { since }.into()),
+        }
+    }
+
+    /// What the device must prove.
+    fn policy(&self, known: &Known) -> TrustPolicy {
+        let remembered = known.certificate.as_ref().map(|pin| pin.fingerprint);
+        TrustPolicy {
+            pin: match self.security.trust {
+                TrustMode::Fingerprint(given) => Some(given),
+                TrustMode::Ask | TrustMode::FirstUse => remembered,
+            },
+            authorities: self.security.authorities.clone(),
+            identity: self.security.identity.clone(),
+            first_use: self.security.trust == TrustMode::FirstUse,
+        }
+    }
+
+    /// What a failed connection means.
+    pub(super) fn open_fault(&self, error: OpenError, port: u16) -> Fault {
+        let device = self.target.host().to_owned();
+        match error {
+            OpenError::Connect(error) => error.into(),
+            OpenError::Outdated { offers } => TrustFault::Outdated { offers }.into(),
+            OpenError::Undecided(certificate) => {
+                let now = OffsetDateTime::now_utc();
+                // Asked about in any case; where nobody is asked, the dates are the reason.
+                if self.security.trust == TrustMode::FirstUse && !certificate.is_valid_at(now) {
+                    let offered = certificate;
+                    return TrustFault::OutOfDate { offered, now }.into();
+                }
+                TrustFault::Unknown {
+                    device,
+                    certificate,
+                }
+                .into()
+            }
+            OpenError::Tls(error) => self.tls_fault(error, device, port),
+        }
+    }
+
+    fn tls_fault(&self, error: TlsError, device: String, port: u16) -> Fault {
+        use crate::net::trust::Distrust;
+        match error {
+            TlsError::Distrusted { why, offered } => match why {
+                Distrust::Changed { known } => {
+                    let pin = self.known().ok().and_then(|k| k.certificate);
+                    TrustFault::Changed {
+                        device,
+                        known,
+                        since: pin.filter(|p| p.fingerprint == known).map(|p| p.since),
+                        offered,
+                    }
+                }
+                Distrust::UnknownIssuer => TrustFault::UnknownIssuer { offered },
+                Distrust::Expired => TrustFault::OutOfDate {
+                    offered,
+                    now: OffsetDateTime::now_utc(),
+                },
+                Distrust::WrongName => TrustFault::WrongName { device, offered },
+                Distrust::Flawed(flaw) => TrustFault::Flawed { flaw },
+            }
+            .into(),
+            TlsError::WantsIdentity => TrustFault::WantsIdentity.into(),
+            TlsError::Identity(error) => TrustFault::Identity(error).into(),
+            TlsError::Handshake(error) => TrustFault::NoTls(error).into(),
+            error @ (TlsError::NotTls | TlsError::Io(_) | TlsError::TimedOut(_)) => {
+                Fault::no_tls_answer(address_text(&device, port), &error)
+            }
+        }
+    }
+}
+
+const fn found(port: u16, transport: Transport, stream: TcpStream) -> Found {
+    Found {
+        port,
+        transport,
+        stream,
+    }
+}
+
+fn store_fault(error: TrustStoreError) -> Fault {
+    TrustFault::Store(error).into()
+}
+
+/// Ports that belong to the name of a device anyway.
+const USUAL_PORTS: [u16; 4] = [16992, 16993, 16994, 16995];
+
+/// How long a port of unknown kind may take to answer a hello.
+const HELLO: Duration = Duration::from_secs(3);
+
+/// What a certificate is worth without asking anybody: for probes, which send nothing.
+#[must_use]
+pub fn standing(known: &Known, certificate: &Certificate) -> Option<Verdict> {
+    match &known.certificate {
+        Some(pin) if pin.fingerprint == certificate.fingerprint => Some(Verdict::Pinned),
+        Some(_) => None,
+        None => Some(Verdict::Unknown),
+    }
+}
