@@ -125,7 +125,8 @@ pub enum PowerEvent {
     /// A non-maskable interrupt.
     Nmi,
     /// The agent in the operating system is asked for something; the PC answers with
-    /// [`Power::host_entered`] or [`Power::host_restarted`], or not at all.
+    /// [`host_entered`](super::Firmware::host_entered) or
+    /// [`host_restarted`](super::Firmware::host_restarted), or not at all.
     Ask(AgentRequest),
 }
 
