@@ -91,6 +91,10 @@ pub const SCROLLBACK_LINES: usize = 10_000;
 /// (the window) never waits for more than some milliseconds.
 pub const TERMINAL_FEED_BYTES: usize = 16 * 1024;
 
+/// Bytes of a serial console waiting for a front end that wants them all. Beyond, the host is held
+/// back.
+pub const SERIAL_TAP_BYTES: usize = 256 * 1024;
+
 /// Bytes of one WS-Man answer. A whole event log has some 20 KB, a large page of an enumeration
 /// 100 KB; a certificate chain from a device less.
 pub const XML_BYTES: usize = 1 << 20;

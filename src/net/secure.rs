@@ -4,6 +4,7 @@
 //! of them keep to the same trust.
 
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -147,13 +148,26 @@ async fn explained(error: TlsError, host: &str, port: u16, patience: Patience) -
     if !error.may_be_old() {
         return OpenError::Tls(error);
     }
-    let again = async || {
+    let again = || async {
         let connection = connect(host, port, patience.connect).await;
         connection.map_err(|error| io::Error::other(error.to_string()))
     };
     match tls::find_old(again, patience.handshake).await {
         Some(offers) => OpenError::Outdated { offers },
         None => OpenError::Tls(error),
+    }
+}
+
+impl Stream {
+    /// Address and port of the device.
+    ///
+    /// # Errors
+    /// What the operating system says, when the connection is gone already.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        match self {
+            Self::Plain(stream) => stream.peer_addr(),
+            Self::Tls(stream) => stream.get_ref().0.peer_addr(),
+        }
     }
 }
 

@@ -207,10 +207,11 @@ pub fn is_about_identity(error: &io::Error) -> bool {
 /// the old as well, and if that is met with silence, one that looks like it is from 1999.
 ///
 /// `connect` opens a fresh connection to the port. `None`: whatever it is, it is not age.
-pub async fn find_old<S, F>(mut connect: F, within: Duration) -> Option<Outdated>
+// No async closure: of its future nobody could say that it may move between threads.
+pub async fn find_old<S, F>(mut connect: impl FnMut() -> F, within: Duration) -> Option<Outdated>
 where
     S: AsyncRead + AsyncWrite + Unpin,
-    F: AsyncFnMut() -> io::Result<S>,
+    F: Future<Output = io::Result<S>>,
 {
     for version in [TlsVersion::TLS12, TlsVersion::TLS10] {
         let answer = tokio::time::timeout(within, async {

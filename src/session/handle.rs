@@ -15,7 +15,7 @@ pub struct SessionId(u64);
 
 impl SessionId {
     /// The next unused id.
-    fn next() -> Self {
+    pub(super) fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Self(NEXT.fetch_add(1, Ordering::Relaxed))
     }

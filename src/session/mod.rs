@@ -14,6 +14,7 @@ mod input;
 mod kvm;
 mod options;
 mod report;
+pub mod sol;
 mod supervisor;
 mod target;
 

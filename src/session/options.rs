@@ -107,7 +107,7 @@ impl OpenOptions {
 }
 
 /// 32 random hexadecimal digits.
-fn cnonce() -> HexDigest {
+pub(super) fn cnonce() -> HexDigest {
     rand::random::<[u8; 32]>().map(|byte| match byte % 16 {
         digit @ 0..=9 => b'0' + digit,
         digit => b'a' + (digit - 10),

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use tokio::runtime;
+use tokio::task::JoinError;
 use tracing::{Instrument as _, info_span};
 
 use super::report::Reporter;
@@ -29,14 +30,20 @@ pub fn open(
         let Err(error) = task.await else {
             return;
         };
-        let words = error.try_into_panic().ok();
-        let words = words.as_deref().and_then(panic_words);
+        let words = last_words(error);
         tracing::error!(error = words, "the screen task ended by itself");
-        let task = format!("screen: {}", words.unwrap_or("no words"));
+        let task = format!("screen: {words}");
         let fault = Fault::Internal { task };
         after_a_panic.finish(Event::Closed(Some(fault))).await;
     });
     handle
+}
+
+/// What a task said when it ended by itself.
+pub(super) fn last_words(error: JoinError) -> String {
+    let payload = error.try_into_panic().ok();
+    let words = payload.as_deref().and_then(panic_words);
+    words.unwrap_or("no words").to_owned()
 }
 
 /// What a panic said, if it said it in words.

@@ -36,6 +36,7 @@ mod sim_properties;
 mod sim_redir;
 mod sim_sol;
 mod sol_channel;
+mod sol_session;
 mod support;
 mod terminal_emulator;
 mod terminal_screens;

@@ -9,6 +9,7 @@ use crate::net::pump::PumpError;
 use crate::proto::kvm::{DecodeError, HandshakeStep, KvmError};
 use crate::proto::redir::messages::Status;
 use crate::proto::redir::{HandshakeError, Heard, RedirError, Step};
+use crate::proto::sol::SolError;
 use crate::screen::PixelFormat;
 use crate::wire::hexdump::hex;
 
@@ -121,6 +122,29 @@ impl Fault {
         match error {
             RedirError::Handshake(error) => Self::from_handshake(error, place),
             RedirError::Channel(error) => Self::from_kvm(error, place),
+        }
+    }
+
+    /// What a failed serial console means.
+    pub(in crate::session) fn from_serial(error: RedirError<SolError>, place: Place<'_>) -> Self {
+        let error = match error {
+            RedirError::Handshake(error) => return Self::from_handshake(error, place),
+            RedirError::Channel(error) => error,
+        };
+        let waiting_for = "the start of the serial port";
+        match error {
+            SolError::Refused(status) => Self::NotStarted { status: status.0 },
+            SolError::NoReply => place.hung_up(Ending::Silent(place.reply_timeout), waiting_for),
+            SolError::Silent(time) => Self::Lost {
+                ending: Ending::Silent(time),
+            },
+            SolError::Disconnected if !place.ready => place.hung_up(place.closed(), waiting_for),
+            SolError::Disconnected | SolError::EndedByDevice => Self::Lost {
+                ending: place.closed(),
+            },
+            error @ (SolError::Wire(_) | SolError::Unexpected { .. } | SolError::Closed) => {
+                unexpected(error, "the serial console")
+            }
         }
     }
 

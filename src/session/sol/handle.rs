@@ -1,0 +1,119 @@
+//! What a front end holds of a serial console.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::mpsc;
+
+use super::{SerialCommand, SerialEvent, SerialOptions, Tap};
+use crate::limits;
+use crate::session::{SendError, SessionId};
+use crate::terminal::Emulator;
+
+/// The terminal of a session: fed by its task, read and scrolled by its front end.
+#[derive(Debug, Clone)]
+pub struct SharedTerminal(Arc<Mutex<Emulator>>);
+
+impl SharedTerminal {
+    pub(super) fn new(emulator: Emulator) -> Self {
+        Self(Arc::new(Mutex::new(emulator)))
+    }
+
+    /// Exclusive access, to be held for a copy of the cells and no longer. Waits at most for
+    /// [`limits::TERMINAL_FEED_BYTES`] to be interpreted.
+    pub fn lock(&self) -> MutexGuard<'_, Emulator> {
+        // A panic while it was held is a bug of ours; it ends that session, not the window.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One open serial console: commands in, events out, the terminal beside them.
+///
+/// Dropping it ends the session in order.
+#[derive(Debug)]
+pub struct SerialHandle {
+    /// Which session this is.
+    pub id: SessionId,
+    /// What the host has written.
+    pub terminal: SharedTerminal,
+    commands: mpsc::Sender<SerialCommand>,
+    events: mpsc::Receiver<SerialEvent>,
+    tap: Option<Arc<Tap>>,
+}
+
+/// The other end of a [`SerialHandle`].
+pub(super) struct Served {
+    pub(super) terminal: SharedTerminal,
+    pub(super) commands: mpsc::Receiver<SerialCommand>,
+    pub(super) events: mpsc::Sender<SerialEvent>,
+    pub(super) tap: Option<Arc<Tap>>,
+}
+
+impl SerialHandle {
+    pub(super) fn new(options: &SerialOptions) -> (Self, Served) {
+        let (command_sender, commands) = mpsc::channel(limits::COMMANDS);
+        let (events, event_receiver) = mpsc::channel(limits::EVENTS);
+        let emulator = Emulator::new(options.size, options.keyboard.charset);
+        let terminal = SharedTerminal::new(emulator);
+        let tap = options.tap.then(Arc::<Tap>::default);
+        let handle = Self {
+            id: SessionId::next(),
+            terminal: terminal.clone(),
+            commands: command_sender,
+            events: event_receiver,
+            tap: tap.clone(),
+        };
+        let served = Served {
+            terminal,
+            commands,
+            events,
+            tap,
+        };
+        (handle, served)
+    }
+
+    /// Hands over a command; never waits.
+    ///
+    /// # Errors
+    /// [`SendError`]; the command is lost then.
+    pub fn send(&self, command: SerialCommand) -> Result<(), SendError> {
+        self.commands
+            .try_send(command)
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => SendError::Full,
+                mpsc::error::TrySendError::Closed(_) => SendError::Closed,
+            })
+    }
+
+    /// Hands over a command when there is room for it.
+    ///
+    /// # Errors
+    /// [`SendError::Closed`].
+    pub async fn send_when_ready(&self, command: SerialCommand) -> Result<(), SendError> {
+        let sent = self.commands.send(command).await;
+        sent.map_err(|_| SendError::Closed)
+    }
+
+    /// The next event if there is one; for windows, which are woken.
+    pub fn poll_event(&mut self) -> Option<SerialEvent> {
+        self.events.try_recv().ok()
+    }
+
+    /// Waits for the next event; `None` after [`SerialEvent::Closed`]. Cancel-safe.
+    pub async fn next_event(&mut self) -> Option<SerialEvent> {
+        self.events.recv().await
+    }
+
+    /// The bytes of the host, if they were asked for.
+    #[must_use]
+    pub fn tap(&self) -> Option<Arc<Tap>> {
+        self.tap.clone()
+    }
+}
+
+impl Drop for SerialHandle {
+    fn drop(&mut self) {
+        if let Some(tap) = &self.tap {
+            tap.abandon();
+        }
+    }
+}
