@@ -24,12 +24,17 @@ use super::firmware::users::Realms;
 use super::firmware::{
     ControlMode, Firmware, FirmwareEvent, FirmwareOptions, HostStage, KvmConsent,
 };
+use super::ider::{BootFault, BootReport};
 use super::profile::Profile;
-use super::scene::{Dark, NoMedium, Pointer, Post, PostFacts, Request, Settings, Setup, System};
+use super::scene::{
+    Dark, Lent, NoMedium, Pointer, Post, PostFacts, Request, Settings, Setup, System,
+};
 use super::sessions::{SessionId, Sessions};
 use super::sprite;
+use super::storage::{Phase, Storage};
 use super::wsman::{HttpRequest, Outcome, Service, ServiceOddities};
 use crate::proto::digest::Ha1;
+use crate::proto::ider::messages::Drive;
 use crate::proto::kvm::keysym::Keysym;
 use crate::proto::redir::messages::SessionType;
 use crate::wire::Secret;
@@ -134,6 +139,7 @@ pub struct Device {
     asked: Option<(Instant, AgentRequest)>,
     unplug_at: Option<Instant>,
     sessions: Sessions,
+    storage: Storage,
     events: EventQueue,
     rng: StdRng,
 }
@@ -193,6 +199,7 @@ impl Device {
             settings: Settings::default(),
             display: Display::new(now, Box::new(Dark)),
             sessions: Sessions::default(),
+            storage: Storage::default(),
             events: EventQueue::default(),
             rng,
             options,
@@ -356,6 +363,42 @@ impl Device {
         &self.sessions
     }
 
+    /// The drives that a console lends.
+    #[must_use]
+    pub const fn storage(&self) -> &Storage {
+        &self.storage
+    }
+
+    /// The same, to be changed.
+    pub const fn storage_mut(&mut self) -> &mut Storage {
+        &mut self.storage
+    }
+
+    /// The console took its drives back, or is gone.
+    pub fn storage_gone(&mut self, now: Instant) {
+        self.started_from_storage(now, &Err(BootFault::NoMedium));
+        self.storage.take_back();
+    }
+
+    /// The PC has started from a lent disk, or cannot. Means nothing unless it is at it.
+    pub fn started_from_storage(&mut self, now: Instant, result: &Result<BootReport, BootFault>) {
+        let Phase::Starting(drive) = self.storage.phase() else {
+            return;
+        };
+        self.events.push(Event::ider_boot(drive, result));
+        match result {
+            Ok(report) => {
+                self.firmware.host_reached(now, HostStage::System);
+                self.stage = Stage::System;
+                self.storage.pc_runs();
+                let title = format!("Started from {}", report.label);
+                let names = report.names.iter().map(String::as_str);
+                self.display.show(now, Box::new(Lent::new(&title, names)));
+            }
+            Err(_) => self.find_nothing(now, ider_target(drive)),
+        }
+    }
+
     /// Opens a session for somebody who has logged in; `None` if there is one of this kind.
     pub fn open_session(
         &mut self,
@@ -444,6 +487,18 @@ impl Device {
     pub fn reset(&mut self, now: Instant) {
         if self.firmware.power.is_on() {
             let plan = self.firmware.host_restarted(now);
+            self.self_test(now, plan);
+        }
+    }
+
+    /// The PC starts again from a lent disk, as if its user had chosen it.
+    pub fn restart_from(&mut self, now: Instant, drive: Drive) {
+        if self.firmware.power.is_on() {
+            self.firmware.host_restarted(now);
+            let plan = BootPlan {
+                target: ider_target(drive),
+                ..BootPlan::default()
+            };
             self.self_test(now, plan);
         }
     }
@@ -562,19 +617,13 @@ impl Device {
                 self.firmware.host_reached(now, HostStage::Setup);
                 self.enter_setup(now);
             }
+            BootTarget::IderFloppy => self.start_from(now, Drive::Floppy),
+            BootTarget::IderCd => self.start_from(now, Drive::Cd),
             BootTarget::Pxe
             | BootTarget::CdDvd
             | BootTarget::Diagnostic
-            | BootTarget::IderFloppy
-            | BootTarget::IderCd
             | BootTarget::UefiHttps { .. }
-            | BootTarget::Reflash => {
-                // Nothing of that is there, and a failing source is not followed by another.
-                self.firmware.host_reached(now, HostStage::NoMedium);
-                self.stage = Stage::Bios;
-                let scene = NoMedium::new(&plan.target.to_string());
-                self.display.show(now, Box::new(scene));
-            }
+            | BootTarget::Reflash => self.find_nothing(now, plan.target),
             BootTarget::Default
             | BootTarget::HardDrive { .. }
             | BootTarget::UefiOption(_)
@@ -586,7 +635,31 @@ impl Device {
         }
     }
 
+    /// Reads the boot loader from a lent disk; the session that lends it says how it went.
+    fn start_from(&mut self, now: Instant, drive: Drive) {
+        self.storage.pc_starts(drive);
+        self.stage = Stage::Bios;
+        let waiting = Lent::new(
+            "Starting from the lent disk",
+            ["Reading the boot loader ..."],
+        );
+        self.display.show(now, Box::new(waiting));
+        if !self.storage.is_visible() {
+            self.started_from_storage(now, &Err(BootFault::NoMedium));
+        }
+    }
+
+    /// Nothing is there to start from, and a failing source is not followed by another.
+    fn find_nothing(&mut self, now: Instant, target: BootTarget) {
+        self.firmware.host_reached(now, HostStage::NoMedium);
+        self.stage = Stage::Bios;
+        self.storage.pc_idles();
+        let scene = NoMedium::new(&target.to_string());
+        self.display.show(now, Box::new(scene));
+    }
+
     fn self_test(&mut self, now: Instant, plan: BootPlan) {
+        self.storage.pc_reset();
         let firmware = self.profile().firmware();
         let facts = PostFacts {
             name: self.options.name.clone(),
@@ -604,6 +677,7 @@ impl Device {
     }
 
     fn darken(&mut self, now: Instant) {
+        self.storage.pc_off();
         self.asked = None;
         self.stage = Stage::Dark;
         self.display.show(now, Box::new(Dark));
@@ -616,9 +690,17 @@ impl Device {
     }
 
     fn start_system(&mut self, now: Instant) {
+        self.storage.pc_runs();
         self.stage = Stage::System;
         let system = self.options.system.start(&self.options.name);
         self.display.show(now, system);
+    }
+}
+
+const fn ider_target(drive: Drive) -> BootTarget {
+    match drive {
+        Drive::Floppy => BootTarget::IderFloppy,
+        Drive::Cd => BootTarget::IderCd,
     }
 }
 

@@ -6,7 +6,9 @@ use serde::{Serialize, Serializer};
 
 use super::firmware::consent::ConsentEnd;
 use super::firmware::power::PowerState;
+use super::ider::{BootFault, BootReport, Totals};
 use crate::limits;
+use crate::proto::ider::messages::Drive;
 use crate::proto::redir::messages::{AuthType, SessionType};
 
 /// Something that happened on a simulated device.
@@ -71,6 +73,42 @@ pub enum Event {
         /// From what.
         source: String,
     },
+    /// The PC started from a lent disk, or tried to.
+    #[serde(rename = "ider.boot")]
+    IderBoot {
+        /// `cd` or `floppy`.
+        drive: &'static str,
+        /// Whether it did.
+        ok: bool,
+        /// Label of the volume.
+        label: String,
+        /// Names in its root directory.
+        names: Vec<String>,
+        /// Bytes of the boot image.
+        image_bytes: usize,
+        /// SHA-256 of the boot image in hexadecimal.
+        image_sha256: String,
+        /// Why not; empty if it did.
+        fault: String,
+    },
+    /// What the PC read from and wrote to lent disks since the session began.
+    #[serde(rename = "ider.read")]
+    IderRead {
+        /// Commands that brought blocks.
+        reads: u64,
+        /// Bytes of those.
+        bytes: u64,
+        /// Bytes per second while commands were waiting.
+        bytes_per_second: u64,
+        /// Commands that took blocks.
+        writes: u64,
+        /// Bytes of those.
+        bytes_written: u64,
+        /// Commands that ended with sense data.
+        errors: u64,
+        /// Resets of the bus.
+        resets: u64,
+    },
     /// A key arrived.
     #[serde(rename = "key")]
     Key {
@@ -95,6 +133,55 @@ pub enum Event {
         /// How many.
         count: u64,
     },
+}
+
+impl Event {
+    /// Totals of a storage session.
+    #[must_use]
+    pub fn ider_read(totals: &Totals) -> Self {
+        Self::IderRead {
+            reads: totals.reads,
+            bytes: totals.bytes_read,
+            bytes_per_second: totals.bytes_per_second(),
+            writes: totals.writes,
+            bytes_written: totals.bytes_written,
+            errors: totals.errors,
+            resets: totals.resets,
+        }
+    }
+
+    /// How starting from a lent disk went.
+    #[must_use]
+    pub fn ider_boot(drive: Drive, result: &Result<BootReport, BootFault>) -> Self {
+        let drive = match drive {
+            Drive::Cd => "cd",
+            Drive::Floppy => "floppy",
+        };
+        match result {
+            Ok(report) => Self::IderBoot {
+                drive,
+                ok: true,
+                label: report.label.clone(),
+                names: report.names.clone(),
+                image_bytes: report.image_bytes,
+                image_sha256: report
+                    .image_sha256
+                    .iter()
+                    .map(|b| format!("{b:02x}"))
+                    .collect(),
+                fault: String::new(),
+            },
+            Err(fault) => Self::IderBoot {
+                drive,
+                ok: false,
+                label: String::new(),
+                names: Vec::new(),
+                image_bytes: 0,
+                image_sha256: String::new(),
+                fault: fault.to_string(),
+            },
+        }
+    }
 }
 
 /// How somebody logged in.

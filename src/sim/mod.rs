@@ -6,7 +6,7 @@
 //!
 //! One [`device::Device`] is the state of a PC and its firmware; [`display`], [`scene`] and
 //! [`canvas`] are its screen, [`firmware`] is its management engine. Each connection has a machine
-//! ([`redir`], [`kvm`], [`sol`], [`wsman`]) that works with the device it shares. All of that is
+//! ([`redir`], [`kvm`], [`sol`], [`ider`], [`wsman`]) that works with the device it shares. All of that is
 //! pure computation on a clock and a seed that the caller gives; [`listen`] puts it on sockets.
 
 pub mod canvas;
@@ -19,6 +19,7 @@ pub mod extension;
 pub mod firmware;
 pub mod font;
 pub mod grid;
+pub mod ider;
 pub mod keyboard;
 pub mod kvm;
 pub mod lease;
@@ -31,6 +32,7 @@ pub mod scene;
 pub mod sessions;
 pub mod sol;
 pub mod sprite;
+pub mod storage;
 pub mod tiles;
 pub mod trouble;
 pub mod units;

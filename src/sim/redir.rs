@@ -12,6 +12,7 @@ use super::Nudge;
 use super::device::SharedDevice;
 use super::event::Method;
 use super::firmware::audit_log::Origin;
+use super::ider::{DevicePc, Ider, IderError};
 use super::kvm::{Rfb, RfbError};
 use super::lease::Lease;
 use super::sol::{Sol, SolError};
@@ -51,6 +52,9 @@ pub enum RedirError {
     /// The serial channel closed.
     #[error(transparent)]
     Serial(#[from] SolError),
+    /// The storage channel closed.
+    #[error(transparent)]
+    Storage(#[from] IderError),
     /// Nobody logged in and opened a channel within [`SETUP_TIMEOUT`].
     #[error("no session was opened in time")]
     Slow,
@@ -86,6 +90,8 @@ enum State {
     Screen(Box<Rfb>),
     /// The serial port.
     Serial(Box<Sol>),
+    /// Lent disks.
+    Storage(Box<Ider<DevicePc>>),
     /// Over.
     Closed,
 }
@@ -145,7 +151,7 @@ impl Redirection {
             (State::Idle, got) => out_of_place(got, "before the start"),
             (State::Started(..), got) => out_of_place(got, "before login"),
             (State::LoggedIn(..), got) => out_of_place(got, "for another kind of session"),
-            (State::Screen(_) | State::Serial(_) | State::Closed, got) => {
+            (State::Screen(_) | State::Serial(_) | State::Storage(_) | State::Closed, got) => {
                 out_of_place(got, "after the end")
             }
         }
@@ -160,7 +166,6 @@ impl Redirection {
             None => Status::TYPE_UNKNOWN,
             Some(kind) => match device.firmware().may_start(kind) {
                 Err(status) => status,
-                Ok(()) if kind == SessionType::Ider => Status::UNSUPPORTED,
                 Ok(()) => Status::SUCCESS,
             },
         };
@@ -223,7 +228,12 @@ impl Redirection {
         self.reply(AuthStatus::SUCCESS, auth_type, &[]);
         self.state = match kind {
             SessionType::Sol => State::Serial(Box::new(Sol::new(&self.device, lease))),
-            SessionType::Kvm | SessionType::Ider => State::LoggedIn(kind, lease),
+            SessionType::Ider => {
+                let firmware = self.device.lock().profile().firmware();
+                let pc = DevicePc::new(&self.device, lease);
+                State::Storage(Box::new(Ider::new(now, firmware, pc)))
+            }
+            SessionType::Kvm => State::LoggedIn(kind, lease),
         };
         Ok(())
     }
@@ -325,19 +335,19 @@ impl Machine for Redirection {
     fn handle_input(&mut self, now: Instant, input: &[u8]) -> Result<usize, RedirError> {
         match &mut self.state {
             State::Screen(rfb) => return Ok(rfb.handle_input(now, input)?),
-            State::Serial(sol) if input.first() != Some(&EndRedirectionSession::TYPE) => {
-                return Ok(sol.handle_input(now, input)?);
-            }
-            State::Serial(sol) => {
+            State::Serial(_) | State::Storage(_)
+                if input.first() == Some(&EndRedirectionSession::TYPE) =>
+            {
                 let mut r = Reader::new(input);
                 let end = r.u8().and_then(|_| EndRedirectionSession::decode(&mut r));
                 if end.is_err() {
                     return Ok(0);
                 }
-                sol.handle_end(now)?;
-                self.state = State::Closed;
+                self.handle_end(now)?;
                 return Ok(input.len() - r.remaining());
             }
+            State::Serial(sol) => return Ok(sol.handle_input(now, input)?),
+            State::Storage(ider) => return Ok(ider.handle_input(now, input)?),
             _ => {}
         }
         let mut r = Reader::new(input);
@@ -352,6 +362,7 @@ impl Machine for Redirection {
         match &mut self.state {
             State::Screen(rfb) => rfb.handle_end(now)?,
             State::Serial(sol) => sol.handle_end(now)?,
+            State::Storage(ider) => ider.handle_end(now)?,
             State::Idle | State::Started(..) | State::LoggedIn(..) | State::Closed => {}
         }
         self.close(now, "the console closed the connection");
@@ -362,6 +373,7 @@ impl Machine for Redirection {
         match &mut self.state {
             State::Screen(rfb) => Ok(rfb.handle_command(now, nudge)?),
             State::Serial(sol) => Ok(sol.handle_command(now, nudge)?),
+            State::Storage(ider) => Ok(ider.handle_command(now, nudge)?),
             State::LoggedIn(_, lease) if !lease.is_open() => self.fail(now, RedirError::Ended),
             State::Idle | State::Started(..) | State::LoggedIn(..) | State::Closed => Ok(()),
         }
@@ -371,6 +383,7 @@ impl Machine for Redirection {
         match &mut self.state {
             State::Screen(rfb) => Ok(rfb.handle_timeout(now)?),
             State::Serial(sol) => Ok(sol.handle_timeout(now)?),
+            State::Storage(ider) => Ok(ider.handle_timeout(now)?),
             State::Idle | State::Started(..) | State::LoggedIn(..) if self.deadline <= now => {
                 self.fail(now, RedirError::Slow)
             }
@@ -383,6 +396,7 @@ impl Machine for Redirection {
         match &mut self.state {
             State::Screen(rfb) => rfb.drain_output(out),
             State::Serial(sol) => sol.drain_output(out),
+            State::Storage(ider) => ider.drain_output(out),
             State::Idle | State::Started(..) | State::LoggedIn(..) | State::Closed => {}
         }
     }
@@ -395,6 +409,7 @@ impl Machine for Redirection {
         match &self.state {
             State::Screen(rfb) => rfb.poll_timeout(),
             State::Serial(sol) => sol.poll_timeout(),
+            State::Storage(ider) => ider.poll_timeout(),
             State::Idle | State::Started(..) | State::LoggedIn(..) => Some(self.deadline),
             State::Closed => None,
         }
@@ -404,6 +419,7 @@ impl Machine for Redirection {
         match &self.state {
             State::Screen(rfb) => rfb.is_finished(),
             State::Serial(sol) => sol.is_finished(),
+            State::Storage(ider) => ider.is_finished(),
             State::Idle | State::Started(..) | State::LoggedIn(..) => false,
             State::Closed => true,
         }

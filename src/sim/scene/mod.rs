@@ -5,6 +5,7 @@
 
 mod choice;
 mod desktop;
+mod lent;
 mod motion;
 mod no_medium;
 mod notes;
@@ -21,6 +22,7 @@ use std::time::Instant;
 
 pub use choice::{SceneChoice, SceneError};
 pub use desktop::Desktop;
+pub use lent::Lent;
 pub use motion::Motion;
 pub use no_medium::NoMedium;
 pub use photo::photo;

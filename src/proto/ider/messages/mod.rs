@@ -265,6 +265,25 @@ impl<'a> ConsoleMessage<'a> {
     }
 }
 
+impl ConsoleMessage<'_> {
+    /// First byte of the message.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::Start(_) => StartIderRedirection::TYPE,
+            Self::End => EndIder::TYPE,
+            Self::Ping => KeepAlivePing::TYPE,
+            Self::Pong => KeepAlivePong::TYPE,
+            Self::ResetResponse => ResetOccuredResponse::TYPE,
+            Self::Features(_) => DisableEnableFeatures::TYPE,
+            Self::Heartbeat => Heartbeat::TYPE,
+            Self::CommandEnd(_) => CommandEndResponse::TYPE,
+            Self::GetData(_) => GetDataFromHost::TYPE,
+            Self::Data(_) => DataToHost::TYPE,
+        }
+    }
+}
+
 /// The error for a first byte that this direction does not know.
 const fn unknown_code(code: u8) -> WireError {
     WireError::Invalid {
