@@ -129,6 +129,36 @@ fn target(simulator: &Simulator) -> Target {
     }
 }
 
+/// Starts one simulated PC for whoever wants to try the window, and waits until it is ready.
+///
+/// It ends when the guard is dropped. Not to be called from a task of `runtime`.
+///
+/// # Errors
+/// The [`Fault`] that kept it from starting.
+pub fn simulate(runtime: &tokio::runtime::Handle) -> Result<(WindowPc, Guard), Fault> {
+    let [pc, ..] = &PCS;
+    let started = runtime.block_on(start(pc, 0));
+    let simulator = started.map_err(|failure| match failure {
+        Failure::Fault(fault) => fault,
+        other => Fault::Internal {
+            task: format!("{other:?}"),
+        },
+    })?;
+    let pc = shown(pc, &simulator);
+    Ok((pc, Guard::new(simulator)))
+}
+
+/// A PC as the window wants it.
+fn shown(pc: &Pc, simulator: &Simulator) -> WindowPc {
+    WindowPc {
+        name: Some(pc.name.to_owned()),
+        target: target(simulator),
+        user: Some(session::DEFAULT_USER.to_owned()),
+        password: Some(Secret::new(PASSWORD.to_owned())),
+        connect: pc.name == "reception",
+    }
+}
+
 fn open_window(context: Context) -> Result<Outcome, Failure> {
     let simulators = context.block_on(async {
         let mut simulators = Vec::new();
@@ -137,13 +167,8 @@ fn open_window(context: Context) -> Result<Outcome, Failure> {
         }
         Ok(simulators)
     })?;
-    let pcs = PCS.iter().zip(&simulators).map(|(pc, simulator)| WindowPc {
-        name: Some(pc.name.to_owned()),
-        target: target(simulator),
-        user: Some(session::DEFAULT_USER.to_owned()),
-        password: Some(Secret::new(PASSWORD.to_owned())),
-        connect: pc.name == "reception",
-    });
+    let pcs = PCS.iter().zip(&simulators);
+    let pcs = pcs.map(|(pc, simulator)| shown(pc, simulator));
     Ok(Outcome::Window(WindowRequest {
         pcs: pcs.collect(),
         demo: true,

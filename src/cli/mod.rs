@@ -19,6 +19,7 @@ mod sim;
 mod viewer;
 mod window;
 
+pub use demo::simulate;
 pub use exit::Exit;
 pub use run::{Failure, Outcome, fail, run};
 pub use window::{Guard, WindowPc, WindowRequest};

@@ -9,6 +9,7 @@ use tokio::runtime::Runtime;
 
 use super::args::{Args, Command};
 use super::print::Printer;
+use super::window::has_display;
 use super::{Exit, WindowRequest, demo, log, open, screen, sim};
 use crate::session::Fault;
 
@@ -125,6 +126,9 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
     let Args { global, command } = args;
     log::start(global.verbose, global.log_file.as_deref())?;
     let Some(command) = command else {
+        if !has_display() {
+            return Err(Fault::NoDisplay.into());
+        }
         return Ok(Outcome::Window(WindowRequest::default()));
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -43,6 +43,8 @@ pub(crate) enum Action {
     Disconnect,
     /// Connects once more.
     Reconnect,
+    /// Closes the window; sessions end.
+    Quit,
 }
 
 /// How an action is called and reached.
@@ -242,6 +244,11 @@ const ROWS: &[Row] = &[
         ..row(Action::Disconnect, "Disconnect")
     },
     row(Action::Reconnect, "Reconnect"),
+    Row {
+        shortcut: ctrl(Key::Q),
+        chord: Some(Key::Q),
+        ..row(Action::Quit, "Quit")
+    },
 ];
 
 #[cfg(test)]

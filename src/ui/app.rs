@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::{
-    Area, CentralPanel, Context, CornerRadius, Event, Frame, Id, Key, Margin, Modifiers, Order,
-    Panel, RawInput, Rect, Stroke, StrokeKind, Ui, UiBuilder, ViewportCommand, pos2, vec2,
+    CentralPanel, Context, CornerRadius, Frame, RawInput, Stroke, StrokeKind, Ui, ViewportCommand,
 };
 use eframe::egui_wgpu::RenderState;
 use time::format_description::BorrowedFormatItem;
@@ -14,19 +13,18 @@ use time::macros::format_description;
 use super::action::{self, Action};
 use super::background::{Background, Done};
 use super::connect::{self, ConnectForm, Offer, Simulator, Wish};
-use super::kvm::toolbar;
-use super::kvm::view::{self, Stage};
-use super::login::{self, Answer};
-use super::notice::{self, Notices, Remedy, Weight};
-use super::progress::{self, SILENT_SECS, Wait};
-use super::session::{FIGURES_AGE_SECS, Heard, Phase, Session};
-use super::start::{Opening, RunOptions, Wake};
-use super::status;
+use super::kvm::view;
+use super::login::Answer;
+use super::notice::{Notices, Remedy, Weight};
+use super::pane::{self, Scene, TabWish};
+use super::session::Session;
+use super::start::{Opening, Pc, RunOptions, Wake};
 use super::tabs::{Tab, TabId, Tabs};
-use super::theme::{self, DARK, Palette, radius, size, space};
+use super::theme::{self, DARK, Palette, radius};
+use super::window_keys::{ReleaseTap, clipboard_shortcuts};
 use crate::gpu::Pictures;
 use crate::screen::{Rotation, Scale};
-use crate::session::{Command, Target};
+use crate::session::Command;
 
 /// The window's state.
 pub struct App {
@@ -42,31 +40,12 @@ pub struct App {
     largest_side: u32,
     /// The graphics device is gone and nothing can be drawn any more.
     device_lost: Arc<AtomicBool>,
-    /// The release key went down alone while the keys were ours.
-    release_key_armed: bool,
+    release_tap: ReleaseTap,
     /// Sessions whose picture was refused as too large; said once each.
     oversized: Vec<TabId>,
     title: String,
     /// Until when full screen says how to leave it.
     full_screen_hint: Option<f64>,
-}
-
-/// What a tab asks for.
-enum TabWish {
-    Connect(Wish),
-    Login(Answer),
-    Remedy(Remedy),
-    GiveUp,
-    Do(Action),
-}
-
-/// What a tab needs to know of the window to draw itself.
-#[derive(Clone, Copy)]
-struct Scene {
-    full_screen: bool,
-    largest_side: u32,
-    can_save: bool,
-    now: f64,
 }
 
 impl App {
@@ -100,13 +79,13 @@ impl App {
             render_state: cc.wgpu_render_state.clone(),
             largest_side,
             device_lost,
-            release_key_armed: false,
+            release_tap: ReleaseTap::default(),
             oversized: Vec::new(),
             title: String::new(),
             full_screen_hint: None,
         };
         let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
-        for opening in at_once.map(super::start::Pc::opening).collect::<Vec<_>>() {
+        for opening in at_once.map(Pc::opening).collect::<Vec<_>>() {
             app.open(opening, None, 0.0);
         }
         if app.tabs.is_empty() {
@@ -167,11 +146,7 @@ impl App {
         let stamp = self.stamp();
         let mut forgotten = Vec::new();
         for (_, session) in self.tabs.sessions_mut() {
-            for heard in session.hear(now, || stamp.clone()) {
-                match heard {
-                    Heard::Bell => {}
-                }
-            }
+            session.hear(now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
         }
         for id in forgotten {
@@ -215,37 +190,18 @@ impl App {
         let has_keys = self.active_session().is_some_and(|(_, s)| s.has_keys);
         if has_keys {
             // They are the PC's; its picture finds the chords that are for us.
-            self.release_key_armed = false;
+            self.release_tap.forget();
             return Vec::new();
         }
-        if self.release_key_tapped(ctx)
+        let events = ctx.input(|input| input.events.clone());
+        if self.release_tap.take(&events)
+            && !ctx.text_edit_focused()
             && let Some((id, session)) = self.active_session()
             && session.is_live()
         {
             ctx.memory_mut(|memory| memory.request_focus(id.part("screen")));
         }
         action::pressed(ctx)
-    }
-
-    /// The release key went down and up, and nothing in between.
-    fn release_key_tapped(&mut self, ctx: &Context) -> bool {
-        let mut tapped = false;
-        ctx.input(|input| {
-            for event in &input.events {
-                if let Event::Key {
-                    key,
-                    physical_key,
-                    pressed,
-                    ..
-                } = event
-                {
-                    let release_key = physical_key.unwrap_or(*key) == Key::ControlRight;
-                    tapped |= release_key && !pressed && self.release_key_armed;
-                    self.release_key_armed = release_key && *pressed;
-                }
-            }
-        });
-        tapped && !ctx.text_edit_focused()
     }
 
     /// Carries out an action; `id` is the tab it is for.
@@ -262,6 +218,7 @@ impl App {
             Action::ZoomOut => zoom(ctx, 1.0 / 1.1),
             Action::ZoomReset => ctx.set_zoom_factor(1.0),
             Action::FullScreen => self.toggle_full_screen(ctx, now),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
             Action::CtrlAltDel
@@ -318,7 +275,7 @@ impl App {
         match wish {
             TabWish::Connect(Wish::Connect(opening)) => self.open(opening, Some(id), now),
             TabWish::Connect(Wish::Listed(place)) => {
-                let listed = self.options.pcs.get(place).map(super::start::Pc::opening);
+                let listed = self.options.pcs.get(place).map(Pc::opening);
                 listed
                     .into_iter()
                     .for_each(|opening| self.open(opening, Some(id), now));
@@ -439,6 +396,7 @@ impl eframe::App for App {
             largest_side: self.largest_side,
             can_save: self.options.pictures.is_some(),
             now: ctx.input(|input| input.time),
+            hint_until: self.full_screen_hint,
         };
         let offer = Offer {
             pcs: &self.options.pcs,
@@ -458,7 +416,7 @@ impl eframe::App for App {
             }
             Tab::Session(session) => {
                 let asked;
-                (asked, stage) = session_ui(ui, id, session, scene);
+                (asked, stage) = pane::session_ui(ui, id, session, scene);
                 wishes.extend(asked.into_iter().map(|wish| (id, wish)));
             }
         };
@@ -468,9 +426,6 @@ impl eframe::App for App {
             .show(ui, |ui| self.tabs.ui(ui, !scene.full_screen, &mut pane))
             .inner;
         self.notices.ui(ui, stage);
-        if scene.full_screen {
-            self.full_screen_hint_ui(&ctx, stage);
-        }
         focus_ring(&ctx, in_front);
 
         for id in strip.close {
@@ -502,27 +457,6 @@ impl eframe::App for App {
     }
 }
 
-impl App {
-    /// Says for a moment how to leave full screen.
-    fn full_screen_hint_ui(&mut self, ctx: &Context, stage: Rect) {
-        let now = ctx.input(|input| input.time);
-        let Some(until) = self.full_screen_hint.filter(|until| *until > now) else {
-            return;
-        };
-        ctx.request_repaint_after(std::time::Duration::from_secs_f64(until - now));
-        Area::new(Id::unique("full screen hint"))
-            .order(Order::Foreground)
-            .pivot(eframe::egui::Align2::CENTER_TOP)
-            .fixed_pos(stage.center_top() + vec2(0.0, space::L))
-            .show(ctx, |ui| {
-                let frame = super::parts::card(ui).inner_margin(Margin::symmetric(12, 8));
-                frame.show(ui, |ui| {
-                    ui.label("Right Ctrl frees the keys, Right Ctrl+F leaves full screen");
-                });
-            });
-    }
-}
-
 /// Actions that concern one session and nothing else.
 fn act_on_session(session: &mut Session, action: Action, stamp: String) {
     match action {
@@ -535,131 +469,6 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
         Action::Disconnect => session.close(stamp),
         _ => {}
     }
-}
-
-/// Draws a session: header, toolbar, stage, status; returns its wishes and where the stage is.
-fn session_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> (Vec<TabWish>, Rect) {
-    let palette = Palette::of(ui);
-    let mut wishes = Vec::new();
-    let bar = |ground| {
-        let margin = Margin::symmetric(12, 0);
-        Frame::new().fill(ground).inner_margin(margin)
-    };
-    if !scene.full_screen {
-        Panel::top(id.part("header"))
-            .frame(bar(palette.bg2))
-            .exact_size(size::HEADER)
-            .show_separator_line(false)
-            .show(ui, |ui| {
-                status::bar_ui(ui, size::HEADER, |ui| status::header_ui(ui, session));
-            });
-        Panel::top(id.part("toolbar"))
-            .frame(bar(palette.bg2))
-            .exact_size(size::TOOLBAR)
-            .show_separator_line(false)
-            .show(ui, |ui| {
-                status::bar_ui(ui, size::TOOLBAR, |ui| {
-                    let actions = toolbar::toolbar_ui(ui, session, scene.can_save);
-                    wishes.extend(actions.into_iter().map(TabWish::Do));
-                });
-            });
-        Panel::bottom(id.part("status"))
-            .frame(bar(palette.bg1))
-            .exact_size(size::STATUS)
-            .show_separator_line(false)
-            .show(ui, |ui| {
-                session.rates.age(scene.now);
-                if session.rates.frames_per_sec > 0.0 {
-                    let age = std::time::Duration::from_secs_f64(FIGURES_AGE_SECS + 0.1);
-                    ui.ctx().request_repaint_after(age);
-                }
-                status::bar_ui(ui, size::STATUS, |ui| {
-                    status::status_ui(ui, session, scene.now)
-                });
-            });
-    }
-    let stage = CentralPanel::no_frame()
-        .show(ui, |ui| {
-            let covered = matches!(session.phase, Phase::AskLogin(_));
-            let stage = Stage {
-                id: id.part("screen"),
-                largest_side: scene.largest_side,
-                covered,
-            };
-            let actions = view::screen_ui(ui, session, stage);
-            wishes.extend(actions.into_iter().map(TabWish::Do));
-            wishes.extend(phase_ui(ui, id, session, scene));
-            ui.max_rect()
-        })
-        .inner;
-    (wishes, stage)
-}
-
-/// What lies over the picture in the phases that have no living one.
-fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> Option<TabWish> {
-    let name = session.name().to_owned();
-    let has_picture = session.picture.is_some();
-    match &mut session.phase {
-        Phase::Live(_) => None,
-        Phase::AskLogin(form) => {
-            let refused = form.is_refused();
-            let ground = match (refused, Palette::of(ui)) {
-                (true, palette) => palette.danger_bg,
-                (false, palette) => palette.info_bg,
-            };
-            strip_ui(ui, ground, |ui| {
-                login::login_ui(ui, id.part("login"), &name, form)
-            })
-            .map(TabWish::Login)
-        }
-        Phase::Opening { stage, since, .. } => {
-            let secs = scene.now - *since;
-            if secs < SILENT_SECS {
-                let rest = std::time::Duration::from_secs_f64(SILENT_SECS - secs);
-                ui.ctx().request_repaint_after(rest);
-                return None;
-            }
-            let stage = *stage;
-            let address = session.target().to_string();
-            let wait = Wait {
-                name: &name,
-                address: &address,
-                user: session.user(),
-                is_amt: matches!(session.target(), Target::Amt { .. }),
-                stage,
-                secs,
-            };
-            progress::progress_ui(ui, wait).then_some(TabWish::GiveUp)
-        }
-        Phase::Over { fault, stamp } => {
-            let stamp = Some(stamp.as_str()).filter(|_| has_picture);
-            match fault {
-                Some(fault) => notice::fault_ui(ui, fault, stamp).map(TabWish::Remedy),
-                None => notice::closed_ui(ui, &name, stamp).map(TabWish::Remedy),
-            }
-        }
-    }
-}
-
-/// The one place for questions: over the top edge of the stage, never moving the picture.
-fn strip_ui<R>(ui: &mut Ui, ground: eframe::egui::Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let room = ui.max_rect().shrink(space::M);
-    let width = room.width().min(size::STRIP);
-    let left = room.center().x - width / 2.0;
-    let rect = Rect::from_min_size(pos2(left.round(), room.top()), vec2(width, room.height()));
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("strip"));
-    let line = Palette::of(ui).line;
-    let frame = Frame::new()
-        .fill(ground)
-        .stroke(Stroke::new(1.0, line))
-        .corner_radius(CornerRadius::same(radius::CARD))
-        .inner_margin(Margin::same(12));
-    frame
-        .show(&mut child, |ui| {
-            ui.set_width(ui.available_width());
-            add(ui)
-        })
-        .inner
 }
 
 /// Draws the ring around whatever has the focus; the picture draws its own.
@@ -702,39 +511,6 @@ fn watch_device(state: &RenderState, lost: &Arc<AtomicBool>, ctx: &Context) {
             lost.store(true, Ordering::Relaxed);
             ctx.request_repaint();
         });
-}
-
-/// Clipboard keys are ours only while the keys are: the window system is told not to take them,
-/// so that Ctrl+C reaches the PC.
-fn clipboard_shortcuts(ctx: &Context, raw_input: &mut RawInput) {
-    raw_input.events.retain_mut(|event| {
-        let Event::Key {
-            key,
-            pressed: true,
-            modifiers,
-            ..
-        } = event
-        else {
-            return true;
-        };
-        let command = modifiers.matches_logically(Modifiers::COMMAND);
-        let shift = modifiers.matches_logically(Modifiers::SHIFT);
-        match key {
-            Key::C | Key::Insert if command => *event = Event::Copy,
-            Key::X if command => *event = Event::Cut,
-            Key::Delete if shift => *event = Event::Cut,
-            Key::V if command => {
-                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
-                return false;
-            }
-            Key::Insert if shift => {
-                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
-                return false;
-            }
-            _ => {}
-        }
-        true
-    });
 }
 
 /// How long full screen says how to leave it.

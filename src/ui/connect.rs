@@ -107,17 +107,9 @@ pub(crate) fn connect_ui(
             wish = Some(Wish::Listed(listed));
         }
         ui.add_space(space::S);
-        ui.horizontal(|ui| {
-            ui.set_min_height(size::CONTROL);
-            if offer.simulator == Simulator::Starting {
-                ui.spinner();
-                ui.label("Starting a simulated PC");
-            } else if offer.simulator == Simulator::Offered
-                && parts::link(ui, "Try it with a simulated PC").clicked()
-            {
-                wish = Some(Wish::Simulate);
-            }
-        });
+        if offer.simulator != Simulator::Absent && simulator_ui(ui, offer.simulator) {
+            wish = Some(Wish::Simulate);
+        }
         let palette = Palette::of(ui);
         let promise = "The password stays in memory until the tab is closed and goes nowhere else";
         ui.label(
@@ -127,6 +119,20 @@ pub(crate) fn connect_ui(
         );
         wish
     })
+}
+
+/// The way to a simulated PC; true when it is taken.
+fn simulator_ui(ui: &mut Ui, simulator: Simulator) -> bool {
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::CONTROL);
+        if simulator == Simulator::Starting {
+            ui.spinner();
+            ui.label("Starting a simulated PC");
+            return false;
+        }
+        parts::link(ui, "Try it with a simulated PC").clicked()
+    })
+    .inner
 }
 
 fn title_ui(ui: &mut Ui) {

@@ -11,6 +11,7 @@ mod connect;
 mod kvm;
 mod login;
 mod notice;
+mod pane;
 mod parts;
 mod progress;
 mod session;
@@ -19,6 +20,7 @@ mod status;
 mod tabs;
 pub mod theme;
 mod window;
+mod window_keys;
 
 pub use app::App;
 pub use start::{Connect, Opening, Pc, RunOptions, Simulate, Wake, local_time};

@@ -127,13 +127,6 @@ impl Rates {
     }
 }
 
-/// What the rest of the window has to know of a session's events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Heard {
-    /// The PC rang.
-    Bell,
-}
-
 impl Session {
     /// A session to be opened at once, or as soon as its login is known.
     pub(crate) fn new(opening: Opening, connect: &Connect, wake: &Wake, now: f64) -> Self {
@@ -281,8 +274,7 @@ impl Session {
     /// Takes everything the session has reported.
     ///
     /// * `now`: seconds of egui's clock; `stamp`: the time of day.
-    pub(crate) fn hear(&mut self, now: f64, stamp: impl Fn() -> String) -> Vec<Heard> {
-        let mut heard = Vec::new();
+    pub(crate) fn hear(&mut self, now: f64, stamp: impl Fn() -> String) {
         while let Some(event) = self.poll_event() {
             match event {
                 Event::Stage(Stage::Live) => self.go_live(),
@@ -299,18 +291,16 @@ impl Session {
                     self.facts.format = Some(format);
                     self.facts.desktop = name;
                 }
-                Event::Bell => heard.push(Heard::Bell),
                 Event::Stats(stats) => self.rates.take(now, stats),
                 Event::Closed(Some(fault @ Fault::LoginRefused)) => {
                     self.refusals += 1;
                     self.ask_login(Some(fault));
                 }
                 Event::Closed(fault) => self.end(fault, stamp()),
-                // The picture lies in the mailbox; typing has no panel yet.
+                // The picture lies in the mailbox; bell and typing have no panel yet.
                 _ => {}
             }
         }
-        heard
     }
 
     /// The area the GPU shows, how and how bright.

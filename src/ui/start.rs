@@ -85,8 +85,11 @@ impl RunOptions {
     /// own folder for pictures.
     #[must_use]
     pub fn new(connect: Connect) -> Self {
-        let pictures = directories::UserDirs::new()
-            .and_then(|dirs| dirs.picture_dir().map(|dir| dir.join("Outband")));
+        // Where the system names no folder for pictures, they go below the home folder.
+        let pictures = directories::UserDirs::new().map(|dirs| {
+            let folder = dirs.picture_dir().unwrap_or_else(|| dirs.home_dir());
+            folder.join("Outband")
+        });
         Self {
             pcs: Vec::new(),
             connect,

@@ -186,10 +186,9 @@ impl Tabs {
 
     /// Every session.
     pub(crate) fn sessions_mut(&mut self) -> impl Iterator<Item = (TabId, &mut Session)> {
-        let session = |(id, tab): (&TabId, _)| Some((*id, Tab::session_mut(tab)?));
         self.tabs
             .iter_mut()
-            .filter_map(move |(id, tab)| session((id, tab)))
+            .filter_map(|(id, tab)| Some((*id, tab.session_mut()?)))
     }
 
     /// Nothing is open.

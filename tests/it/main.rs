@@ -43,6 +43,8 @@ mod support;
 mod terminal_emulator;
 mod terminal_screens;
 mod tls_client;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod window;
 mod wsman_golden;
 mod wsman_properties;
 mod wsman_recorded;

@@ -12,5 +12,6 @@ mod connect;
 mod keys;
 mod look;
 mod picture;
+mod snapshots;
 mod support;
 mod window;

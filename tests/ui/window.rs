@@ -161,6 +161,37 @@ fn the_toolbar_acts_on_the_view() {
 }
 
 #[test]
+fn full_screen_shows_nothing_but_the_screen_until_the_keys_are_freed() {
+    let mut desk = Desk::live(Look::default(), 640, 400);
+    click(&mut desk, "Full screen");
+    let root = desk
+        .harness
+        .input_mut()
+        .viewports
+        .get_mut(&ViewportId::ROOT);
+    root.unwrap().fullscreen = Some(true);
+    desk.settle();
+    let stage = desk.harness.get_by_label_contains("Screen of").rect();
+    assert_eq!(stage.size(), vec2(1280.0, 800.0));
+    assert!(!desk.shows("Release all keys") && !desk.shows("Close lab-12"));
+    assert!(desk.shows("Right Ctrl+F leaves full screen"));
+    desk.harness.run_steps(80);
+    assert!(!desk.shows("leaves full screen"), "said long enough");
+
+    free_keys(&mut desk);
+    assert!(desk.shows("Release all keys"), "the toolbar is back");
+    free_keys(&mut desk);
+    assert!(!desk.shows("Release all keys"));
+    let top = eframe::egui::pos2(640.0, 0.0);
+    desk.harness.event(eframe::egui::Event::PointerMoved(top));
+    desk.settle();
+    assert!(
+        desk.shows("Release all keys"),
+        "the top edge brings it back too"
+    );
+}
+
+#[test]
 fn a_screenshot_is_saved_and_said() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_owned();

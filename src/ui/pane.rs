@@ -1,0 +1,239 @@
+//! A tab's inside: a session with everything around its picture.
+
+use std::time::Duration;
+
+use eframe::egui::{
+    Align2, Area, CentralPanel, Color32, CornerRadius, Frame, LayerId, Margin, Order, Panel, Popup,
+    Rect, Stroke, Ui, UiBuilder, pos2, vec2,
+};
+
+use super::action::Action;
+use super::connect::Wish;
+use super::kvm::toolbar;
+use super::kvm::view::{self, Stage};
+use super::login::{self, Answer};
+use super::notice::{self, Remedy};
+use super::parts;
+use super::progress::{self, SILENT_SECS, Wait};
+use super::session::{FIGURES_AGE_SECS, Phase, Session};
+use super::status;
+use super::tabs::TabId;
+use super::theme::{Palette, radius, size, space};
+use crate::session::Target;
+
+/// What a tab asks for.
+pub(crate) enum TabWish {
+    Connect(Wish),
+    Login(Answer),
+    Remedy(Remedy),
+    GiveUp,
+    Do(Action),
+}
+
+/// What a tab needs to know of the window to draw itself.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene {
+    pub(crate) full_screen: bool,
+    pub(crate) largest_side: u32,
+    pub(crate) can_save: bool,
+    /// Seconds of egui's clock.
+    pub(crate) now: f64,
+    /// Until when full screen says how to leave it.
+    pub(crate) hint_until: Option<f64>,
+}
+
+/// Draws a session: header, toolbar, stage, status; returns its wishes and where the stage is.
+pub(crate) fn session_ui(
+    ui: &mut Ui,
+    id: TabId,
+    session: &mut Session,
+    scene: Scene,
+) -> (Vec<TabWish>, Rect) {
+    let palette = Palette::of(ui);
+    let mut wishes = Vec::new();
+    let bar = |ground| {
+        let margin = Margin::symmetric(12, 0);
+        Frame::new().fill(ground).inner_margin(margin)
+    };
+    if !scene.full_screen {
+        Panel::top(id.part("header"))
+            .frame(bar(palette.bg2))
+            .exact_size(size::HEADER)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                status::bar_ui(ui, size::HEADER, |ui| status::header_ui(ui, session));
+            });
+        Panel::top(id.part("toolbar"))
+            .frame(bar(palette.bg2))
+            .exact_size(size::TOOLBAR)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                status::bar_ui(ui, size::TOOLBAR, |ui| {
+                    let actions = toolbar::toolbar_ui(ui, session, scene.can_save);
+                    wishes.extend(actions.into_iter().map(TabWish::Do));
+                });
+            });
+        Panel::bottom(id.part("status"))
+            .frame(bar(palette.bg1))
+            .exact_size(size::STATUS)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                session.rates.age(scene.now);
+                if session.rates.frames_per_sec > 0.0 {
+                    let age = Duration::from_secs_f64(FIGURES_AGE_SECS + 0.1);
+                    ui.ctx().request_repaint_after(age);
+                }
+                status::bar_ui(ui, size::STATUS, |ui| {
+                    status::status_ui(ui, session, scene.now)
+                });
+            });
+    }
+    if scene.full_screen {
+        let actions = hidden_toolbar_ui(ui, id, session, scene);
+        wishes.extend(actions.into_iter().map(TabWish::Do));
+    }
+    let stage = CentralPanel::no_frame()
+        .show(ui, |ui| {
+            let covered = matches!(session.phase, Phase::AskLogin(_));
+            let stage = Stage {
+                id: id.part("screen"),
+                largest_side: scene.largest_side,
+                covered,
+            };
+            let actions = view::screen_ui(ui, session, stage);
+            wishes.extend(actions.into_iter().map(TabWish::Do));
+            wishes.extend(phase_ui(ui, id, session, scene));
+            ui.max_rect()
+        })
+        .inner;
+    (wishes, stage)
+}
+
+/// The toolbar in full screen: there while the keys are ours, or the pointer touches the top edge
+/// or the toolbar itself.
+fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene) -> Vec<Action> {
+    let area_id = id.part("hidden toolbar");
+    let pointer = ui.input(|input| input.pointer.hover_pos());
+    let layer = LayerId::new(Order::Foreground, area_id);
+    let was_there = ui.memory(|memory| {
+        let rect = memory.area_rect(area_id);
+        rect.filter(|_| memory.areas().visible_last_frame(&layer))
+    });
+    let touches = pointer.is_some_and(|at| {
+        at.y - ui.max_rect().top() <= EDGE_PT || was_there.is_some_and(|rect| rect.contains(at))
+    });
+    let menu_is_open = Popup::is_any_open(ui.ctx());
+    if session.has_keys && !touches && !menu_is_open {
+        hint_ui(ui, scene);
+        return Vec::new();
+    }
+    let shown = Area::new(area_id)
+        .order(Order::Foreground)
+        .pivot(Align2::CENTER_TOP)
+        .fixed_pos(ui.max_rect().center_top())
+        .show(ui.ctx(), |ui| {
+            let frame = parts::card(ui).inner_margin(Margin::symmetric(12, 0));
+            let width = ui.ctx().content_rect().width().min(size::STRIP) - 24.0;
+            let bar = frame.show(ui, |ui| {
+                ui.set_width(width);
+                status::bar_ui(ui, size::TOOLBAR, |ui| {
+                    toolbar::toolbar_ui(ui, session, scene.can_save)
+                })
+            });
+            bar.inner
+        });
+    shown.inner
+}
+
+/// What lies over the picture in the phases that have no living one.
+fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> Option<TabWish> {
+    let name = session.name().to_owned();
+    let has_picture = session.picture.is_some();
+    match &mut session.phase {
+        Phase::Live(_) => None,
+        Phase::AskLogin(form) => {
+            let refused = form.is_refused();
+            let ground = match (refused, Palette::of(ui)) {
+                (true, palette) => palette.danger_bg,
+                (false, palette) => palette.info_bg,
+            };
+            strip_ui(ui, ground, |ui| {
+                login::login_ui(ui, id.part("login"), &name, form)
+            })
+            .map(TabWish::Login)
+        }
+        Phase::Opening { stage, since, .. } => {
+            let secs = scene.now - *since;
+            if secs < SILENT_SECS {
+                let rest = Duration::from_secs_f64(SILENT_SECS - secs);
+                ui.ctx().request_repaint_after(rest);
+                return None;
+            }
+            let stage = *stage;
+            let address = session.target().to_string();
+            let wait = Wait {
+                name: &name,
+                address: &address,
+                user: session.user(),
+                is_amt: matches!(session.target(), Target::Amt { .. }),
+                stage,
+                secs,
+            };
+            progress::progress_ui(ui, wait).then_some(TabWish::GiveUp)
+        }
+        Phase::Over { fault, stamp } => {
+            let stamp = Some(stamp.as_str()).filter(|_| has_picture);
+            match fault {
+                Some(fault) => notice::fault_ui(ui, fault, stamp).map(TabWish::Remedy),
+                None => notice::closed_ui(ui, &name, stamp).map(TabWish::Remedy),
+            }
+        }
+    }
+}
+
+/// The one place for questions: over the top edge of the stage, never moving the picture.
+fn strip_ui<R>(ui: &mut Ui, ground: Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.max_rect().shrink(space::M);
+    let width = room.width().min(size::STRIP);
+    let left = room.center().x - width / 2.0;
+    let rect = Rect::from_min_size(pos2(left.round(), room.top()), vec2(width, room.height()));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("strip"));
+    let line = Palette::of(ui).line;
+    let frame = Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(12));
+    frame
+        .show(&mut child, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
+}
+
+/// Says for a moment how to leave full screen.
+fn hint_ui(ui: &Ui, scene: Scene) {
+    let Some(rest) = scene
+        .hint_until
+        .map(|until| until - scene.now)
+        .filter(|rest| *rest > 0.0)
+    else {
+        return;
+    };
+    ui.ctx()
+        .request_repaint_after(Duration::from_secs_f64(rest));
+    Area::new(ui.unique_id().with("hint"))
+        .order(Order::Foreground)
+        .pivot(Align2::CENTER_TOP)
+        .fixed_pos(ui.max_rect().center_top() + vec2(0.0, space::L))
+        .show(ui.ctx(), |ui| {
+            let frame = parts::card(ui).inner_margin(Margin::symmetric(12, 8));
+            frame.show(ui, |ui| {
+                ui.label("Right Ctrl frees the keys, Right Ctrl+F leaves full screen");
+            });
+        });
+}
+
+/// How near to the top edge of the screen the pointer brings the toolbar back.
+const EDGE_PT: f32 = 2.0;
