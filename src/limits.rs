@@ -4,7 +4,7 @@
 //! compared with one of these first.
 
 /// Receive buffer of one connection. Holds the largest unit a machine may ask for in one piece
-/// (a stored full-screen rectangle arrives in parts, so this need not hold a picture).
+/// (pictures are used as they arrive, except the file of a JPEG rectangle).
 pub const RECEIVE_BUFFER_BYTES: usize = 4 << 20;
 
 /// Bytes waiting to be sent before a peer that does not read is given up.
@@ -49,9 +49,12 @@ pub const SCREEN_SIDE_PX: u16 = 16_384;
 /// Bytes of one framebuffer in device format: 8192 × 4320 at 32 bits per pixel.
 pub const FRAMEBUFFER_BYTES: usize = 8192 * 4320 * 4;
 
-/// Compressed data of one RLE rectangle. A 64 × 64 tile of 32-bit pixels has at most 16 KiB
-/// plus palette; ordinary servers put whole screens into one ZRLE rectangle.
-pub const RECT_DATA_BYTES: usize = 1 << 20;
+/// JPEG file of one Tight rectangle, which has to be in the receive buffer whole together with
+/// its header. Servers send rectangles of some 65 536 pixels.
+pub const JPEG_BYTES: usize = RECEIVE_BUFFER_BYTES - 64;
+
+/// Width and height of a remote pointer's shape. The largest of desktops have 256.
+pub const CURSOR_SIDE_PX: u16 = 512;
 
 /// Desktop name in `ServerInit`.
 pub const NAME_BYTES: usize = 1024;

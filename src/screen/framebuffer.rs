@@ -179,10 +179,18 @@ impl Framebuffer {
     /// All pixels as 8-bit red, green, blue: `width × height × 3` bytes, row by row.
     #[must_use]
     pub fn to_rgb8(&self) -> Vec<u8> {
-        let count = usize::from(self.width) * usize::from(self.height);
-        (0..count)
-            .flat_map(|i| self.format.rgb8(self.pixels.at(i)))
-            .collect()
+        let format = self.format;
+        let mut out = Vec::with_capacity(usize::from(self.width) * usize::from(self.height) * 3);
+        match &self.pixels {
+            Pixels::U8(v) => v
+                .iter()
+                .for_each(|p| out.extend(format.rgb8(u32::from(*p)))),
+            Pixels::U16(v) => v
+                .iter()
+                .for_each(|p| out.extend(format.rgb8(u32::from(*p)))),
+            Pixels::U32(v) => v.iter().for_each(|p| out.extend(format.rgb8(*p))),
+        }
+        out
     }
 
     /// The same picture in another pixel format.

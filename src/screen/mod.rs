@@ -3,6 +3,7 @@
 //! Nothing here decodes or draws. A framebuffer keeps the bytes the device sent (a 565 screen
 //! stays 16 bits per pixel); the shader, or [`Framebuffer::to_rgb8`] for files, expands them.
 
+mod cursor;
 mod damage;
 mod framebuffer;
 mod mailbox;
@@ -11,6 +12,7 @@ mod plane;
 mod rect;
 mod view;
 
+pub use cursor::Cursor;
 pub use damage::Damage;
 pub use framebuffer::{Framebuffer, FramebufferError, Pixels};
 pub use mailbox::{Mailbox, Picture};

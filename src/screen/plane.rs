@@ -37,21 +37,30 @@ impl<'a, T: Copy> Plane<'a, T> {
         }
     }
 
-    /// Paints `rect` with `tile`, row-major without padding; stops where `tile` ends.
-    pub fn paste(&mut self, rect: Rect, tile: &[T]) {
-        let width = usize::from(rect.width).max(1);
-        // Nearly all tiles have this width; a copy of known length needs no call per row.
-        if width == TILE {
-            let (tile, _) = tile.as_chunks::<TILE>();
-            for (row, pixels) in self.rows(rect).zip(tile) {
-                if let Some(row) = row.first_chunk_mut() {
-                    *row = *pixels;
+    /// Paints `rect` with pixels whose rows begin every `stride` elements; stops where they end.
+    pub fn paste(&mut self, rect: Rect, pixels: &[T], stride: usize) {
+        // Nearly all tiles have one of these widths; a copy of known length needs no call per row.
+        match (usize::from(rect.width), stride) {
+            (64, 64) => self.paste_rows::<64>(rect, pixels),
+            (16, 16) => self.paste_rows::<16>(rect, pixels),
+            (width, _) => {
+                let rows = pixels.chunks(stride.max(1));
+                for (row, pixels) in self.rows(rect).zip(rows) {
+                    if let Some(pixels) = pixels.get(..width) {
+                        row.copy_from_slice(pixels);
+                    }
                 }
             }
-            return;
         }
-        for (row, pixels) in self.rows(rect).zip(tile.chunks_exact(width)) {
-            row.copy_from_slice(pixels);
+    }
+
+    /// Paints rows of `WIDTH` pixels each.
+    fn paste_rows<const WIDTH: usize>(&mut self, rect: Rect, pixels: &[T]) {
+        let (pixels, _) = pixels.as_chunks::<WIDTH>();
+        for (row, pixels) in self.rows(rect).zip(pixels) {
+            if let Some(row) = row.first_chunk_mut() {
+                *row = *pixels;
+            }
         }
     }
 
@@ -77,9 +86,6 @@ impl<'a, T: Copy> Plane<'a, T> {
     }
 }
 
-/// Side of the tiles of AMT and ZRLE in pixels.
-const TILE: usize = 64;
-
 /// [`Plane`] of whichever pixels a framebuffer has.
 #[derive(Debug)]
 pub enum PlaneMut<'a> {
@@ -102,11 +108,15 @@ mod tests {
 
     #[test]
     fn tiles_of_any_width_land_where_they_belong() {
-        for width in [3_u16, 64] {
+        for width in [3_u16, 16, 64] {
             let stride = usize::from(width) + 2;
             let mut pixels = vec![0_u16; stride * 3];
             let tile: Vec<u16> = (1..=width * 2).collect();
-            Plane::new(&mut pixels, stride).paste(Rect::new(1, 1, width, 2), &tile);
+            Plane::new(&mut pixels, stride).paste(
+                Rect::new(1, 1, width, 2),
+                &tile,
+                usize::from(width),
+            );
             let mut expected = vec![0; stride * 3];
             for (row, pixels) in tile.chunks(usize::from(width)).enumerate() {
                 let at = stride * (row + 1) + 1;
@@ -122,7 +132,7 @@ mod tests {
         let mut plane = Plane::new(&mut pixels, 8);
         plane.fill(Rect::new(6, 0, 3, 1), 99);
         plane.fill(Rect::new(0, 4, 8, 9), 99);
-        plane.paste(Rect::new(7, 3, 64, 1), &[99; 64]);
+        plane.paste(Rect::new(7, 3, 64, 1), &[99; 64], 64);
         plane.copy_within((6, 0), Rect::new(0, 0, 3, 1));
         plane.copy_within((0, 3), Rect::new(0, 0, 1, 2));
         let mut expected = counting();

@@ -1,5 +1,7 @@
 //! Rectangles in framebuffer pixels.
 
+use std::ops::Range;
+
 /// A rectangle in framebuffer pixels, half open: `x..x + width`, `y..y + height`.
 ///
 /// RFB carries all four numbers as 16 bits, hence the type; sums are made in `u32`.
@@ -76,6 +78,38 @@ impl Rect {
         Self::new(x, y, span(x, right), span(y, bottom))
     }
 
+    /// Tile `index` of this rectangle cut into tiles of `side` × `side`, row by row, `columns` to
+    /// a row; those of the last column and row are smaller.
+    #[must_use]
+    pub fn tile(self, side: u16, columns: u32, index: u32) -> Self {
+        let columns = columns.max(1);
+        let place = |index: u32| {
+            u16::try_from(index)
+                .unwrap_or(u16::MAX)
+                .saturating_mul(side)
+        };
+        let (x, y) = (place(index % columns), place(index / columns));
+        Self::new(
+            self.x.saturating_add(x),
+            self.y.saturating_add(y),
+            side.min(self.width.saturating_sub(x)),
+            side.min(self.height.saturating_sub(y)),
+        )
+    }
+
+    /// The rows of this rectangle that a span of such tiles touches.
+    #[must_use]
+    pub fn tile_rows(self, side: u16, columns: u32, tiles: Range<u32>) -> Self {
+        if tiles.is_empty() {
+            return Self::default();
+        }
+        let rows = |index: u32| {
+            let tile = self.tile(side, columns, index);
+            Self::new(self.x, tile.y, self.width, tile.height)
+        };
+        rows(tiles.start).union(rows(tiles.end - 1))
+    }
+
     /// The smallest rectangle around both; an empty one counts for nothing.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
@@ -110,6 +144,20 @@ mod tests {
         assert_eq!(a.union(b), Rect::new(0, 0, 15, 18));
         assert!(a.intersection(Rect::new(10, 0, 3, 3)).is_empty());
         assert_eq!(a.union(Rect::default()), a);
+    }
+
+    #[test]
+    fn tiles_fill_a_rectangle_and_are_smaller_at_its_edges() {
+        let rect = Rect::new(3, 5, 200, 70);
+        let tiles: Vec<Rect> = (0..8).map(|i| rect.tile(64, 4, i)).collect();
+        assert_eq!(tiles[0], Rect::new(3, 5, 64, 64));
+        assert_eq!(tiles[3], Rect::new(195, 5, 8, 64));
+        assert_eq!(tiles[4], Rect::new(3, 69, 64, 6));
+        assert_eq!(tiles[7], Rect::new(195, 69, 8, 6));
+        assert_eq!(tiles.iter().map(|t| t.area()).sum::<u64>(), rect.area());
+        assert_eq!(rect.tile_rows(64, 4, 1..3), Rect::new(3, 5, 200, 64));
+        assert_eq!(rect.tile_rows(64, 4, 3..5), rect);
+        assert!(rect.tile_rows(64, 4, 3..3).is_empty());
     }
 
     #[test]

@@ -360,6 +360,8 @@ impl<'a> ScreenOwner<'a> {
                 self.reporter.may(Event::Bell);
                 self.reporter.wake();
             }
+            // Not asked for: the server paints its pointer into the picture.
+            KvmEvent::PointerShape => debug!("the server tells the shape of its pointer"),
             KvmEvent::CutText(text) => debug!(len = text.len(), "clipboard of the PC"),
         }
     }

@@ -12,6 +12,7 @@ mod access;
 mod architecture;
 mod cli_docs;
 mod cli_screen;
+mod corpus;
 mod demo;
 mod hostile;
 mod http_client;

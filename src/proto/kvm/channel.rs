@@ -11,7 +11,7 @@ use super::messages::{
 };
 use super::options::{KvmOptions, Transport};
 use crate::proto::Machine;
-use crate::screen::{Damage, Framebuffer};
+use crate::screen::{Cursor, Damage, Framebuffer};
 use crate::wire::{Reader, WireError};
 
 /// The client's machine for one KVM stream.
@@ -80,6 +80,15 @@ impl KvmChannel {
     pub fn picture_mut(&mut self) -> Option<(&Framebuffer, &mut Damage)> {
         match &self.state {
             State::Open(live) => Some((live.framebuffer(), &mut self.outbox.damage)),
+            _ => None,
+        }
+    }
+
+    /// Shape of the remote pointer, if the server has told one.
+    #[must_use]
+    pub fn cursor(&self) -> Option<&Cursor> {
+        match &self.state {
+            State::Open(live) => live.cursor(),
             _ => None,
         }
     }
@@ -186,7 +195,7 @@ impl KvmChannel {
             name: printable(init.name),
         });
         let out = &mut self.outbox.out;
-        SetEncodings::encode_list(self.options.encodings(), out);
+        SetEncodings::encode_list(&self.options.encodings(), out);
         // Always: some firmware starts with what an earlier session left (§ 5.3, observed).
         let format = format.into();
         SetPixelFormat { format }.encode(out);

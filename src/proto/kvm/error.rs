@@ -52,6 +52,12 @@ pub enum DecodeError {
         /// Colours of the palette.
         size: usize,
     },
+    /// A rectangle inside a rectangle or tile reaches beyond it.
+    #[error("a part of a rectangle lies outside it")]
+    SubrectOutside,
+    /// A JPEG file that is none, or not of its rectangle's size.
+    #[error("a JPEG rectangle cannot be decoded")]
+    Jpeg,
     /// The zlib stream is broken; what follows cannot be understood any more.
     #[error("the compressed stream is damaged")]
     Inflate,

@@ -80,6 +80,9 @@ pub enum KvmEvent {
     PictureComplete,
     /// An update has been decoded completely. Several that end together are reported once.
     UpdateEnd,
+    /// The remote pointer has another shape, see
+    /// [`KvmChannel::cursor`](super::KvmChannel::cursor).
+    PointerShape,
     /// The PC rang its bell; several rings at once are reported once.
     Bell,
     /// The server's clipboard: ISO 8859-1 on the wire.
@@ -103,6 +106,7 @@ impl fmt::Debug for KvmEvent {
             } => write!(f, "Resized({width} × {height}, {format:?})"),
             Self::PictureComplete => f.write_str("PictureComplete"),
             Self::UpdateEnd => f.write_str("UpdateEnd"),
+            Self::PointerShape => f.write_str("PointerShape"),
             Self::Bell => f.write_str("Bell"),
             Self::CutText(text) => write!(f, "CutText({} characters)", text.chars().count()),
         }

@@ -12,8 +12,9 @@ use super::messages::{
     SetPixelFormat,
 };
 use super::options::{KvmOptions, Transport, exceeds_firmware};
-use crate::screen::{Damage, Framebuffer, PixelFormat, Rect};
-use crate::wire::Reader;
+use crate::limits;
+use crate::screen::{Cursor, Damage, Framebuffer, PixelFormat, Rect};
+use crate::wire::{Reader, WireError};
 
 /// What the channel hands to its owner.
 #[derive(Debug, Default)]
@@ -93,6 +94,7 @@ pub(super) struct Live {
     /// A rectangle of the present screen size has been painted.
     pictured: bool,
     format_change: Option<FormatChange>,
+    cursor: Option<Cursor>,
     /// Longest time for which an answer can be under way.
     quiet: Duration,
 }
@@ -121,6 +123,7 @@ impl Live {
             picture_deadline: Some(now + options.picture_timeout),
             pictured: false,
             format_change: None,
+            cursor: None,
             quiet,
         };
         // Firmware sends the whole picture even to an incremental first request, and that is
@@ -132,6 +135,11 @@ impl Live {
     /// The picture.
     pub(super) const fn framebuffer(&self) -> &Framebuffer {
         &self.framebuffer
+    }
+
+    /// Shape of the remote pointer, if the server has told one.
+    pub(super) const fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
     }
 
     /// What an end of the stream means here.
@@ -223,22 +231,33 @@ impl Live {
                 self.rect(now, options, outbox, header, left - 1)
             }
             Phase::Rect { left, header } => {
-                let painted = match self.decoders.decode(header, &mut self.framebuffer, r)? {
-                    Step::Partial(painted) => painted,
-                    Step::Done(painted) => {
-                        self.phase = Phase::Update { left };
-                        if let Some(coverage) = &mut self.coverage {
-                            coverage.add(header.rect);
-                        }
-                        self.pictured = true;
-                        outbox.counters.rects += 1;
-                        outbox.counters.tiles += tile_count(header);
-                        painted
+                match header.encoding {
+                    Encoding::CURSOR => self.pointer_shape(header.rect, outbox, r)?,
+                    Encoding::EXTENDED_DESKTOP_SIZE => {
+                        self.extended_size(now, options, header.rect, outbox, r)?;
                     }
-                };
-                outbox.damage.add(painted);
+                    _ => match self.decoders.decode(header, &mut self.framebuffer, r)? {
+                        Step::Partial(painted) => {
+                            outbox.damage.add(painted);
+                            return Ok(());
+                        }
+                        Step::Done(painted) => self.painted(header, painted, outbox),
+                    },
+                }
+                self.phase = Phase::Update { left };
+                outbox.counters.rects += 1;
                 Ok(())
             }
+        }
+    }
+
+    /// A rectangle is complete; `painted` is its last part.
+    fn painted(&mut self, header: RectHeader, painted: Rect, outbox: &mut Outbox) {
+        outbox.damage.add(painted);
+        outbox.counters.tiles += tile_count(header);
+        self.pictured = true;
+        if let Some(coverage) = &mut self.coverage {
+            coverage.add(header.rect);
         }
     }
 
@@ -284,6 +303,10 @@ impl Live {
                 self.phase = Phase::Update { left: 0 };
                 Ok(())
             }
+            Encoding::CURSOR | Encoding::EXTENDED_DESKTOP_SIZE => {
+                self.phase = Phase::Rect { left, header };
+                Ok(())
+            }
             _ if !header.rect.is_inside(self.framebuffer.bounds()) => Err(KvmError::RectOutside {
                 rect: header.rect,
                 width: self.framebuffer.width(),
@@ -315,6 +338,60 @@ impl Live {
             Some(change) => change.at = now + self.quiet,
             None => self.ask_next(now, options, outbox),
         }
+    }
+
+    /// Reads the shape of the remote pointer: pixels, then one bit for each. `place` is its size
+    /// and, as x and y, its hotspot.
+    ///
+    /// Source: RFC 6143 §7.8.1.
+    fn pointer_shape(
+        &mut self,
+        place: Rect,
+        outbox: &mut Outbox,
+        r: &mut Reader<'_>,
+    ) -> Result<(), KvmError> {
+        let side = place.width.max(place.height);
+        if side > limits::CURSOR_SIDE_PX {
+            return Err(KvmError::Wire(WireError::TooLong {
+                field: "side of the pointer's shape",
+                got: side.into(),
+                limit: limits::CURSOR_SIDE_PX.into(),
+            }));
+        }
+        let (width, height) = (usize::from(place.width), usize::from(place.height));
+        let format = self.framebuffer.format();
+        let pixel_len = format.bytes_per_pixel();
+        let pixels = r.bytes(width * height * pixel_len)?;
+        let mask = r.bytes(width.div_ceil(8) * height)?;
+        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |n, b| n << 8 | u32::from(*b));
+        let pixels = pixels.chunks_exact(pixel_len).map(number);
+        let hotspot = (place.x, place.y);
+        let size = (place.width, place.height);
+        self.cursor = Some(Cursor::new(size, hotspot, format, pixels, mask));
+        outbox.report(KvmEvent::PointerShape);
+        Ok(())
+    }
+
+    /// Reads a size with the monitors that make it up: `u8 count, 3 × 0, count × 16 bytes`.
+    ///
+    /// `place` is the size, with the reason as x and an error as y. An error answers a wish of a
+    /// client and changes nothing. Source: the rfbproto community's "ExtendedDesktopSize" (spec).
+    fn extended_size(
+        &mut self,
+        now: Instant,
+        options: &KvmOptions,
+        place: Rect,
+        outbox: &mut Outbox,
+        r: &mut Reader<'_>,
+    ) -> Result<(), KvmError> {
+        let [count, _, _, _] = r.array()?;
+        r.bytes(usize::from(count) * 16)?;
+        let size = Rect::of_size(place.width, place.height);
+        // Servers announce the present size too, for example at the start.
+        if place.y != 0 || size == self.framebuffer.bounds() {
+            return Ok(());
+        }
+        self.resize(now, options, size, outbox)
     }
 
     /// The screen has a new size.

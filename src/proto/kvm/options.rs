@@ -41,6 +41,11 @@ pub struct KvmOptions {
     pub reduce_to_fit: bool,
     /// Encodings asked for.
     pub encoding: EncodingChoice,
+    /// Asks an ordinary server for the shape of its pointer, which it then leaves out of the
+    /// picture; see [`KvmChannel::cursor`](super::KvmChannel::cursor).
+    pub pointer_shape: bool,
+    /// Lets an ordinary server lose detail: quality of JPEG rectangles, 0 (worst) to 9.
+    pub jpeg_quality: Option<u8>,
     /// Least time from one update request to the next; zero for as fast as the device can.
     pub update_interval: Duration,
     /// Longest wait in each step of the handshake.
@@ -58,6 +63,8 @@ impl KvmOptions {
             format: PixelFormat::Rgb565,
             reduce_to_fit: true,
             encoding: EncodingChoice::Auto,
+            pointer_shape: false,
+            jpeg_quality: None,
             update_interval: Duration::ZERO,
             step_timeout: STEP_TIMEOUT,
             picture_timeout: PICTURE_TIMEOUT,
@@ -87,13 +94,20 @@ impl KvmOptions {
     }
 
     /// The encodings to ask for, most wanted first.
-    pub(super) const fn encodings(&self) -> &'static [Encoding] {
-        match (self.transport, self.encoding) {
-            (Transport::Redirection, EncodingChoice::Raw) => AMT_RAW,
-            (Transport::Redirection, _) => AMT,
-            (Transport::Plain, EncodingChoice::Raw) => PLAIN_RAW,
-            (Transport::Plain, _) => PLAIN,
+    pub(super) fn encodings(&self) -> Vec<Encoding> {
+        let mut encodings = match (self.transport, self.encoding) {
+            (Transport::Redirection, EncodingChoice::Raw) => return AMT_RAW.to_vec(),
+            (Transport::Redirection, _) => return AMT.to_vec(),
+            (Transport::Plain, EncodingChoice::Raw) => vec![Encoding::RAW],
+            (Transport::Plain, EncodingChoice::Auto) => PLAIN.to_vec(),
+            (Transport::Plain, EncodingChoice::Rle | EncodingChoice::Zlib) => PLAIN_RLE.to_vec(),
+        };
+        encodings.extend(PLAIN_SIZES);
+        if self.pointer_shape {
+            encodings.push(Encoding::CURSOR);
         }
+        encodings.extend(self.jpeg_quality.map(Encoding::jpeg_quality));
+        encodings
     }
 }
 
@@ -130,14 +144,30 @@ const AMT_RAW: &[Encoding] = &[
 
 /// What ordinary servers are asked for.
 const PLAIN: &[Encoding] = &[
+    Encoding::COPY_RECT,
+    Encoding::TIGHT,
     Encoding::ZRLE,
+    Encoding::HEXTILE,
+    Encoding::RRE,
     Encoding::RAW,
+];
+
+/// As [`PLAIN`], run-length coded tiles before Tight.
+const PLAIN_RLE: &[Encoding] = &[
+    Encoding::COPY_RECT,
+    Encoding::ZRLE,
+    Encoding::TIGHT,
+    Encoding::HEXTILE,
+    Encoding::RRE,
+    Encoding::RAW,
+];
+
+/// What ordinary servers may send besides pixels.
+const PLAIN_SIZES: &[Encoding] = &[
+    Encoding::EXTENDED_DESKTOP_SIZE,
     Encoding::DESKTOP_SIZE,
     Encoding::LAST_RECT,
 ];
-
-/// As [`PLAIN`], Raw alone.
-const PLAIN_RAW: &[Encoding] = &[Encoding::RAW, Encoding::DESKTOP_SIZE, Encoding::LAST_RECT];
 
 /// Longest wait in each step of the handshake: a loaded device over a slow link answers each
 /// within a second or two.

@@ -16,6 +16,7 @@ pub(crate) struct Recording {
     pub(crate) bytes: Vec<u8>,
     pub(crate) format: PixelFormat,
     pub(crate) updates: u64,
+    pub(crate) lossy: bool,
     pub(crate) last_picture: String,
 }
 
@@ -47,6 +48,7 @@ impl Recording {
             bytes,
             format,
             updates: entry["updates"].as_u64().unwrap(),
+            lossy: entry["last_picture"].get("lossy").is_some(),
             last_picture: entry["last_picture"]["sha256"].as_str().unwrap().to_owned(),
             name,
         }

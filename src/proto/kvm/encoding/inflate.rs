@@ -1,4 +1,6 @@
-//! The zlib stream of encoding 16, which lasts as long as the RFB session.
+//! zlib streams that last as long as the RFB session, and a window on what they inflate to.
+
+use std::ops::Range;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -6,12 +8,18 @@ use crate::proto::kvm::error::DecodeError;
 
 /// One zlib stream over many rectangles, or AMT's stored blocks without one.
 ///
-/// Source: `docs/protocol/redirection.md` § 5.8 "Decoder rule" (observed).
+/// Source: `docs/protocol/redirection.md` § 5.8 "Decoder rule" (observed); RFC 6143 §7.7.6.
 #[derive(Debug, Default)]
 pub(super) struct InflateStream {
     /// `None` until a block came that is not stored: with zlib off AMT sends no zlib header, and
     /// blocks passed by then must never reach an inflater.
     inflater: Option<Decompress>,
+}
+
+/// Most compressed bytes that `len` bytes can become: with the fixed code of fast encoders a byte
+/// takes nine bits at worst; the rest is for block headers and flushes.
+pub(super) const fn longest_compressed(len: usize) -> usize {
+    len + len / 8 + 1024
 }
 
 /// What a block of data turned out to be.
@@ -24,6 +32,13 @@ pub(super) enum Block<'a> {
 }
 
 impl InflateStream {
+    /// A stream at its zlib header, for encodings that always have one.
+    pub(super) fn with_header() -> Self {
+        Self {
+            inflater: Some(Decompress::new(true)),
+        }
+    }
+
     /// Looks at the whole data of a rectangle, or its first bytes.
     pub(super) fn begin<'a>(&mut self, data: &'a [u8]) -> Block<'a> {
         if self.inflater.is_some() {
@@ -60,6 +75,82 @@ impl InflateStream {
             used(inflater.total_in(), before_in),
             used(inflater.total_out(), before_out),
         ))
+    }
+}
+
+/// Inflated bytes on their way to pixels: some are there, the rest still comes.
+///
+/// Its size is fixed, so that a rectangle of any size needs no more memory, and little enough to
+/// stay in the cache.
+#[derive(Debug)]
+pub(super) struct Window {
+    bytes: Box<[u8]>,
+    /// What has not been consumed.
+    unread: Range<usize>,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            bytes: vec![0; Self::LEN].into(),
+            unread: 0..0,
+        }
+    }
+}
+
+impl Window {
+    /// Bytes held at a time: several of the longest tiles (21 KiB) and rows (64 KiB).
+    pub(super) const LEN: usize = 192 << 10;
+
+    /// Forgets everything.
+    pub(super) const fn clear(&mut self) {
+        self.unread = 0..0;
+    }
+
+    /// What has not been consumed.
+    pub(super) fn unread(&self) -> &[u8] {
+        self.bytes.get(self.unread.clone()).unwrap_or_default()
+    }
+
+    /// Consumes all but the last `left` unread bytes.
+    pub(super) const fn keep(&mut self, left: usize) {
+        self.unread.start = self.unread.end.saturating_sub(left);
+    }
+
+    /// Inflates all of `data` at once; it must be the whole of a rectangle.
+    pub(super) fn fill_once(
+        &mut self,
+        stream: &mut InflateStream,
+        data: &[u8],
+    ) -> Result<&[u8], DecodeError> {
+        let (used, got) = stream.inflate(data, &mut self.bytes)?;
+        if used < data.len() || got == self.bytes.len() {
+            return Err(DecodeError::TooMuch { limit: Self::LEN });
+        }
+        Ok(self.bytes.get(..got).unwrap_or_default())
+    }
+
+    /// Inflates from the front of `data` into the room behind what is unread, of which there must
+    /// be no more than half a window. Returns whether everything is out: the inflater holds back
+    /// what does not fit, even with all of its input used.
+    pub(super) fn fill(
+        &mut self,
+        stream: &mut InflateStream,
+        data: &mut &[u8],
+    ) -> Result<bool, DecodeError> {
+        if self.unread.end > Self::LEN / 2 {
+            self.bytes.copy_within(self.unread.clone(), 0);
+            self.unread = 0..self.unread.len();
+        }
+        let room = self.bytes.get_mut(self.unread.end..).unwrap_or_default();
+        let (used, got) = stream.inflate(data, room)?;
+        let is_drained = got < room.len();
+        if is_drained && used < data.len() {
+            return Err(DecodeError::Inflate);
+        }
+        self.unread.end += got;
+        *data = data.get(used..).unwrap_or_default();
+        Ok(is_drained)
     }
 }
 

@@ -3,13 +3,21 @@
 //! Every decoder reads from the front of what has arrived, paints what it can, and keeps its
 //! place inside a rectangle, so that no byte is looked at twice however it is cut.
 
+mod copy_rect;
+mod hextile;
 mod inflate;
+mod jpeg;
 mod raw;
+mod rre;
+mod tight;
 mod tile;
 mod wire_pixel;
 mod zrle;
 
+use hextile::Hextile;
 use raw::Raw;
+use rre::Rre;
+use tight::Tight;
 use zrle::Zrle;
 
 use super::error::KvmError;
@@ -30,6 +38,9 @@ pub(super) enum Step {
 #[derive(Debug, Default)]
 pub(super) struct Decoders {
     raw: Raw,
+    rre: Rre,
+    hextile: Hextile,
+    tight: Tight,
     zrle: Zrle,
 }
 
@@ -46,10 +57,16 @@ impl Decoders {
         r: &mut Reader<'_>,
     ) -> Result<Step, KvmError> {
         let RectHeader { rect, encoding } = header;
+        let screen = framebuffer.bounds();
+        let format = framebuffer.format();
         let plane = framebuffer.plane_mut();
         match encoding {
             Encoding::RAW if rect.is_empty() => Ok(Step::Done(rect)),
             Encoding::RAW => self.raw.decode(rect, plane, r),
+            Encoding::COPY_RECT => copy_rect::decode(rect, screen, plane, r),
+            Encoding::RRE => self.rre.decode(rect, plane, r),
+            Encoding::HEXTILE => self.hextile.decode(rect, plane, r),
+            Encoding::TIGHT => self.tight.decode(rect, format, plane, r),
             Encoding::ZRLE => self.zrle.decode(rect, plane, r),
             other => Err(KvmError::UnknownEncoding(other)),
         }

@@ -137,7 +137,10 @@ fn packed<'a, P: WirePixel>(
     let tile = buffer.get_mut(..PIXELS).unwrap_or_default();
     let highest = match bits {
         1 => {
-            two_colours(rows, [colour(palette, 0), colour(palette, 1)], width, tile);
+            let colours = [colour(palette, 0), colour(palette, 1)];
+            for (row, bytes) in tile.chunks_mut(width.max(1)).zip(rows) {
+                two_colour_row(bytes, colours, row);
+            }
             1
         }
         2 => packed_rows::<2, 4, P>(rows, palette, width, tile),
@@ -177,14 +180,9 @@ fn packed_rows<'a, const BITS: u32, const PER_BYTE: usize, P: WirePixel>(
     highest
 }
 
-/// Expands rows of one bit per pixel: the commonest tiles of text screens. Choosing between two
-/// values instead of looking them up lets the compiler do eight pixels at once.
-fn two_colours<'a, T: Copy>(
-    rows: impl Iterator<Item = &'a [u8]>,
-    [zero, one]: [T; 2],
-    width: usize,
-    tile: &mut [T],
-) {
+/// Expands a row of one bit per pixel, the commonest there is on text screens. Choosing between
+/// two values instead of looking them up lets the compiler do eight pixels at once.
+pub(super) fn two_colour_row<T: Copy>(bytes: &[u8], [zero, one]: [T; 2], row: &mut [T]) {
     let expand = |byte: u8, pixels: &mut [T]| {
         for (place, pixel) in pixels.iter_mut().enumerate() {
             *pixel = if byte & (0x80 >> place) != 0 {
@@ -194,15 +192,14 @@ fn two_colours<'a, T: Copy>(
             };
         }
     };
-    for (row, bytes) in tile.chunks_mut(width.max(1)).zip(rows) {
-        let (whole, part) = row.as_chunks_mut::<8>();
-        let count = whole.len();
-        for (pixels, byte) in whole.iter_mut().zip(bytes) {
-            expand(*byte, pixels);
-        }
-        if let Some(byte) = bytes.get(count) {
-            expand(*byte, part);
-        }
+    let (whole, part) = row.as_chunks_mut::<8>();
+    let count = whole.len();
+    for (pixels, byte) in whole.iter_mut().zip(bytes) {
+        expand(*byte, pixels);
+    }
+    // The last byte of a row that does not fill it; its padding is not looked at.
+    if let Some(byte) = bytes.get(count) {
+        expand(*byte, part);
     }
 }
 

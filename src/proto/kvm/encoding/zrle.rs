@@ -7,10 +7,8 @@
 //!
 //! Source: RFC 6143 §7.7.6; `docs/protocol/redirection.md` § 5.8.
 
-use std::ops::Range;
-
 use super::Step;
-use super::inflate::{Block, InflateStream};
+use super::inflate::{Block, InflateStream, Window, longest_compressed};
 use super::tile::{self, SIDE, Tile, TileBuffer};
 use super::wire_pixel::{Wire8, Wire16, Wire24, WirePixel};
 use crate::proto::kvm::error::{DecodeError, KvmError};
@@ -59,12 +57,11 @@ impl Zrle {
 }
 
 /// The compressed side: the session's zlib stream and what of it is inflated but not painted.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Source {
     stream: InflateStream,
-    inflated: Box<[u8]>,
-    /// Part of `inflated` that belongs to tiles not painted yet; empty between rectangles.
-    unread: Range<usize>,
+    /// Empty between rectangles.
+    window: Window,
     /// The rectangle that is being read, if its data has not arrived whole.
     open: Option<Open>,
 }
@@ -78,17 +75,6 @@ struct Open {
     next_tile: u32,
     /// Inflated bytes behind the last tile.
     surplus: usize,
-}
-
-impl Default for Source {
-    fn default() -> Self {
-        Self {
-            stream: InflateStream::default(),
-            inflated: vec![0; INFLATED_BYTES].into(),
-            unread: 0..0,
-            open: None,
-        }
-    }
 }
 
 impl Source {
@@ -111,14 +97,14 @@ impl Source {
             if len < 2 {
                 return Err(DecodeError::Truncated.into());
             }
-            // The first two bytes of a session tell whether it has a zlib header.
+            // The first two bytes of the session tell whether it has a zlib header.
             let first = *ahead
                 .peek_rest()
                 .first_chunk::<2>()
                 .ok_or(WireError::Incomplete)?;
             self.stream.begin(&first);
             *r = ahead;
-            self.unread = 0..0;
+            self.window.clear();
             self.open = Some(Open {
                 left: len,
                 next_tile: 0,
@@ -143,15 +129,7 @@ impl Source {
     ) -> Result<(), DecodeError> {
         let bytes = match self.stream.begin(data) {
             Block::Stored(bytes) => bytes,
-            Block::Compressed => {
-                let (used, got) = self.stream.inflate(data, &mut self.inflated)?;
-                if used < data.len() || got == self.inflated.len() {
-                    return Err(DecodeError::TooMuch {
-                        limit: INFLATED_BYTES,
-                    });
-                }
-                self.inflated.get(..got).unwrap_or_default()
-            }
+            Block::Compressed => self.window.fill_once(&mut self.stream, data)?,
         };
         if rect.is_empty() {
             return Ok(());
@@ -174,58 +152,42 @@ impl Source {
         let tiles = columns * u32::from(rect.height.div_ceil(SIDE));
         let first_tile = open.next_tile;
         open.left -= data.len();
-        // The inflater may hold back what did not fit, with all of its input used.
-        let mut drained = false;
+        let longest = tile::longest::<P>(usize::from(SIDE) * usize::from(SIDE));
+        let mut is_drained = false;
         loop {
             // A tile is only looked at when it is whole for certain, so that none is expanded
             // twice: the longest tile is there, or the rectangle's last byte.
-            let longest = tile::longest::<P>(usize::from(SIDE) * usize::from(SIDE));
-            let all_here = open.left == 0 && data.is_empty() && drained;
-            while open.next_tile < tiles && (all_here || self.unread.len() >= longest) {
-                let area = tile_area(rect, columns, open.next_tile);
-                let bytes = self.inflated.get(self.unread.clone()).unwrap_or_default();
+            let all_here = open.left == 0 && data.is_empty() && is_drained;
+            while open.next_tile < tiles && (all_here || self.window.unread().len() >= longest) {
+                let area = rect.tile(SIDE, columns, open.next_tile);
+                let bytes = self.window.unread();
                 let size = (area.width, area.height);
                 let (tile, rest) = tile::decode::<P>(bytes, size, false, buffer)?;
-                self.unread.start = self.unread.end - rest.len();
+                let left = rest.len();
+                self.window.keep(left);
                 paint(plane, area, tile, buffer);
                 open.next_tile += 1;
             }
             if open.next_tile == tiles {
                 // Whatever follows has to pass the inflater all the same.
-                open.surplus += self.unread.len();
-                self.unread = 0..0;
-                if open.surplus > INFLATED_BYTES {
-                    let limit = INFLATED_BYTES;
+                open.surplus += self.window.unread().len();
+                self.window.clear();
+                if open.surplus > Window::LEN {
+                    let limit = Window::LEN;
                     return Err(DecodeError::TooMuch { limit }.into());
                 }
             }
-            if data.is_empty() && drained {
+            if data.is_empty() && is_drained {
                 break;
             }
-            self.make_room(longest);
-            let room = self.inflated.get_mut(self.unread.end..).unwrap_or_default();
-            let (used, got) = self.stream.inflate(data, room)?;
-            drained = got < room.len();
-            if drained && used < data.len() {
-                return Err(DecodeError::Inflate.into());
-            }
-            self.unread.end += got;
-            data = data.get(used..).unwrap_or_default();
+            is_drained = self.window.fill(&mut self.stream, &mut data)?;
         }
         self.open = (open.left > 0).then_some(open);
         Ok(if open.left == 0 {
             Step::Done(rect)
         } else {
-            Step::Partial(tile_rows(rect, columns, first_tile..open.next_tile))
+            Step::Partial(rect.tile_rows(SIDE, columns, first_tile..open.next_tile))
         })
-    }
-
-    /// Moves what is not painted to the front when the room behind it gets short.
-    fn make_room(&mut self, longest: usize) {
-        if self.inflated.len() - self.unread.end < longest {
-            self.inflated.copy_within(self.unread.clone(), 0);
-            self.unread = 0..self.unread.len();
-        }
     }
 }
 
@@ -235,8 +197,7 @@ fn data_length<P: WirePixel>(rect: Rect, r: &mut Reader<'_>) -> Result<usize, Wi
     let tiles = usize::from(rect.width.div_ceil(SIDE)) * usize::from(rect.height.div_ceil(SIDE));
     let pixels = usize::from(rect.width) * usize::from(rect.height);
     let inflated = tile::longest::<P>(pixels) + tiles * tile::longest::<P>(0);
-    // Deflate adds five bytes per stored block; encoders make them of some hundred bytes or more.
-    let limit = inflated + inflated / 32 + 1024;
+    let limit = longest_compressed(inflated);
     let len = usize::try_from(got).unwrap_or(usize::MAX);
     if len > limit {
         return Err(WireError::TooLong {
@@ -252,40 +213,9 @@ fn data_length<P: WirePixel>(rect: Rect, r: &mut Reader<'_>) -> Result<usize, Wi
 fn paint<T: Copy>(plane: &mut Plane<'_, T>, area: Rect, tile: Tile<T>, buffer: &TileBuffer<T>) {
     match tile {
         Tile::Solid(pixel) => plane.fill(area, pixel),
-        Tile::Pixels => plane.paste(area, buffer),
+        Tile::Pixels => plane.paste(area, buffer, usize::from(area.width)),
     }
 }
-
-/// Where tile `index` of `rect` lies; tiles of the last column and row are smaller.
-fn tile_area(rect: Rect, columns: u32, index: u32) -> Rect {
-    let place = |index: u32| {
-        u16::try_from(index)
-            .unwrap_or(u16::MAX)
-            .saturating_mul(SIDE)
-    };
-    let (x, y) = (place(index % columns), place(index / columns));
-    Rect::new(
-        rect.x.saturating_add(x),
-        rect.y.saturating_add(y),
-        SIDE.min(rect.width.saturating_sub(x)),
-        SIDE.min(rect.height.saturating_sub(y)),
-    )
-}
-
-/// The rows of `rect` that a span of tiles touches.
-fn tile_rows(rect: Rect, columns: u32, tiles: Range<u32>) -> Rect {
-    if tiles.is_empty() {
-        return Rect::default();
-    }
-    let first = tile_area(rect, columns, tiles.start);
-    let last = tile_area(rect, columns, tiles.end - 1);
-    let whole_row = |tile: Rect| Rect::new(rect.x, tile.y, rect.width, tile.height);
-    whole_row(first).union(whole_row(last))
-}
-
-/// Inflated bytes kept at a time: several of the longest tiles (21 KiB), little enough to stay in
-/// the cache.
-const INFLATED_BYTES: usize = 128 << 10;
 
 #[cfg(test)]
 mod tests {
@@ -329,7 +259,7 @@ mod tests {
 
     /// A whole ZRLE rectangle around tile bytes, ending in a sync flush.
     fn compressed(tiles: &[u8]) -> Vec<u8> {
-        let mut out = vec![0; tiles.len() + tiles.len() / 100 + 1024];
+        let mut out = vec![0; tiles.len() * 2 + 1024];
         let mut zlib = Compress::new(Compression::best(), true);
         zlib.compress(tiles, &mut out, FlushCompress::Sync).unwrap();
         out.truncate(usize::try_from(zlib.total_out()).unwrap());
@@ -345,7 +275,7 @@ mod tests {
         let mut tiles = Vec::new();
         let mut expected = Framebuffer::new(210, 80, PixelFormat::Rgb565).unwrap();
         for index in 0..8 {
-            let area = tile_area(rect, 4, index);
+            let area = rect.tile(SIDE, 4, index);
             tiles.push(0);
             let mut count = 0_u16;
             for y in 0..area.height {
@@ -414,7 +344,7 @@ mod tests {
             let rect = screen.bounds();
             let result =
                 decode_in_pieces(&mut Zrle::default(), &mut screen, rect, &endless, 1 << 20);
-            let limit = INFLATED_BYTES;
+            let limit = Window::LEN;
             let expected = KvmError::Decode(DecodeError::TooMuch { limit });
             assert_eq!(result, Err(expected));
         }
