@@ -98,6 +98,8 @@ pub struct Rfb {
     state: State,
     /// The user has not consented yet: the viewer sees this instead of the PC's screen.
     prompt: Option<Box<ConsentPrompt>>,
+    /// The key that answered the question: letting go of it is not the PC's business.
+    answered_with: Option<Keysym>,
     format: ClientFormat,
     encodings: Vec<Encoding>,
     encoder: TileEncoder,
@@ -168,6 +170,7 @@ impl Rfb {
             lease,
             state: State::Version,
             prompt: None,
+            answered_with: None,
             format: ClientFormat::initial(),
             encodings: Vec::new(),
             encoder: TileEncoder::new(Packing::Zlib),
@@ -403,10 +406,14 @@ impl Rfb {
     /// Passes a key on to the PC, or to the question that stands before it.
     fn key(&mut self, now: Instant, keysym: Keysym, down: bool) {
         let Some(prompt) = &mut self.prompt else {
-            self.device.lock().key(now, keysym, down);
+            let is_answer = self.answered_with.take_if(|key| *key == keysym);
+            if down || is_answer.is_none() {
+                self.device.lock().key(now, keysym, down);
+            }
             return;
         };
         if let Some(code) = prompt.key(keysym, down) {
+            self.answered_with = Some(keysym);
             self.device.lock().submit_in_band(now, code);
             prompt.refuse();
             self.look_at_consent();

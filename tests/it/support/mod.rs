@@ -15,4 +15,5 @@ pub(crate) mod recording;
 pub(crate) mod script;
 pub(crate) mod tiles;
 pub(crate) mod transcript;
+pub(crate) mod web;
 pub(crate) mod xvnc;

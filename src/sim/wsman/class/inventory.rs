@@ -91,7 +91,7 @@ fn chassis(view: &View<'_>) -> Vec<Object> {
         .number("PackageType", 3)
         .text("SerialNumber", &serial_number(view))
         .text("Tag", "CIM_Chassis")
-        .text("Version", "1");
+        .text("Version", "A1");
     vec![chassis]
 }
 
