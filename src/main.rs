@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use outband::cli::{self, Exit, Outcome, WindowRequest};
-use outband::session::Fault;
+use outband::session::{Fault, Security};
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
@@ -14,8 +14,13 @@ fn main() -> ExitCode {
 
 /// Shows the window until it is closed.
 fn open_window(request: WindowRequest) -> ExitCode {
-    let WindowRequest { pcs, guard, .. } = request;
-    let shown = show(pcs);
+    let WindowRequest {
+        pcs,
+        security,
+        guard,
+        ..
+    } = request;
+    let shown = show(pcs, security);
     drop(guard);
     match shown {
         Ok(()) => Exit::Done.into(),
@@ -24,11 +29,11 @@ fn open_window(request: WindowRequest) -> ExitCode {
 }
 
 #[cfg(feature = "gui")]
-fn show(pcs: Vec<cli::WindowPc>) -> Result<(), Fault> {
+fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::time::Duration;
 
-    use outband::session::{self, OpenOptions, PixelChoice};
+    use outband::session::{self, Access, Credentials, OpenOptions, PixelChoice};
     use outband::ui::{self, Opening, RunOptions};
 
     /// How long sessions have to say goodbye when the window is closed.
@@ -44,10 +49,9 @@ fn show(pcs: Vec<cli::WindowPc>) -> Result<(), Fault> {
     let sessions = runtime.handle().clone();
     let connect = move |opening: Opening, wake: ui::Wake| {
         let password = opening.password.unwrap_or_else(|| String::new().into());
-        let mut options = OpenOptions::new(opening.target, password);
-        if let Some(user) = opening.user {
-            options.user = user;
-        }
+        let login = Credentials::new(&opening.target, opening.user, password);
+        let access = Access::new(opening.target, security.clone());
+        let mut options = OpenOptions::new(access, login);
         if opening.fewer_colours {
             options.pixel = PixelChoice::Rgb332;
         }
@@ -88,7 +92,7 @@ fn for_window(pc: cli::WindowPc) -> outband::ui::Pc {
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(pcs: Vec<cli::WindowPc>) -> Result<(), Fault> {
-    drop(pcs);
+fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
+    drop((pcs, security));
     Err(Fault::NoWindow)
 }

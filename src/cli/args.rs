@@ -30,6 +30,9 @@ pub(super) struct Global {
     /// Write the log to a file
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) log_file: Option<PathBuf>,
+    /// Folder of everything that is stored [default: the one of the system]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) config_dir: Option<PathBuf>,
 }
 
 /// One command and its own options.

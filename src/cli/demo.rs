@@ -9,9 +9,13 @@ use tokio::time::timeout;
 use super::print::Printer;
 use super::window::has_display;
 use super::{Context, Exit, Failure, Guard, Outcome, WindowPc, WindowRequest, png, sim};
-use crate::session::{self, Command, Event, Fault, Handle, OpenOptions, Stage, Target, TypedText};
+use crate::session::{
+    self, Access, Command, Credentials, Event, Fault, Handle, OpenOptions, Security, Stage, Target,
+    TrustMode, TypedText,
+};
 use crate::sim::link::LinkSpeed;
 use crate::sim::{DeviceOptions, Profile, SceneChoice, SimOptions, Simulator};
+use crate::store::trusted::TrustStore;
 use crate::wire::Secret;
 
 /// Options of `outband demo`.
@@ -119,6 +123,14 @@ async fn start(pc: &Pc, nth: u64) -> Result<Simulator, Failure> {
     Simulator::start(options).await.map_err(sim::failure)
 }
 
+/// Simulated PCs are trusted as they come, and nothing is kept of that.
+fn security() -> Security {
+    Security {
+        trust: TrustMode::FirstUse,
+        ..Security::new(TrustStore::in_memory())
+    }
+}
+
 fn target(simulator: &Simulator) -> Target {
     let ports = simulator.ports();
     Target::Amt {
@@ -174,6 +186,7 @@ fn open_window(context: Context) -> Result<Outcome, Failure> {
         demo: true,
         // The PCs before the runtime they run on.
         guard: Guard::new((simulators, context.runtime)),
+        ..WindowRequest::new(security())
     }))
 }
 
@@ -201,8 +214,9 @@ impl Story<'_> {
         let target = target(simulator);
         self.step("started", &format!("Started a simulated PC at {target}"));
         let password = Secret::new(PASSWORD.to_owned());
-        let mut options = OpenOptions::new(target, password);
-        session::DEFAULT_USER.clone_into(&mut options.user);
+        let login = Credentials::new(&target, None, password);
+        let access = Access::new(target, security());
+        let options = OpenOptions::new(access, login);
         let mut handle = session::open(runtime, options, || {});
 
         self.wait_until_live(&mut handle).await?;

@@ -85,7 +85,9 @@ impl From<&Fault> for Exit {
             Fault::Unsupported(_) | Fault::TypeUnknown(_) | Fault::TooLarge { .. } => {
                 Self::Unsupported
             }
-            Fault::FileUnreadable { .. } | Fault::FileUnwritable { .. } => Self::File,
+            Fault::FileUnreadable { .. }
+            | Fault::FileUnusable { .. }
+            | Fault::FileUnwritable { .. } => Self::File,
             Fault::NotAmt { .. }
             | Fault::NotVnc { .. }
             | Fault::NotStarted { .. }

@@ -3,8 +3,12 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use tracing::debug;
+
 use super::Failure;
-use crate::session::{Fault, Target};
+use super::print::Printer;
+use crate::session::{Access, Credentials, Fault, Target};
+use crate::store::secrets::SecretStore;
 use crate::wire::Secret;
 
 /// Longest password; what a line has beyond it is cut. Firmware takes 32 characters, VNC servers 8.
@@ -22,21 +26,23 @@ pub(super) struct Login {
     user: Option<String>,
     /// Read the password from the first line of a file
     ///
-    /// Without this or --password-stdin it is taken from OUTBAND_PASSWORD, or asked for.
+    /// Without this or --password-stdin it is taken from OUTBAND_PASSWORD, from the key store of
+    /// this system, or asked for.
     #[arg(long, value_name = "FILE", conflicts_with = "password_stdin")]
     password_file: Option<PathBuf>,
     /// Read the password from the first line of standard input
     #[arg(long)]
     password_stdin: bool,
+    /// Keep the password in the key store of this system once the PC has accepted it
+    #[arg(long)]
+    save_password: bool,
 }
 
 impl Login {
     /// The name to log in with, if one was given.
     pub(super) fn user(&self, target: &Target) -> Option<String> {
-        self.user.clone().or_else(|| match target {
-            Target::Amt { user, .. } => user.clone(),
-            Target::Vnc { .. } => None,
-        })
+        let given = self.user.as_deref().or_else(|| target.user());
+        given.map(str::to_owned)
     }
 
     /// The password, if one was given in any of the silent ways.
@@ -60,24 +66,69 @@ impl Login {
         }
     }
 
-    /// The password, asked for on the terminal if nothing else gave it.
-    pub(super) fn password(&self, user: &str, target: &Target) -> Result<Secret<String>, Failure> {
-        if let Some(password) = self.password_if_given()? {
-            return Ok(password);
+    /// Who logs in: with the password that was given, the stored one, or one asked for on the
+    /// terminal.
+    pub(super) fn credentials(
+        &self,
+        access: &Access,
+        store: &SecretStore,
+    ) -> Result<Credentials, Failure> {
+        let target = access.target();
+        let nobody = Secret::new(String::new());
+        let mut login = Credentials::new(target, self.user.clone(), nobody);
+        login.password = match self.password_if_given()? {
+            Some(password) => password,
+            None => match stored(access, &login.user, store) {
+                Some(password) => password,
+                None => asked(&login.user, target)?,
+            },
+        };
+        Ok(login)
+    }
+
+    /// Keeps the password in the key store, if that was asked for.
+    pub(super) fn keep(
+        &self,
+        access: &Access,
+        login: &Credentials,
+        store: &SecretStore,
+        print: Printer,
+    ) {
+        if !self.save_password {
+            return;
         }
-        if !io::stdin().is_terminal() {
-            return Err(Failure::Usage(format!(
-                "no password: set {VARIABLE}, or use --password-file or --password-stdin"
-            )));
+        match store.write(access.key(), &login.user, &login.password) {
+            Ok(()) => print.note(&format!(
+                "The password of {} is kept in the key store",
+                login.user
+            )),
+            // What was asked of the PC is done; this is no failure of it.
+            Err(error) => print.note(&format!("The password was not kept: {error}")),
         }
-        let prompt = format!("Password of {user} at {}: ", target.host());
-        match rpassword::prompt_password(prompt) {
-            Ok(password) => Ok(Secret::new(password)),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
-            Err(cause) => {
-                let what = "ask for the password";
-                Err(Fault::System { what, cause }.into())
-            }
+    }
+}
+
+/// The password in the key store; `None` too where there is no store or it is locked.
+fn stored(access: &Access, user: &str, store: &SecretStore) -> Option<Secret<String>> {
+    store.read(access.key(), user).unwrap_or_else(|error| {
+        debug!(%error, "the key store gives no password");
+        None
+    })
+}
+
+fn asked(user: &str, target: &Target) -> Result<Secret<String>, Failure> {
+    if !io::stdin().is_terminal() {
+        return Err(Failure::Usage(format!(
+            "no password: set {VARIABLE}, or use --password-file or --password-stdin"
+        )));
+    }
+    let prompt = format!("Password of {user} at {}: ", target.host());
+    match rpassword::prompt_password(prompt) {
+        Ok(password) => Ok(Secret::new(password)),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
+        Err(cause) => {
+            let what = "ask for the password";
+            Err(Fault::System { what, cause }.into())
         }
     }
 }

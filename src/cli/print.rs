@@ -73,7 +73,7 @@ fn write_json(value: &impl Serialize) {
 }
 
 /// A fault on paper: title, cause, remedy, details.
-fn fault_text(fault: &Fault) -> String {
+pub(super) fn fault_text(fault: &Fault) -> String {
     let mut text = format!("{}\n  {}\n", fault.title(), fault.cause());
     let remedy = fault.remedy();
     if !remedy.is_empty() {

@@ -28,6 +28,7 @@ impl Progress {
         let text = match stage {
             Stage::Resolving => "Looking up the name",
             Stage::Connecting => "Connecting",
+            Stage::Securing => "Encrypting the connection",
             Stage::Starting => "Waiting for Intel AMT to answer",
             Stage::LoggingIn => "Logging in",
             Stage::OpeningScreen => "Opening the screen",

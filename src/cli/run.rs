@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::future::Future;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use tokio::runtime::Runtime;
@@ -11,7 +12,9 @@ use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
 use super::{Exit, WindowRequest, demo, log, open, screen, sim};
-use crate::session::Fault;
+use crate::session::{Fault, Security};
+use crate::store::paths::Folder;
+use crate::store::trusted::TrustStore;
 
 /// What remains to be done after the command line was carried out.
 #[derive(Debug)]
@@ -47,15 +50,30 @@ pub(super) struct Context {
     pub(super) print: Printer,
     /// Where sessions and simulators run.
     pub(super) runtime: Runtime,
+    /// `--config-dir`.
+    pub(super) config_dir: Option<PathBuf>,
 }
 
 impl Context {
+    /// The folder of everything that is stored.
+    pub(super) fn folder(&self) -> Result<Folder, Failure> {
+        folder(self.config_dir.as_deref())
+    }
+
     /// Runs `work` to its end, unless the user interrupts it: then it is dropped.
     pub(super) fn block_on<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
         self.runtime.block_on(interruptible(work))
+    }
+}
+
+fn folder(config_dir: Option<&Path>) -> Result<Folder, Failure> {
+    match config_dir {
+        Some(path) => Ok(Folder::new(path.to_owned())),
+        None => Folder::of_the_system()
+            .map_err(|error| Failure::Usage(format!("{error}: use --config-dir"))),
     }
 }
 
@@ -129,7 +147,9 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         if !has_display() {
             return Err(Fault::NoDisplay.into());
         }
-        return Ok(Outcome::Window(WindowRequest::default()));
+        let folder = folder(global.config_dir.as_deref())?;
+        let security = Security::new(TrustStore::new(&folder));
+        return Ok(Outcome::Window(WindowRequest::new(security)));
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -138,9 +158,13 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
             what: "start",
             cause,
         })?;
-    let context = Context { print, runtime };
+    let context = Context {
+        print,
+        runtime,
+        config_dir: global.config_dir,
+    };
     match command {
-        Command::Open(args) => open::run(&args),
+        Command::Open(args) => open::run(&args, &context),
         Command::Screen(args) => {
             // Texts and keys count in the order given, which only the matches know.
             let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);

@@ -7,15 +7,16 @@ use clap::{ArgMatches, ValueEnum};
 use serde::Serialize;
 
 use super::keys::Chords;
-use super::login::Login;
 use super::png::PngFile;
 use super::progress::Progress;
+use super::reach::{Reach, parse_seconds, with_trust};
 use super::run::interruptible;
+use super::safety::Encryption;
 use super::viewer::{ScreenFacts, Typed, Viewer, Wait};
 use super::{Context, Exit, Failure, Outcome};
 use crate::limits;
 use crate::screen::{Framebuffer, PixelFormat};
-use crate::session::{DEFAULT_USER, EncodingChoice, OpenOptions, PixelChoice, Stats, Target};
+use crate::session::{Credentials, EncodingChoice, OpenOptions, PixelChoice, Stats, Target};
 use crate::wire::Secret;
 
 /// Options of `outband screen`.
@@ -54,11 +55,8 @@ pub(super) struct Args {
     /// Print figures: bytes, updates, decoding time, round trip
     #[arg(long)]
     stats: bool,
-    /// Longest wait for the connection, for each answer, and for the first picture
-    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
-    timeout: Option<Duration>,
     #[command(flatten)]
-    login: Login,
+    reach: Reach,
 }
 
 /// `--pixel`.
@@ -107,18 +105,16 @@ impl Args {
         all.into_iter().map(|(_, input)| input).collect()
     }
 
-    fn options(&self) -> Result<OpenOptions, Failure> {
-        let user = self.login.user(&self.target);
-        let user = user.unwrap_or_else(|| DEFAULT_USER.to_owned());
-        let password = match self.target {
-            Target::Amt { .. } => self.login.password(&user, &self.target)?,
+    fn options(&self, context: &Context) -> Result<OpenOptions, Failure> {
+        let access = self.reach.access(&self.target, context)?;
+        let login = match self.target {
+            Target::Amt { .. } => self.reach.credentials(&access)?,
             // Servers that want one are not supported yet, so nobody is asked in vain.
-            Target::Vnc { .. } => Secret::new(String::new()),
+            Target::Vnc { .. } => Credentials::new(&self.target, None, Secret::new(String::new())),
         };
-        let defaults = OpenOptions::new(self.target.clone(), password);
-        let or = |default| self.timeout.unwrap_or(default);
+        let defaults = OpenOptions::new(access, login);
+        let or = |default| self.reach.timeout().unwrap_or(default);
         Ok(OpenOptions {
-            user,
             pixel: match self.pixel {
                 Pixel::Auto => PixelChoice::Auto,
                 Pixel::Rgb565 => PixelChoice::Rgb565,
@@ -132,7 +128,6 @@ impl Args {
                 Encoding::Zlib => EncodingChoice::Zlib,
                 Encoding::Raw => EncodingChoice::Raw,
             },
-            connect_timeout: or(defaults.connect_timeout),
             reply_timeout: or(defaults.reply_timeout),
             picture_timeout: or(defaults.picture_timeout),
             ..defaults
@@ -147,19 +142,23 @@ pub(super) fn run(
     context: &Context,
 ) -> Result<Outcome, Failure> {
     let inputs = args.inputs(matches);
-    let options = args.options()?;
+    let options = args.options(context)?;
     let file = PngFile::prepare(&args.png)?;
-    let (result, stats) = context.runtime.block_on(async {
-        let progress = if context.print.is_json() {
-            Progress::hidden()
-        } else {
-            Progress::new()
-        };
-        let mut viewer = Viewer::open(options, progress);
-        let result = interruptible(take(&mut viewer, &inputs, args.wait)).await;
-        (result, viewer.close().await)
-    });
-    let (picture, facts, typed) = result?;
+    let access = options.access.clone();
+    let ((picture, facts, typed), stats) = with_trust(&access, || {
+        context.runtime.block_on(async {
+            let progress = if context.print.is_json() {
+                Progress::hidden()
+            } else {
+                Progress::new()
+            };
+            let mut viewer = Viewer::open(options.clone(), progress);
+            let result = interruptible(take(&mut viewer, &inputs, args.wait)).await;
+            let stats = viewer.close().await;
+            result.map(|taken| (taken, stats))
+        })
+    })?;
+    args.reach.accepted(&access, &options.login, context);
     file.write(&picture)?;
     report(args, context, &picture, &facts, typed, stats);
     Ok(Outcome::Exit(Exit::Done))
@@ -230,6 +229,7 @@ fn report(
         pixel,
         name: &facts.name,
         firmware: facts.firmware.map(|v| format!("{}.{}", v.major, v.minor)),
+        encryption: Encryption::of(facts.safety.as_ref()),
         typed: typed.characters - typed.skipped,
         skipped: typed.skipped,
         stats: figures,
@@ -246,6 +246,7 @@ struct Document<'a> {
     pixel: &'static str,
     name: &'a str,
     firmware: Option<String>,
+    encryption: Encryption,
     typed: usize,
     skipped: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -307,14 +308,6 @@ fn parse_wait(text: &str) -> Result<Wait, String> {
             .map(Wait::For)
             .map_err(|_| format!("{text} is neither first nor stable nor a number of seconds")),
     }
-}
-
-/// A number of seconds up to a day, fractions allowed.
-fn parse_seconds(text: &str) -> Result<Duration, String> {
-    let secs: Option<f64> = text.parse().ok();
-    secs.filter(|secs| (0.0..=86_400.0).contains(secs))
-        .map(Duration::from_secs_f64)
-        .ok_or_else(|| format!("{text} is no number of seconds from 0 to 86400"))
 }
 
 fn parse_text(text: &str) -> Result<Secret<String>, String> {

@@ -132,7 +132,7 @@ enum PowerChoice {
 
 /// Runs until stopped.
 pub(super) fn run(args: Args, context: Context) -> Result<Outcome, Failure> {
-    let Context { print, runtime } = context;
+    let Context { print, runtime, .. } = context;
     runtime.block_on(serve(&args, print))?;
     // A read of standard input cannot be taken back; it must not keep the program.
     runtime.shutdown_background();

@@ -10,7 +10,9 @@ use super::keys::Chords;
 use super::progress::Progress;
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::{Framebuffer, PixelFormat};
-use crate::session::{self, Command, Event, Fault, Handle, OpenOptions, Stage, Stats, TypedText};
+use crate::session::{
+    self, Command, Event, Fault, Handle, OpenOptions, Safety, Stage, Stats, TypedText,
+};
 use crate::wire::Secret;
 
 /// A picture is stable when nothing changed for so long: a text screen being drawn, or a menu
@@ -46,6 +48,8 @@ pub(super) struct ScreenFacts {
     pub(super) name: String,
     pub(super) format: PixelFormat,
     pub(super) firmware: Option<FirmwareVersion>,
+    /// How safe the connection is.
+    pub(super) safety: Option<Safety>,
 }
 
 /// Text that was typed.
@@ -63,6 +67,7 @@ pub(super) struct Viewer {
     progress: Progress,
     name: String,
     firmware: Option<FirmwareVersion>,
+    safety: Option<Safety>,
     stats: Stats,
     live: bool,
     typing: Option<Typed>,
@@ -78,6 +83,7 @@ impl Viewer {
             progress,
             name: String::new(),
             firmware: None,
+            safety: None,
             stats: Stats::default(),
             live: false,
             typing: None,
@@ -105,6 +111,7 @@ impl Viewer {
                 self.progress.stage(stage);
                 self.live = stage == Stage::Live;
             }
+            Event::Connected(safety) => self.safety = Some(safety),
             Event::LoggedIn { firmware } => self.firmware = firmware,
             Event::Screen { name, .. } => self.name = name,
             Event::Updated => return Ok(true),
@@ -211,6 +218,7 @@ impl Viewer {
             name: self.name.clone(),
             format: framebuffer.format(),
             firmware: self.firmware,
+            safety: self.safety.clone(),
         };
         Ok((framebuffer, facts))
     }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use crate::session::Target;
+use crate::session::{Security, Target};
 use crate::wire::Secret;
 
 /// One PC that the window shows from the start.
@@ -22,14 +22,29 @@ pub struct WindowPc {
 }
 
 /// How the window starts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WindowRequest {
+    /// How safe connections have to be.
+    pub security: Security,
     /// PCs beside the user's own.
     pub pcs: Vec<WindowPc>,
     /// The PCs are simulated: nothing of the user's is read or written.
     pub demo: bool,
     /// Kept until the window is closed, such as the simulators behind it.
     pub guard: Guard,
+}
+
+impl WindowRequest {
+    /// A window without PCs of its own.
+    #[must_use]
+    pub fn new(security: Security) -> Self {
+        Self {
+            security,
+            pcs: Vec::new(),
+            demo: false,
+            guard: Guard::default(),
+        }
+    }
 }
 
 /// Something that must live as long as the window does; dropping it ends it.

@@ -84,9 +84,8 @@ pub fn address_text(host: &str, port: u16) -> String {
 pub async fn connect(host: &str, port: u16, within: Duration) -> Result<TcpStream, ConnectError> {
     let started = Instant::now();
     let addresses = resolve(host, port, within).await?;
-    let address = address_text(host, port);
     let left = within.saturating_sub(started.elapsed());
-    match connect_any(&address, addresses, left).await {
+    match connect_to(host, &addresses, port, left).await {
         // The whole time counts, not only what resolving left of it.
         Err(ConnectError::TimedOut { address, .. }) => {
             let after = within;
@@ -94,6 +93,22 @@ pub async fn connect(host: &str, port: u16, within: Duration) -> Result<TcpStrea
         }
         result => result,
     }
+}
+
+/// Connects to a port of a host whose addresses are known; whatever port those name is replaced.
+///
+/// # Errors
+/// [`ConnectError`].
+pub async fn connect_to(
+    host: &str,
+    addresses: &[SocketAddr],
+    port: u16,
+    within: Duration,
+) -> Result<TcpStream, ConnectError> {
+    let address = address_text(host, port);
+    let mut addresses = addresses.to_vec();
+    addresses.iter_mut().for_each(|a| a.set_port(port));
+    connect_any(&address, addresses, within).await
 }
 
 /// Asks the system for the addresses of `host`, at most `ADDRESSES` of them.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-use super::connect::{ConnectError, connect};
+use super::connect::ConnectError;
 
 /// The port that won, and the connection to it.
 #[derive(Debug)]
@@ -20,21 +20,23 @@ pub enum Winner {
     Plain(TcpStream),
 }
 
-/// Knocks on both ports of a service. Once the plain one has answered, the encrypted one has that
-/// time again to do so, and at least `GRACE`.
+/// Knocks on both ports of a service: `connect` opens a connection to a port. Once the plain one
+/// has answered, the encrypted one has that time again to do so, and at least `GRACE`.
 ///
 /// # Errors
 /// [`ConnectError`] of the encrypted port; a refusal of either counts first, because it proves
 /// that something is there.
-pub async fn race(
-    host: &str,
+pub async fn race<F>(
     encrypted: u16,
     plain: u16,
-    within: Duration,
-) -> Result<Winner, ConnectError> {
+    connect: impl Fn(u16) -> F,
+) -> Result<Winner, ConnectError>
+where
+    F: Future<Output = Result<TcpStream, ConnectError>>,
+{
     let started = Instant::now();
-    let encrypted = connect(host, encrypted, within);
-    let plain = connect(host, plain, within);
+    let encrypted = connect(encrypted);
+    let plain = connect(plain);
     tokio::pin!(encrypted, plain);
     tokio::select! {
         biased;
@@ -78,6 +80,7 @@ mod tests {
     use std::net::TcpListener;
 
     use super::*;
+    use crate::net::connect::connect;
 
     const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -111,9 +114,11 @@ mod tests {
         for _ in 0..20 {
             let (_a, encrypted) = listener("127.0.92.1");
             let (_b, plain) = listener("127.0.92.1");
-            let winner = race("127.0.92.1", encrypted, plain, PATIENCE)
-                .await
-                .unwrap();
+            let winner = race(encrypted, plain, |port| {
+                connect("127.0.92.1", port, PATIENCE)
+            })
+            .await
+            .unwrap();
             assert!(matches!(winner, Winner::Encrypted(_)));
         }
     }
@@ -122,31 +127,37 @@ mod tests {
     async fn the_plain_port_wins_when_the_other_is_closed_or_silent() {
         let (_a, plain) = listener("127.0.92.2");
         let encrypted = closed("127.0.92.2");
-        let winner = race("127.0.92.2", encrypted, plain, PATIENCE)
-            .await
-            .unwrap();
+        let winner = race(encrypted, plain, |port| {
+            connect("127.0.92.2", port, PATIENCE)
+        })
+        .await
+        .unwrap();
         assert!(matches!(winner, Winner::Plain(_)));
         let (_b, encrypted, _filling) = silent("127.0.92.2").await;
-        let winner = race("127.0.92.2", encrypted, plain, PATIENCE)
-            .await
-            .unwrap();
+        let winner = race(encrypted, plain, |port| {
+            connect("127.0.92.2", port, PATIENCE)
+        })
+        .await
+        .unwrap();
         assert!(matches!(winner, Winner::Plain(_)));
     }
 
     #[tokio::test]
     async fn a_refusal_of_either_port_is_what_is_reported() {
         let port = closed("127.0.92.3");
-        let error = race("127.0.92.3", port, port, PATIENCE).await.unwrap_err();
+        let error = race(port, port, |port| connect("127.0.92.3", port, PATIENCE))
+            .await
+            .unwrap_err();
         assert!(matches!(error, ConnectError::Refused { .. }));
         let (_a, silent, _filling) = silent("127.0.92.3").await;
         let within = Duration::from_millis(300);
         for (encrypted, plain) in [(silent, port), (port, silent)] {
-            let error = race("127.0.92.3", encrypted, plain, within)
+            let error = race(encrypted, plain, |port| connect("127.0.92.3", port, within))
                 .await
                 .unwrap_err();
             assert!(matches!(error, ConnectError::Refused { .. }), "{error}");
         }
-        let error = race("127.0.92.3", silent, silent, within)
+        let error = race(silent, silent, |port| connect("127.0.92.3", port, within))
             .await
             .unwrap_err();
         assert!(matches!(error, ConnectError::TimedOut { .. }), "{error}");

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
-use super::connect::{ConnectError, connect};
+use super::connect::{ConnectError, address_text, connect};
 use super::tls::{self, Outdated, TlsError};
 use super::trust::{Safety, TrustPolicy, Verdict};
 use crate::proto::certificate::Certificate;
@@ -39,7 +39,7 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self {
-            connect: Duration::from_secs(8),
+            connect: Duration::from_secs(15),
             handshake: Duration::from_secs(8),
         }
     }
@@ -79,6 +79,8 @@ pub enum OpenError {
 pub struct Opened {
     /// The bytes.
     pub stream: Stream,
+    /// Host and port as a person writes them.
+    pub address: String,
     /// For the person to see.
     pub safety: Safety,
     /// It was trusted just now because it was the first certificate; to be remembered.
@@ -116,6 +118,7 @@ pub async fn over(
         Transport::Plain => {
             return Ok(Opened {
                 stream: Stream::Plain(tcp),
+                address: address_text(host, port),
                 safety: Safety::Plain,
                 is_first_use: false,
                 wants_identity: false,
@@ -134,6 +137,7 @@ pub async fn over(
     let certificate = Box::new(secured.certificate);
     Ok(Opened {
         stream: Stream::Tls(Box::new(secured.stream)),
+        address: address_text(host, port),
         safety: match secured.verdict {
             Verdict::KnownIssuer => Safety::KnownIssuer(certificate),
             Verdict::Pinned | Verdict::Unknown => Safety::Pinned(certificate),

@@ -11,15 +11,18 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tracing::{debug, info};
 
 use super::fault::TrustFault;
 use super::{Fault, Target};
-use crate::net::connect::{ConnectError, address_text, connect};
+use crate::net::connect::{ConnectError, address_text, connect_to, resolve};
 use crate::net::race::{Winner, race};
-use crate::net::secure::{self, OpenError, Opened, Patience, Transport};
+pub use crate::net::secure::Patience;
+use crate::net::secure::{self, OpenError, Opened, Transport};
 use crate::net::tls::{self, TlsError};
-use crate::net::trust::{Authorities, Identity, TrustPolicy, Verdict};
+pub use crate::net::trust::{Authorities, Identity, PemFileError};
+use crate::net::trust::{TrustPolicy, Verdict};
 use crate::proto::certificate::{Certificate, Fingerprint};
 use crate::store::trusted::{DeviceKey, Known, Pin, TrustStore, TrustStoreError, TrustedHow};
 
@@ -103,6 +106,17 @@ impl Service {
             Self::Redirection => 16994,
         }
     }
+}
+
+/// How far opening a connection has come; each is the name of a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccessStep {
+    /// Asking for the address of a name.
+    Resolving,
+    /// Finding out which port answers.
+    Connecting,
+    /// Shaking hands for encryption.
+    Securing,
 }
 
 /// How to reach and trust one device.
@@ -195,7 +209,22 @@ impl Access {
     /// # Errors
     /// [`Fault`]; nothing was sent to a device that is not trusted.
     pub async fn open(&self, service: Service) -> Result<Opened, Fault> {
-        let found = self.find(service).await?;
+        self.open_telling(service, |_| {}).await
+    }
+
+    /// The same; `tell` hears what is being waited for.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_telling(
+        &self,
+        service: Service,
+        mut tell: impl FnMut(AccessStep),
+    ) -> Result<Opened, Fault> {
+        let found = self.find_telling(service, &mut tell).await?;
+        if matches!(found.transport, Transport::Tls(_)) {
+            tell(AccessStep::Securing);
+        }
         self.secure(found).await
     }
 
@@ -204,42 +233,62 @@ impl Access {
     /// # Errors
     /// [`Fault`]; among others [`TrustFault::EncryptionGone`], before anything is sent.
     pub async fn find(&self, service: Service) -> Result<Found, Fault> {
+        self.find_telling(service, &mut |_| {}).await
+    }
+
+    async fn find_telling(
+        &self,
+        service: Service,
+        tell: &mut impl FnMut(AccessStep),
+    ) -> Result<Found, Fault> {
         let known = self.known()?;
         let host = self.target.host();
-        let within = self.patience.connect;
+        let started = Instant::now();
         let tls = || Transport::Tls(self.policy(&known));
         let (encrypted, plain) = (service.encrypted_port(), service.plain_port());
+
+        tell(AccessStep::Resolving);
+        // The port is given anew for each connection.
+        let addresses = resolve(host, plain, self.patience.connect).await?;
+        let within = self.patience.connect.saturating_sub(started.elapsed());
+        tell(AccessStep::Connecting);
+        debug!(host, ?addresses, "connecting");
+        let connect = |port| connect_to(host, &addresses, port, within);
+        if let Target::Vnc { port, .. } = self.target {
+            // An ordinary VNC server has nothing else to offer.
+            if self.security.tls == TlsMode::Require {
+                return Err(TrustFault::NotEncrypted.into());
+            }
+            return Ok(found(port, Transport::Plain, connect(port).await?));
+        }
         match (self.explicit_port(service), self.security.tls) {
             (Some(port), mode) if port == plain => {
                 if let (TlsMode::Auto, Some(since)) = (mode, known.encrypted_since) {
                     return Err(TrustFault::PlainPort { since }.into());
                 }
                 self.allow_plain(mode, &known)?;
-                let stream = connect(host, port, within).await?;
-                Ok(found(port, Transport::Plain, stream))
+                Ok(found(port, Transport::Plain, connect(port).await?))
             }
             (Some(port), TlsMode::Off) if port != encrypted => {
-                let stream = connect(host, port, within).await?;
-                Ok(found(port, Transport::Plain, stream))
+                Ok(found(port, Transport::Plain, connect(port).await?))
             }
             (Some(_), TlsMode::Off) => Err(TrustFault::OnlyEncrypted.into()),
-            (Some(port), TlsMode::Auto) if port != encrypted => self.find_out(port, &known).await,
-            (Some(port), _) => {
-                let stream = connect(host, port, within).await?;
-                Ok(found(port, tls(), stream))
+            (Some(port), TlsMode::Auto) if port != encrypted => {
+                self.find_out(port, &known, connect).await
             }
-            (None, TlsMode::Off) => match connect(host, plain, within).await {
+            (Some(port), _) => Ok(found(port, tls(), connect(port).await?)),
+            (None, TlsMode::Off) => match connect(plain).await {
                 Ok(stream) => Ok(found(plain, Transport::Plain, stream)),
                 Err(error @ ConnectError::Refused { .. }) => {
                     // Say whether the other port would have been the right one.
-                    match connect(host, encrypted, within).await {
+                    match connect(encrypted).await {
                         Ok(_) => Err(TrustFault::OnlyEncrypted.into()),
                         Err(_) => Err(error.into()),
                     }
                 }
                 Err(error) => Err(error.into()),
             },
-            (None, mode) => match race(host, encrypted, plain, within).await? {
+            (None, mode) => match race(encrypted, plain, connect).await? {
                 Winner::Encrypted(stream) => Ok(found(encrypted, tls(), stream)),
                 Winner::Plain(stream) => {
                     self.allow_plain(mode, &known)?;
@@ -281,6 +330,13 @@ impl Access {
             _ if is_first_use => Some(TrustedHow::FirstUse),
             _ => None,
         };
+        let known = self.known()?;
+        let is_pinned = known
+            .certificate
+            .is_some_and(|pin| pin.fingerprint == certificate.fingerprint);
+        if known.encrypted_since.is_some() && (is_pinned || how.is_none()) {
+            return Ok(());
+        }
         let now = OffsetDateTime::now_utc();
         let change = |known: &mut Known| {
             known.encrypted_since.get_or_insert(now);
@@ -356,9 +412,16 @@ impl Access {
 
     /// A port of the person's own: tries TLS, and takes plain only from a device that was never
     /// seen with anything else.
-    async fn find_out(&self, port: u16, known: &Known) -> Result<Found, Fault> {
-        let host = self.target.host();
-        let mut stream = connect(host, port, self.patience.connect).await?;
+    async fn find_out<F>(
+        &self,
+        port: u16,
+        known: &Known,
+        connect: impl Fn(u16) -> F,
+    ) -> Result<Found, Fault>
+    where
+        F: Future<Output = Result<TcpStream, ConnectError>>,
+    {
+        let mut stream = connect(port).await?;
         let is_plain = !tls::speaks_tls(&mut stream, self.patience.handshake.min(HELLO)).await;
         drop(stream);
         debug!(port, is_plain, "found out how the port speaks");
@@ -368,7 +431,7 @@ impl Access {
         } else {
             Transport::Tls(self.policy(known))
         };
-        let stream = connect(host, port, self.patience.connect).await?;
+        let stream = connect(port).await?;
         Ok(found(port, transport, stream))
     }
 

@@ -1,8 +1,8 @@
 //! WS-Management of one device, in terms of classes: what flows and pages talk to.
 
-use super::Fault;
 use super::access::{Access, Found, Service};
 use super::fault::{DeviceFault, TrustFault};
+use super::{DEFAULT_USER, Fault, Target};
 use crate::net::http::{Endpoint, Http, HttpError};
 use crate::net::trust::Safety;
 use crate::proto::wsman::call::Call;
@@ -20,6 +20,18 @@ pub struct Credentials {
     pub user: String,
     /// Its password.
     pub password: Secret<String>,
+}
+
+impl Credentials {
+    /// An account at a device; without a name the one in its address, else [`DEFAULT_USER`].
+    #[must_use]
+    pub fn new(target: &Target, user: Option<String>, password: Secret<String>) -> Self {
+        let user = user.or_else(|| target.user().map(str::to_owned));
+        Self {
+            user: user.unwrap_or_else(|| DEFAULT_USER.to_owned()),
+            password,
+        }
+    }
 }
 
 /// The WS-Management service of one device, logged in as one user.

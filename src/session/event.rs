@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Fault;
+use super::{Fault, Safety};
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::PixelFormat;
 
@@ -13,6 +13,8 @@ pub enum Stage {
     Resolving,
     /// Opening the TCP connection.
     Connecting,
+    /// Shaking hands for encryption; left out on a plain port.
+    Securing,
     /// Waiting for the device to accept the session.
     Starting,
     /// Exchanging the login.
@@ -46,6 +48,9 @@ pub struct Stats {
 pub enum Event {
     /// The session entered a stage.
     Stage(Stage),
+    /// The connection is open and as safe as this. Comes again with every new connection, before
+    /// anything secret is sent over it.
+    Connected(Safety),
     /// The device accepted the login.
     LoggedIn {
         /// Release in the start reply; `None` on port 5900.

@@ -4,20 +4,20 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::{sleep, sleep_until};
 use tracing::debug;
 
+use super::access::AccessStep;
 use super::fault::Place;
 use super::input::{Input, Repertoire};
-use super::options::REDIRECTION_PORT;
+use super::redirection::{Line, LineFacts, dial};
 use super::report::{Reporter, Wake};
 use super::{
     Command, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats, Target,
 };
-use crate::net::connect::{ConnectError, address_text, connect_any, resolve};
 use crate::net::pump::{self, End, Owner, PumpError};
+use crate::net::secure::Stream;
 use crate::proto::Machine;
 use crate::proto::kvm::{KvmChannel, KvmCommand, KvmEvent, KvmOptions};
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
@@ -86,7 +86,7 @@ struct ScreenOwner<'a> {
 
 impl<'a> ScreenOwner<'a> {
     fn new(options: &OpenOptions, served: &'a mut Served, reporter: Reporter) -> Self {
-        let repertoire = match options.target {
+        let repertoire = match options.access.target() {
             Target::Amt { .. } => Repertoire::UsKeyboard,
             Target::Vnc { .. } => Repertoire::Everything,
         };
@@ -144,73 +144,55 @@ impl<'a> ScreenOwner<'a> {
         (self.has_channel, self.ready, self.reset) = (false, false, false);
         (self.blank, self.tiles) = (true, 0);
         self.narrow = format.is_some_and(|format| format.bytes_per_pixel() == 1);
-        let port = match &options.target {
-            Target::Amt {
-                redirection_port, ..
-            } => redirection_port.unwrap_or(REDIRECTION_PORT),
-            Target::Vnc { port, .. } => *port,
-        };
-        let host = options.target.host();
-        let address = address_text(host, port);
-        let Some(stream) = self.connect(host, port, &address, options).await? else {
+        let Some(Line { stream, facts }) = self.connect(options).await? else {
             return Ok(());
         };
-        match &options.target {
+        match options.access.target() {
             Target::Amt { .. } => {
                 self.enter(Stage::Starting);
                 let kvm = kvm_options(KvmOptions::redirection(), options, format);
                 let make = move |now, _| KvmChannel::new(now, kvm);
-                let machine = RedirSession::new(now(), options.handshake(SessionType::Kvm), make);
+                let (login, patience) = (&options.login, options.reply_timeout);
+                let handshake = facts.handshake(SessionType::Kvm, login, patience);
+                let machine = RedirSession::new(now(), handshake, make);
                 let result = self.drive(machine, stream).await;
-                self.judge(result, Fault::from_redirection, &address, options)
+                self.judge(result, Fault::from_redirection, &facts, options)
             }
             Target::Vnc { .. } => {
                 self.enter(Stage::OpeningScreen);
                 self.has_channel = true;
                 let kvm = kvm_options(KvmOptions::plain(), options, format);
                 let result = self.drive(KvmChannel::new(now(), kvm), stream).await;
-                self.judge(result, Fault::from_kvm, &address, options)
+                self.judge(result, Fault::from_kvm, &facts, options)
             }
         }
     }
 
     /// A connection, or `None` if nobody wants one any more.
-    async fn connect(
-        &mut self,
-        host: &str,
-        port: u16,
-        address: &str,
-        options: &OpenOptions,
-    ) -> Result<Option<TcpStream>, Fault> {
-        let within = options.connect_timeout;
-        let started = now();
-        self.enter(Stage::Resolving);
-        let addresses = tokio::select! {
-            addresses = resolve(host, port, within) => addresses.map_err(Fault::from)?,
-            () = self.unwanted() => return Ok(None),
+    async fn connect(&mut self, options: &OpenOptions) -> Result<Option<Line>, Fault> {
+        let Self {
+            commands,
+            overrun,
+            reporter,
+            stage,
+            ..
+        } = self;
+        let tell = |step| enter(stage, reporter, Stage::from(step));
+        let line = tokio::select! {
+            line = dial(&options.access, tell) => line?,
+            () = unwanted(commands, overrun) => {
+                self.closing = true;
+                return Ok(None);
+            }
         };
-        self.enter(Stage::Connecting);
-        debug!(%address, ?addresses, "connecting");
-        let left = within.saturating_sub(now() - started);
-        let stream = tokio::select! {
-            stream = connect_any(address, addresses, left) => stream.map_err(|error| match error {
-                // The whole time counts, not only what resolving left of it.
-                ConnectError::TimedOut { address, .. } => {
-                    Fault::NoAnswer { address, after: within }
-                }
-                error => error.into(),
-            })?,
-            () = self.unwanted() => return Ok(None),
-        };
+        debug!(address = line.facts.address, safety = %line.facts.safety, "connected");
         self.heard_at = now();
-        Ok(Some(stream))
+        let safety = line.facts.safety.clone();
+        self.reporter.must(Event::Connected(safety));
+        Ok(Some(line))
     }
 
-    async fn drive<M>(
-        &mut self,
-        mut machine: M,
-        stream: TcpStream,
-    ) -> Result<End, PumpError<M::Error>>
+    async fn drive<M>(&mut self, mut machine: M, stream: Stream) -> Result<End, PumpError<M::Error>>
     where
         M: Machine,
         Self: Owner<M>,
@@ -223,7 +205,7 @@ impl<'a> ScreenOwner<'a> {
         &mut self,
         result: Result<End, PumpError<E>>,
         meaning: impl FnOnce(E, Place<'_>) -> Fault,
-        address: &str,
+        line: &LineFacts,
         options: &OpenOptions,
     ) -> Ended {
         let error = match result {
@@ -231,19 +213,19 @@ impl<'a> ScreenOwner<'a> {
             Err(error) => error,
         };
         let place = Place {
-            address,
+            address: &line.address,
             feature: Feature::Screen,
-            plain: matches!(options.target, Target::Vnc { .. }),
+            plain: !is_amt(options),
             narrow: self.narrow,
             reset: self.reset,
             ready: self.ready,
             silent_for: now() - self.heard_at,
             reply_timeout: options.reply_timeout,
         };
-        Err(match error {
+        Err(line.explain(match error {
             PumpError::Machine(error) => meaning(error, place),
             error => Fault::from_connection(&error, place),
-        })
+        }))
     }
 
     /// The fault of a session that was to close: none, unless it lost a command.
@@ -257,29 +239,15 @@ impl<'a> ScreenOwner<'a> {
     async fn wait(&mut self, pause: Duration) -> bool {
         tokio::select! {
             () = sleep(pause) => true,
-            () = self.unwanted() => false,
-        }
-    }
-
-    /// Returns when nobody wants the session any more. Without a screen all other commands are
-    /// meaningless, and ignored.
-    async fn unwanted(&mut self) {
-        loop {
-            match self.commands.recv().await {
-                Some(Command::Close) | None => break,
-                Some(_) if self.overrun.load(Ordering::Acquire) => break,
-                Some(_) => {}
+            () = unwanted(self.commands, self.overrun) => {
+                self.closing = true;
+                false
             }
         }
-        self.closing = true;
     }
 
     fn enter(&mut self, stage: Stage) {
-        if self.stage != Some(stage) {
-            debug!(?stage, "stage");
-            self.stage = Some(stage);
-            self.reporter.must(Event::Stage(stage));
-        }
+        enter(&mut self.stage, &mut self.reporter, stage);
     }
 
     /// The next command of the front end for the channel; `None` to hang up.
@@ -488,7 +456,38 @@ impl Owner<KvmChannel> for ScreenOwner<'_> {
 }
 
 const fn is_amt(options: &OpenOptions) -> bool {
-    matches!(options.target, Target::Amt { .. })
+    matches!(options.access.target(), Target::Amt { .. })
+}
+
+/// Returns when nobody wants the session any more. Without a screen all other commands are
+/// meaningless, and ignored.
+async fn unwanted(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) {
+    loop {
+        match commands.recv().await {
+            Some(Command::Close) | None => break,
+            Some(_) if overrun.load(Ordering::Acquire) => break,
+            Some(_) => {}
+        }
+    }
+}
+
+/// Reports a stage, once.
+fn enter(current: &mut Option<Stage>, reporter: &mut Reporter, stage: Stage) {
+    if *current != Some(stage) {
+        debug!(?stage, "stage");
+        *current = Some(stage);
+        reporter.must(Event::Stage(stage));
+    }
+}
+
+impl From<AccessStep> for Stage {
+    fn from(step: AccessStep) -> Self {
+        match step {
+            AccessStep::Resolving => Self::Resolving,
+            AccessStep::Connecting => Self::Connecting,
+            AccessStep::Securing => Self::Securing,
+        }
+    }
 }
 
 /// `base` with what the options say.

@@ -13,19 +13,24 @@ mod handle;
 mod input;
 mod kvm;
 mod options;
+mod redirection;
 mod report;
 pub mod sol;
 mod supervisor;
 mod target;
 
+pub use crate::net::trust::Safety;
+pub use crate::proto::certificate::{Certificate, Fingerprint};
 pub use crate::proto::kvm::EncodingChoice;
 pub use crate::proto::redir::messages::FirmwareVersion;
+pub use access::{Access, Security, TlsMode, TrustMode};
 pub use command::{Buttons, Command, TypedText};
+pub use control::Credentials;
 pub use event::{Event, Stage, Stats};
 pub use fault::{
     ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, Stranger, TrustFault,
 };
 pub use handle::{Handle, SendError, Served, SessionId};
-pub use options::{DEFAULT_USER, OpenOptions, PixelChoice, REDIRECTION_PORT};
+pub use options::{DEFAULT_USER, OpenOptions, PixelChoice};
 pub use supervisor::open;
 pub use target::{Target, TargetError};

@@ -2,21 +2,14 @@
 
 use std::time::Duration;
 
-use super::Target;
+use super::access::Access;
+use super::control::Credentials;
 use crate::proto::digest::HexDigest;
 use crate::proto::kvm::{EncodingChoice, KvmOptions};
-use crate::proto::redir::HandshakeOptions;
-use crate::proto::redir::messages::SessionType;
 use crate::screen::PixelFormat;
-use crate::wire::Secret;
 
 /// Account that every Intel AMT has.
 pub const DEFAULT_USER: &str = "admin";
-
-/// Plain redirection port.
-///
-/// Source: `docs/protocol/redirection.md` § 1.1 (spec).
-pub const REDIRECTION_PORT: u16 = 16994;
 
 /// How colours are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -51,19 +44,14 @@ impl PixelChoice {
 /// Everything that opening a session needs.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
-    /// Which device.
-    pub target: Target,
-    /// Login name; not used with a VNC server.
-    pub user: String,
-    /// Its password.
-    pub password: Secret<String>,
+    /// Which device, and how it is reached and trusted.
+    pub access: Access,
+    /// Who logs in; a VNC server knows no user.
+    pub login: Credentials,
     /// How colours are sent.
     pub pixel: PixelChoice,
     /// How pictures are compressed.
     pub encoding: EncodingChoice,
-    /// Longest wait for a connection, resolving included. A management engine that sleeps needs
-    /// several seconds to wake up (`docs/protocol/wsman.md` § 1.11, spec).
-    pub connect_timeout: Duration,
     /// Longest wait for each answer until the screen is described.
     pub reply_timeout: Duration,
     /// Longest wait for the first part of a picture.
@@ -71,37 +59,17 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// Options with everything automatic. The user is the one in the address if there is one,
-    /// else [`DEFAULT_USER`].
+    /// Options with everything automatic.
     #[must_use]
-    pub fn new(target: Target, password: Secret<String>) -> Self {
-        let user = match &target {
-            Target::Amt { user, .. } => user.clone(),
-            Target::Vnc { .. } => None,
-        };
+    pub fn new(access: Access, login: Credentials) -> Self {
         let kvm = KvmOptions::redirection();
         Self {
-            target,
-            user: user.unwrap_or_else(|| DEFAULT_USER.to_owned()),
-            password,
+            access,
+            login,
             pixel: PixelChoice::Auto,
             encoding: EncodingChoice::Auto,
-            connect_timeout: Duration::from_secs(15),
             reply_timeout: kvm.step_timeout,
             picture_timeout: kvm.picture_timeout,
-        }
-    }
-
-    /// The login for a session of this type, over a plain connection.
-    pub(super) fn handshake(&self, session_type: SessionType) -> HandshakeOptions {
-        HandshakeOptions {
-            session_type,
-            user: self.user.clone(),
-            password: self.password.clone(),
-            cnonce: cnonce(),
-            encrypted: false,
-            clear_text: false,
-            reply_timeout: self.reply_timeout,
         }
     }
 }

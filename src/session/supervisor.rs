@@ -22,7 +22,7 @@ pub fn open(
     wake: impl Fn() + Send + Sync + 'static,
 ) -> Handle {
     let (handle, served) = Handle::new();
-    let span = info_span!("session", id = handle.id.number(), target = %options.target);
+    let span = info_span!("session", id = handle.id.number(), target = %options.access.target());
     let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
     let after_a_panic = Reporter::new(served.events.clone(), Arc::clone(&wake));
     let task = runtime.spawn(kvm::run(options, served, wake).instrument(span));

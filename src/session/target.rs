@@ -51,6 +51,15 @@ impl Target {
             Self::Amt { host, .. } | Self::Vnc { host, .. } => host,
         }
     }
+
+    /// The login name in the address, if there is one.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        match self {
+            Self::Amt { user, .. } => user.as_deref(),
+            Self::Vnc { .. } => None,
+        }
+    }
 }
 
 impl FromStr for Target {

@@ -70,14 +70,20 @@ pub(crate) fn progress_ui(ui: &mut Ui, wait: Wait<'_>) -> bool {
 
 fn line_ui(ui: &mut Ui, stage: Stage, name: &str, wait: &Wait<'_>) {
     let palette = Palette::of(ui);
+    // Encrypting is part of the connection here: a plain one has no line for it to be ticked off.
+    let now = match wait.stage {
+        Stage::Securing => Stage::Connecting,
+        stage => stage,
+    };
     let value = match stage {
+        Stage::Connecting if wait.stage == Stage::Securing => "encrypting",
         Stage::Connecting => wait.address,
         Stage::LoggingIn => wait.user,
         _ => "",
     };
     ui.horizontal(|ui| {
         ui.set_height(size::ROW);
-        let waiting = stage == wait.stage;
+        let waiting = stage == now;
         if waiting {
             ui.add(
                 eframe::egui::Spinner::new()
@@ -85,18 +91,14 @@ fn line_ui(ui: &mut Ui, stage: Stage, name: &str, wait: &Wait<'_>) {
                     .color(palette.accent),
             );
         } else {
-            let (glyph, color) = if stage < wait.stage {
+            let (glyph, color) = if stage < now {
                 (icon::GOOD, palette.ok)
             } else {
                 (icon::LATER, palette.ctl)
             };
             ui.label(theme::glyph(glyph).color(color));
         }
-        let color = if stage <= wait.stage {
-            palette.t1
-        } else {
-            palette.t3
-        };
+        let color = if stage <= now { palette.t1 } else { palette.t3 };
         let label = ui.scope(|ui| {
             ui.set_width(96.0);
             ui.label(RichText::new(name).color(color))

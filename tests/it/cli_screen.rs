@@ -27,7 +27,14 @@ fn the_picture_is_saved_with_its_exact_colours() {
     let device = red("127.0.93.1");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("screen.png");
-    let ended = run(&["screen", &device.target(), "--png", path(&file)]);
+    let ended = run(&[
+        "screen",
+        "--tls",
+        "off",
+        &device.target(),
+        "--png",
+        path(&file),
+    ]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     assert_eq!(
         ended.stdout,
@@ -46,12 +53,21 @@ fn the_json_document_has_the_documented_fields() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("screen.png");
     let target = device.target();
-    let args = ["screen", &target, "--png", path(&file), "--json"];
+    let args = [
+        "screen",
+        "--tls",
+        "off",
+        &target,
+        "--png",
+        path(&file),
+        "--json",
+    ];
     let ended = run(&args);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let expected = json!({
         "target": target, "png": path(&file), "width": 64, "height": 64, "pixel": "rgb565",
         "name": "Intel(r) AMT KVM", "firmware": "15.0", "typed": 0, "skipped": 0,
+        "encryption": { "trust": "none", "fingerprint": null },
     });
     assert_eq!(ended.json(), expected);
 
@@ -69,6 +85,8 @@ fn texts_and_keys_go_out_in_the_order_of_the_command_line() {
     let file = folder.path().join("screen.png");
     let ended = run(&[
         "screen",
+        "--tls",
+        "off",
         &device.target(),
         "--png",
         path(&file),
@@ -125,7 +143,16 @@ fn the_format_asked_for_is_the_one_that_is_asked_of_the_device() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("screen.png");
         let target = device.target();
-        let args = ["screen", &target, "--png", path(&file), "--pixel", name];
+        let args = [
+            "screen",
+            "--tls",
+            "off",
+            &target,
+            "--png",
+            path(&file),
+            "--pixel",
+            name,
+        ];
         let ended = run(&args);
         assert_eq!(ended.code, Some(0), "{name}: {}", ended.stderr);
         let heard = device.heard(0, 0);
@@ -145,7 +172,7 @@ fn the_password_comes_from_file_input_or_environment() {
     fs::write(&secret, format!("{PASSWORD}\r\nnot this\n")).unwrap();
     let device = red("127.0.93.5");
     let target = device.target();
-    let args = ["screen", &target, "--png", path(&file)];
+    let args = ["screen", "--tls", "off", &target, "--png", path(&file)];
 
     let from_file = [&args[..], &["--password-file", path(&secret)]].concat();
     let ended = start(command(&from_file).env_remove("OUTBAND_PASSWORD")).wait();
@@ -173,7 +200,14 @@ fn a_place_that_cannot_be_written_is_found_out_before_the_device_is_called() {
     let device = red("127.0.93.6");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("missing").join("screen.png");
-    let ended = run(&["screen", &device.target(), "--png", path(&file)]);
+    let ended = run(&[
+        "screen",
+        "--tls",
+        "off",
+        &device.target(),
+        "--png",
+        path(&file),
+    ]);
     assert_eq!(ended.code, Some(9));
     assert_eq!(ended.title(), "The file cannot be written");
     assert!(ended.stderr.contains(path(&file)), "{}", ended.stderr);
@@ -247,7 +281,15 @@ fn a_failure_is_the_same_in_words_and_in_json() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("screen.png");
     let target = device.target();
-    let args = ["screen", &target, "--png", path(&file), "--json"];
+    let args = [
+        "screen",
+        "--tls",
+        "off",
+        &target,
+        "--png",
+        path(&file),
+        "--json",
+    ];
     let ended = run(&args);
     assert_eq!(ended.code, Some(7));
     let error = &ended.json()["error"];
@@ -281,6 +323,8 @@ fn an_interrupt_releases_what_is_down_and_leaves_no_file() {
     let target = device.target();
     let program = start(&mut command(&[
         "screen",
+        "--tls",
+        "off",
         &target,
         "--png",
         path(&file),
@@ -308,6 +352,8 @@ fn no_secret_reaches_the_log_however_much_it_says() {
     let target = device.target();
     let ended = run(&[
         "screen",
+        "--tls",
+        "off",
         &target,
         "--png",
         path(&file),

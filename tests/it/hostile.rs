@@ -5,10 +5,12 @@ use std::net::TcpListener;
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use outband::session::{self, Event, Fault};
+use outband::session::{self, Access, Credentials, Event, Fault, Security, Target, TlsMode};
+use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
 use outband::wire::hexdump::parse_hex;
 
+use crate::support::process::config_home;
 use crate::support::script::{Scripted, Step};
 
 /// Nothing here may take longer than the longest wait of a handshake.
@@ -87,6 +89,9 @@ fn save_screen(host: &str, port: u16) -> (i32, String) {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_outband"))
         .args(["screen", &format!("admin@{host}:1:{port}"), "--png"])
         .arg(&png)
+        // Not asked whether it speaks TLS: it would take that for the session.
+        .args(["--tls", "off"])
+        .env("XDG_CONFIG_HOME", config_home())
         .env("OUTBAND_PASSWORD", "P@ssw0rd")
         .output()
         .unwrap();
@@ -284,9 +289,14 @@ fn cut_after(mut left: usize) -> Vec<Step> {
 
 /// Opens a session and waits for its end.
 async fn ending(host: &str, port: u16) -> Option<Fault> {
-    let target = format!("{host}:1:{port}").parse().unwrap();
-    let password = Secret::new("P@ssw0rd".to_owned());
-    let options = session::OpenOptions::new(target, password);
+    let target: Target = format!("{host}:1:{port}").parse().unwrap();
+    let login = Credentials::new(&target, None, Secret::new("P@ssw0rd".to_owned()));
+    // Not asked whether it speaks TLS: it would take that for the session.
+    let security = Security {
+        tls: TlsMode::Off,
+        ..Security::new(TrustStore::in_memory())
+    };
+    let options = session::OpenOptions::new(Access::new(target, security), login);
     let mut handle = session::open(&tokio::runtime::Handle::current(), options, || {});
     let waiting = async {
         loop {

@@ -3,9 +3,13 @@
 use std::io;
 use std::time::Duration;
 
-use super::{Ending, Fault, Feature, Stranger};
+use rustls::pki_types::pem;
+
+use super::{Ending, Fault, Feature, Stranger, TrustFault};
 use crate::net::connect::ConnectError;
 use crate::net::pump::PumpError;
+use crate::net::tls;
+use crate::net::trust::PemFileError;
 use crate::proto::kvm::{DecodeError, HandshakeStep, KvmError};
 use crate::proto::redir::messages::Status;
 use crate::proto::redir::{HandshakeError, Heard, RedirError, Step};
@@ -90,6 +94,25 @@ impl From<ConnectError> for Fault {
     }
 }
 
+impl From<PemFileError> for Fault {
+    fn from(error: PemFileError) -> Self {
+        match error {
+            PemFileError::Unreadable {
+                path,
+                cause: pem::Error::Io(cause),
+            } => Self::FileUnreadable { path, cause },
+            PemFileError::Unreadable { path, .. } => Self::FileUnusable {
+                path,
+                why: "no PEM text".to_owned(),
+            },
+            PemFileError::Empty { path, what } => Self::FileUnusable {
+                path,
+                why: format!("no {what}"),
+            },
+        }
+    }
+}
+
 impl Fault {
     /// What a broken connection means; errors of the machine have meanings of their own.
     pub(in crate::session) fn from_connection<E: std::error::Error>(
@@ -97,6 +120,9 @@ impl Fault {
         place: Place<'_>,
     ) -> Self {
         let ending = match error {
+            PumpError::Io(error) if tls::is_about_identity(error) => {
+                return TrustFault::WantsIdentity.into();
+            }
             PumpError::Stalled => Ending::Stuck,
             // What keep-alive probes find out.
             PumpError::Io(error) if error.kind() == io::ErrorKind::TimedOut => {

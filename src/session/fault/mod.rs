@@ -255,6 +255,14 @@ pub enum Fault {
         #[source]
         cause: io::Error,
     },
+    /// A local file can be read, and does not hold what is needed.
+    #[error("The file cannot be used")]
+    FileUnusable {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it, as a fragment.
+        why: String,
+    },
     /// A local file cannot be written.
     #[error("The file cannot be written")]
     FileUnwritable {

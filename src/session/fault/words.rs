@@ -32,6 +32,7 @@ impl Fault {
             Self::Unexpected { .. } => "unexpected",
             Self::Overrun => "overrun",
             Self::FileUnreadable { .. } => "file-unreadable",
+            Self::FileUnusable { .. } => "file-unusable",
             Self::FileUnwritable { .. } => "file-unwritable",
             Self::PortTaken { .. } => "port-taken",
             Self::System { .. } => "system",
@@ -134,6 +135,9 @@ impl Fault {
             Self::FileUnreadable { path, cause } | Self::FileUnwritable { path, cause } => {
                 format!("{} at {}", upper_first(&cause.to_string()), path.display())
             }
+            Self::FileUnusable { path, why } => {
+                format!("{} at {}", upper_first(why), path.display())
+            }
             Self::PortTaken { cause, .. } | Self::System { cause, .. } => {
                 upper_first(&cause.to_string())
             }
@@ -213,6 +217,7 @@ impl Fault {
             Self::Unexpected { .. } => "Try again. If it stays, send the report to us.",
             Self::Overrun => "Connect again, and type or paste more slowly.",
             Self::FileUnreadable { .. } => "Check the path and your rights to read it.",
+            Self::FileUnusable { .. } => "Choose another file.",
             Self::FileUnwritable { .. } => {
                 "Check that the folder exists, has space, and that you may write to it."
             }
@@ -259,6 +264,7 @@ impl Fault {
             | Self::NoLoginMethod { .. }
             | Self::NoSecurityType { .. }
             | Self::FileUnreadable { .. }
+            | Self::FileUnusable { .. }
             | Self::FileUnwritable { .. }
             | Self::PortTaken { .. }
             | Self::System { .. }

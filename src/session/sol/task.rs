@@ -17,15 +17,13 @@ use super::{
     SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialStage, SharedTerminal, Tap,
 };
 use crate::net::pump::{self, Owner, PumpError};
-use crate::net::trust::Safety;
 use crate::proto::Machine as _;
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
-use crate::proto::redir::{HandshakeOptions, RedirEvent, RedirSession};
+use crate::proto::redir::{RedirEvent, RedirSession};
 use crate::proto::sol::messages::PortStatus;
 use crate::proto::sol::{Command, Event, PasteEnd, SolChannel};
-use crate::session::access::Service;
 use crate::session::fault::Place;
-use crate::session::options::cnonce;
+use crate::session::redirection::{Line, dial};
 use crate::session::report::Wake;
 use crate::session::supervisor::last_words;
 use crate::session::{Fault, Feature, Target};
@@ -135,39 +133,28 @@ impl PortOwner {
             return Err(Fault::Unsupported(Feature::Serial));
         }
         self.enter(SerialStage::Connecting);
-        let opened = tokio::select! {
-            opened = options.access.open(Service::Redirection) => opened?,
+        let Line { stream, facts } = tokio::select! {
+            line = dial(&options.access, |_| {}) => line?,
             () = self.unwanted() => return Ok(()),
         };
-        let address = opened.stream.peer_addr().map_or_else(
-            |_| options.access.target().to_string(),
-            |address| address.to_string(),
-        );
-        let encrypted = !matches!(opened.safety, Safety::Plain);
-        self.reports.report(SerialEvent::Connected(opened.safety));
+        let safety = facts.safety.clone();
+        self.reports.report(SerialEvent::Connected(safety));
         self.heard_at = now();
         self.enter(SerialStage::Starting);
-        let handshake = HandshakeOptions {
-            session_type: SessionType::Sol,
-            user: options.login.user.clone(),
-            password: options.login.password.clone(),
-            cnonce: cnonce(),
-            encrypted,
-            clear_text: false,
-            reply_timeout: options.reply_timeout,
-        };
+        let (login, patience) = (&options.login, options.reply_timeout);
+        let handshake = facts.handshake(SessionType::Sol, login, patience);
         let (settings, pace) = (options.settings, options.pace);
         let mut session = RedirSession::new(now(), handshake, move |now, _| {
             let mut channel = SolChannel::new(settings, pace);
             channel.open(now);
             channel
         });
-        let error = match pump::run(&mut session, opened.stream, self).await {
+        let error = match pump::run(&mut session, stream, self).await {
             Ok(_) => return Ok(()),
             Err(error) => error,
         };
         let place = Place {
-            address: &address,
+            address: &facts.address,
             feature: Feature::Serial,
             plain: false,
             narrow: false,
@@ -176,10 +163,10 @@ impl PortOwner {
             silent_for: now() - self.heard_at,
             reply_timeout: options.reply_timeout,
         };
-        Err(match error {
+        Err(facts.explain(match error {
             PumpError::Machine(error) => Fault::from_serial(error, place),
             error => Fault::from_connection(&error, place),
-        })
+        }))
     }
 
     /// Returns when nobody wants the session any more. Commands that do not type are obeyed.

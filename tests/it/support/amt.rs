@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use outband::session::{Event, Fault, Handle, OpenOptions, open};
+use outband::session::access::Patience;
+use outband::session::{
+    Access, Credentials, Event, Fault, Handle, OpenOptions, Security, Target, TlsMode, open,
+};
+use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
 
 use super::device::{Act, say};
@@ -59,13 +63,23 @@ pub(crate) fn opening() -> Vec<Act> {
     script
 }
 
-/// Options for `target` with times that make tests short.
+/// Options for `target` with times that make tests short. A device with a script is not asked
+/// whether it speaks TLS: it would take that for its first connection.
 pub(crate) fn options(target: &str) -> OpenOptions {
+    let target: Target = target.parse().unwrap();
+    let login = Credentials::new(&target, None, Secret::new("P@ssw0rd".to_owned()));
+    let security = Security {
+        tls: TlsMode::Off,
+        ..Security::new(TrustStore::in_memory())
+    };
+    let access = Access::new(target, security).with_patience(Patience {
+        connect: Duration::from_secs(2),
+        handshake: Duration::from_secs(2),
+    });
     OpenOptions {
-        connect_timeout: Duration::from_secs(2),
         reply_timeout: Duration::from_millis(800),
         picture_timeout: Duration::from_millis(800),
-        ..OpenOptions::new(target.parse().unwrap(), Secret::new("P@ssw0rd".to_owned()))
+        ..OpenOptions::new(access, login)
     }
 }
 

@@ -20,12 +20,26 @@ pub(crate) fn program(name: &str) -> Command {
     command
 }
 
-/// Our own program.
+/// Our own program, with nothing of the user's own settings and passwords.
 pub(crate) fn outband(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_outband"));
-    command.args(arguments).stdin(Stdio::null());
+    command
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", config_home())
+        .env("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
+        .stdin(Stdio::null());
     command
 }
+
+/// A folder for settings that no other run of the tests has seen. Tests that store something name
+/// one of their own.
+pub(crate) fn config_home() -> PathBuf {
+    let name = format!("settings-{}", std::process::id());
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// The address of no message bus: without one there is no key store.
+pub(crate) const NO_BUS: &str = "disabled:";
 
 /// Runs a program to its end, at most `limit`; then it is killed and the test fails.
 pub(crate) fn finish(mut command: Command, limit: Duration) -> Output {

@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::process::{NO_BUS, config_home};
+
 /// How the program ended and what it said.
 #[derive(Debug)]
 pub(crate) struct Ended {
@@ -50,6 +52,8 @@ pub(crate) fn command<A: AsRef<OsStr>>(args: &[A]) -> Command {
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")
         .env_remove("RUST_LOG")
+        .env("XDG_CONFIG_HOME", config_home())
+        .env("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
         .env("OUTBAND_PASSWORD", PASSWORD)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

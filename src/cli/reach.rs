@@ -1,0 +1,170 @@
+//! How a PC is reached, trusted and logged in to: the options that every command on a PC has.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::ValueEnum;
+
+use super::login::Login;
+use super::{Context, Failure, question};
+use crate::session::access::{Access, Authorities, Identity, Patience, Security};
+use crate::session::access::{TlsMode, TrustMode};
+use crate::session::{Credentials, Fault, Fingerprint, Target, TrustFault};
+use crate::store::secrets::SecretStore;
+use crate::store::trusted::TrustStore;
+
+/// Options that say how a PC is reached, how safe that has to be, and who logs in.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Connection")]
+pub(super) struct Reach {
+    /// Encryption
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    tls: Tls,
+    /// New certificates: ask, first-use or sha256:FINGERPRINT
+    ///
+    /// "ask" shows a certificate that was never seen before and asks on the terminal; in a script
+    /// the command ends with code 5 and the fingerprint. "first-use" takes the first one and
+    /// remembers it. With a fingerprint the PC must have exactly that certificate. One that has
+    /// changed is never taken silently.
+    #[arg(long, value_name = "HOW", default_value = "ask", value_parser = parse_trust)]
+    trust: TrustMode,
+    /// Issuers that may vouch for PCs, as a PEM file
+    ///
+    /// A certificate of another issuer is refused then, unless it is trusted by itself.
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
+    /// Our own certificate for PCs that ask for one (mutual TLS), as a PEM file
+    #[arg(long, value_name = "FILE")]
+    cert_file: Option<PathBuf>,
+    /// The key of our own certificate, as a PEM file [default: in the file of --cert-file]
+    #[arg(long, value_name = "FILE", requires = "cert_file")]
+    key_file: Option<PathBuf>,
+    /// Longest wait for the connection and for each answer
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    timeout: Option<Duration>,
+    #[command(flatten)]
+    login: Login,
+}
+
+/// `--tls`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tls {
+    /// Where the PC offers it, and always once it has
+    Auto,
+    /// Always
+    Require,
+    /// Never
+    Off,
+}
+
+impl Reach {
+    /// How the PC at `target` is reached and trusted.
+    pub(super) fn access(&self, target: &Target, context: &Context) -> Result<Access, Failure> {
+        let access = Access::new(target.clone(), self.security(context)?);
+        Ok(match self.timeout {
+            Some(within) => access.with_patience(Patience {
+                connect: within,
+                handshake: within,
+            }),
+            None => access,
+        })
+    }
+
+    /// How safe connections have to be.
+    pub(super) fn security(&self, context: &Context) -> Result<Security, Failure> {
+        let authorities = match &self.ca_file {
+            Some(path) => {
+                let authorities = Authorities::from_pem_file(path).map_err(Fault::from)?;
+                Some(Arc::new(authorities))
+            }
+            None => None,
+        };
+        let identity = match &self.cert_file {
+            Some(chain) => {
+                let key = self.key_file.as_ref().unwrap_or(chain);
+                let identity = Identity::from_pem_files(chain, key).map_err(Fault::from)?;
+                Some(Arc::new(identity))
+            }
+            None => None,
+        };
+        Ok(Security {
+            tls: match self.tls {
+                Tls::Auto => TlsMode::Auto,
+                Tls::Require => TlsMode::Require,
+                Tls::Off => TlsMode::Off,
+            },
+            trust: self.trust,
+            authorities,
+            identity,
+            ..Security::new(TrustStore::new(&context.folder()?))
+        })
+    }
+
+    /// Longest wait for each answer, if one was given.
+    pub(super) const fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// Who logs in to the PC. Asks for the password if nothing else gives it.
+    ///
+    /// Not to be called from a task: it may wait for a person.
+    pub(super) fn credentials(&self, access: &Access) -> Result<Credentials, Failure> {
+        self.login
+            .credentials(access, &SecretStore::of_the_system())
+    }
+
+    /// The login name and the password as far as they were given; for the window, which asks.
+    pub(super) const fn login(&self) -> &Login {
+        &self.login
+    }
+
+    /// To be called once the PC has accepted the login: keeps the password in the key store if
+    /// that was asked for.
+    pub(super) fn accepted(&self, access: &Access, credentials: &Credentials, context: &Context) {
+        let store = SecretStore::of_the_system();
+        self.login.keep(access, credentials, &store, context.print);
+    }
+}
+
+/// Runs `work` and, where it ends because the PC's certificate was never seen before and there is
+/// somebody to ask, asks and runs it again. Nothing was sent to the PC then.
+///
+/// Not to be called from a task: it may wait for a person.
+pub(super) fn with_trust<T>(
+    access: &Access,
+    mut work: impl FnMut() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    loop {
+        let result = work();
+        let Err(Failure::Fault(fault)) = &result else {
+            return result;
+        };
+        let Fault::Trust(TrustFault::Unknown { certificate, .. }) = fault else {
+            return result;
+        };
+        if !question::may_ask() || !question::trust(fault)? {
+            return result;
+        }
+        access.trust(certificate, None)?;
+    }
+}
+
+fn parse_trust(text: &str) -> Result<TrustMode, String> {
+    match text {
+        "ask" => Ok(TrustMode::Ask),
+        "first-use" => Ok(TrustMode::FirstUse),
+        _ => match text.parse::<Fingerprint>() {
+            Ok(fingerprint) => Ok(TrustMode::Fingerprint(fingerprint)),
+            Err(error) => Err(format!("neither ask nor first-use, and {error}")),
+        },
+    }
+}
+
+/// A number of seconds up to a day, fractions allowed.
+pub(super) fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let secs: Option<f64> = text.parse().ok();
+    secs.filter(|secs| (0.0..=86_400.0).contains(secs))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("{text} is no number of seconds from 0 to 86400"))
+}
