@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::process::{Command, Output};
 use std::time::Duration;
 
+use outband::limits;
 use outband::session::{self, Access, Credentials, Event, Fault, Security, Target, TlsMode};
 use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
@@ -130,6 +131,48 @@ fn a_name_that_does_not_exist_is_named() {
     let (code, text) = save_screen("pc.invalid", 16994);
     assert_eq!(code, 3, "{text}");
     assert!(text.contains("The name pc.invalid is not known"), "{text}");
+}
+
+/// Without any network, in a namespace of its own, every address is out of reach.
+#[test]
+fn an_address_that_no_network_leads_to_is_told_from_one_that_is_silent() {
+    let namespace = ["--map-root-user", "--net", "--"];
+    let allowed = Command::new("unshare").args(namespace).arg("true").status();
+    if !allowed.is_ok_and(|status| status.success()) {
+        eprintln!("not tested: this system lets nobody make a network namespace");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for address in ["192.0.2.7", "[2001:db8::7]"] {
+        let output = Command::new("unshare")
+            .args(namespace)
+            .args([env!("CARGO_BIN_EXE_outband"), "screen", address, "--png"])
+            .arg(folder.path().join("screen.png"))
+            .env("OUTBAND_PASSWORD", "P@ssw0rd")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{text}");
+        let cause = "No network of this computer leads there";
+        assert!(text.contains(cause), "{text}");
+    }
+}
+
+/// Each empty update is answered by a request for the next one; this device never takes any.
+#[test]
+fn a_device_that_stops_reading_is_given_up_before_memory_is() {
+    let mut script = screen("");
+    script.pop();
+    let requests = limits::SEND_BUFFER_BYTES / 10;
+    // As much again fits between the sockets.
+    script.push(Step::Send([0; 4].repeat(2 * requests)));
+    script.push(Step::Ignore);
+    expect(
+        "127.0.92.31",
+        script,
+        3,
+        "The PC stopped taking what we send",
+    );
 }
 
 #[test]

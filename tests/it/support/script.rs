@@ -18,6 +18,8 @@ pub(crate) enum Step {
     Send(Vec<u8>),
     /// Reads and throws away until the other side closes or half a minute has passed.
     Hold,
+    /// Takes nothing for half a minute.
+    Ignore,
 }
 
 /// A listener that plays the same script on every connection, then hangs up.
@@ -61,6 +63,10 @@ fn play(mut stream: TcpStream, script: &[Step]) {
             Step::Take(len) => stream.read_exact(&mut vec![0; *len]),
             Step::TakeLogin => take_login(&mut stream),
             Step::Send(bytes) => stream.write_all(bytes),
+            Step::Ignore => {
+                thread::sleep(Duration::from_secs(30));
+                Ok(())
+            }
             Step::Hold => {
                 let mut buffer = [0; 4096];
                 while stream.read(&mut buffer).is_ok_and(|n| n > 0) {}
