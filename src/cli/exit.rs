@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::session::{DeviceFault, Ending, Fault};
+use crate::session::{BootFault, DeviceFault, Ending, Fault};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,13 +81,16 @@ impl From<&Fault> for Exit {
                 DeviceFault::Unconfirmed { .. } => Self::Unreachable,
                 _ => Self::Failed,
             },
+            Fault::Boot(BootFault::CannotStart { .. }) => Self::File,
+            Fault::Boot(_) => Self::Failed,
             Fault::Busy(_) => Self::Busy,
             Fault::Unsupported(_) | Fault::TypeUnknown(_) | Fault::TooLarge { .. } => {
                 Self::Unsupported
             }
             Fault::FileUnreadable { .. }
             | Fault::FileUnusable { .. }
-            | Fault::FileUnwritable { .. } => Self::File,
+            | Fault::FileUnwritable { .. }
+            | Fault::Image { .. } => Self::File,
             Fault::NotAmt { .. }
             | Fault::NotVnc { .. }
             | Fault::NotStarted { .. }

@@ -27,6 +27,8 @@ pub struct Directory {
     /// Extents in the order of their first block; they may overlap, since hard links and boot
     /// images share blocks.
     extents: Vec<FileExtent>,
+    /// The same in the order of their files.
+    by_file: Vec<FileExtent>,
     truncated: bool,
 }
 
@@ -72,8 +74,7 @@ impl Directory {
                 directory = udf;
             }
         }
-        directory.extents.sort_unstable();
-        directory
+        directory.sorted()
     }
 
     /// Builds a directory from what is already known, such as the layout of a folder:
@@ -83,14 +84,27 @@ impl Directory {
         for (path, offset, len) in files {
             directory.push(path, len, &[Extent::new(offset, len)]);
         }
-        directory.extents.sort_unstable();
-        directory
+        directory.sorted()
     }
 
-    /// The file that block `lba` (of 2048 bytes) belongs to. Of several, the one that starts
-    /// last: a boot image inside a larger file is the better answer.
+    fn sorted(mut self) -> Self {
+        self.extents.sort_unstable();
+        self.by_file.clone_from(&self.extents);
+        self.by_file.sort_by_key(|extent| extent.file);
+        self
+    }
+
+    /// The file that block `lba` (of 2048 bytes) belongs to, see [`index_at`](Self::index_at).
     #[must_use]
     pub fn file_at(&self, lba: u64) -> Option<&FileEntry> {
+        self.files.get(self.index_at(lba)?)
+    }
+
+    /// Place in [`files`](Self::files) of the file that block `lba` (of 2048 bytes) belongs to.
+    /// Of several, the one that starts last: a boot image inside a larger file is the better
+    /// answer.
+    #[must_use]
+    pub fn index_at(&self, lba: u64) -> Option<usize> {
         let behind = self.extents.partition_point(|extent| extent.first <= lba);
         let before = self.extents.get(..behind)?;
         // Extents that overlap are rare and short-lived; the ones next to the block decide.
@@ -99,7 +113,7 @@ impl Directory {
             .rev()
             .take(32)
             .find(|extent| lba < extent.end)?;
-        self.files.get(extent.file)
+        Some(extent.file)
     }
 
     /// All files, in the order of the directory.
@@ -110,9 +124,11 @@ impl Directory {
 
     /// Block ranges of a file, by its place in [`files`](Self::files).
     pub fn extents_of(&self, file: usize) -> impl Iterator<Item = std::ops::Range<u64>> + '_ {
-        self.extents
+        let first = self.by_file.partition_point(|extent| extent.file < file);
+        self.by_file
             .iter()
-            .filter(move |extent| extent.file == file)
+            .skip(first)
+            .take_while(move |extent| extent.file == file)
             .map(|extent| extent.first..extent.end)
     }
 
@@ -209,16 +225,50 @@ impl Mapped for UdfFs<Device<'_>> {
     }
 }
 
-/// A source as a device of 2048-byte blocks.
+/// A source as a device of 2048-byte blocks. Directories lie close together: the last few long
+/// pieces are kept, so that a web server is not asked for every block.
 struct Device<'a> {
     source: &'a dyn Source,
     block_size: BlockSize,
+    /// Number and bytes of each piece, the one used last at the back.
+    pieces: Vec<(u64, Box<[u8]>)>,
 }
+
+/// Bytes of a piece.
+const PIECE_BYTES: usize = 64 << 10;
+/// Pieces kept.
+const PIECES: usize = 16;
 
 impl<'a> Device<'a> {
     fn new(source: &'a dyn Source) -> Option<Self> {
-        let block_size = BlockSize::new(2048)?;
-        Some(Self { source, block_size })
+        Some(Self {
+            source,
+            block_size: BlockSize::new(2048)?,
+            pieces: Vec::new(),
+        })
+    }
+
+    /// Reads from one piece.
+    fn read(&mut self, offset: u64, buf: &mut [u8]) -> Result<(), SourceError> {
+        let size = PIECE_BYTES as u64;
+        let number = offset / size;
+        let piece = match self.pieces.iter().position(|(kept, _)| *kept == number) {
+            Some(index) => self.pieces.remove(index),
+            None => {
+                let mut bytes = vec![0; PIECE_BYTES].into_boxed_slice();
+                read_padded(self.source, number * size, &mut bytes)?;
+                (number, bytes)
+            }
+        };
+        let within = usize::try_from(offset % size).unwrap_or(0);
+        if let Some(bytes) = piece.1.get(within..within + buf.len()) {
+            buf.copy_from_slice(bytes);
+        }
+        if self.pieces.len() >= PIECES {
+            self.pieces.remove(0);
+        }
+        self.pieces.push(piece);
+        Ok(())
     }
 }
 
@@ -244,8 +294,17 @@ impl BlockDevice for Device<'_> {
                 end.div_ceil(BLOCK_BYTES) <= self.block_count()
             })
             .ok_or(ErrorKind::InvalidInput)?;
-        read_padded(self.source, offset, buf)
-            .map_err(|error| Error::device(error, "reading the image failed"))
+        let mut at = offset;
+        let mut rest = buf;
+        while !rest.is_empty() {
+            let left = PIECE_BYTES - usize::try_from(at % PIECE_BYTES as u64).unwrap_or(0);
+            let (part, behind) = rest.split_at_mut(left.min(rest.len()));
+            self.read(at, part)
+                .map_err(|error| Error::device(error, "reading the image failed"))?;
+            at += part.len() as u64;
+            rest = behind;
+        }
+        Ok(())
     }
 }
 

@@ -95,6 +95,10 @@ pub struct ImageFacts {
     pub label: Option<String>,
     /// Whether and how a PC starts from it.
     pub boot: Boot,
+    /// First block of each boot image on it: who reads one of them starts from the disk, who only
+    /// looks at it does not. On a floppy that is its boot sector, which some firmware reads to
+    /// look, too.
+    pub boot_blocks: Vec<u64>,
     /// Things to be told before it is used.
     pub warnings: Vec<ImageWarning>,
 }
@@ -297,17 +301,21 @@ impl ImageFacts {
                 warnings.push(ImageWarning::TailMissing);
             }
         }
-        let boot = match volume.catalogue {
-            None => Boot::default(),
+        let entries = match volume.catalogue {
+            None => Vec::new(),
             Some(block) => match iso9660::boot_catalogue(source, block) {
-                Ok(entries) => boot_of(&entries, block_count),
+                Ok(mut entries) => {
+                    entries.retain(|entry| is_usable(entry, block_count));
+                    entries
+                }
                 Err(CatalogueError::Source(error)) => return Err(error.into()),
                 Err(CatalogueError::BeyondEnd | CatalogueError::Damaged) => {
                     warnings.push(ImageWarning::BootCatalogueDamaged);
-                    Boot::default()
+                    Vec::new()
                 }
             },
         };
+        let boot = boot_of(&entries);
         warn_about(boot, &mut warnings);
         let label = volume.iso.map(|iso| iso.label);
         Ok(Self {
@@ -316,6 +324,7 @@ impl ImageFacts {
             block_count,
             label: label.filter(|label| !label.is_empty()),
             boot,
+            boot_blocks: entries.iter().map(|entry| entry.block.into()).collect(),
             warnings,
         })
     }
@@ -357,6 +366,7 @@ impl ImageFacts {
             block_count,
             label: fat.and_then(|fat| fat.label).or(iso.map(|iso| iso.label)),
             boot,
+            boot_blocks: vec![0],
             warnings,
         })
     }
@@ -396,13 +406,15 @@ fn warn_about(boot: Boot, warnings: &mut Vec<ImageWarning>) {
     }
 }
 
-/// Which firmware finds an entry whose image lies on the disc.
-fn boot_of(entries: &[BootEntry], block_count: u64) -> Boot {
-    let mut usable = entries
-        .iter()
-        .filter(|entry| entry.bootable && u64::from(entry.block) < block_count);
+/// An entry to start from, whose image lies on the disc.
+fn is_usable(entry: &BootEntry, block_count: u64) -> bool {
+    entry.bootable && u64::from(entry.block) < block_count
+}
+
+/// Which firmware finds an entry.
+fn boot_of(entries: &[BootEntry]) -> Boot {
     let mut boot = Boot::default();
-    for entry in &mut usable {
+    for entry in entries {
         // Emulated floppies and disks are for a BIOS, whatever the platform says.
         let bios = entry.platform == Platform::BIOS || entry.emulation != Emulation::None;
         boot.bios |= bios;

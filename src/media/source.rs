@@ -24,6 +24,11 @@ pub trait Source: Send + Sync {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// One long read is much cheaper than several short ones.
+    fn likes_long_reads(&self) -> bool {
+        false
+    }
 }
 
 /// Why bytes could not be read.

@@ -5,6 +5,7 @@ pub mod connect;
 pub mod http;
 pub mod pump;
 pub mod race;
+pub mod range;
 pub mod secure;
 pub mod tls;
 pub mod trust;

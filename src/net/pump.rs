@@ -41,6 +41,11 @@ pub trait Owner<M: Machine> {
         let _ = (bytes, took);
     }
 
+    /// Some of what the machine said was handed to the operating system; so many bytes wait.
+    fn sent(&mut self, unsent: usize) {
+        let _ = unsent;
+    }
+
     /// The connection was torn off rather than closed. The machine is told next that nothing more
     /// comes, and cannot tell one from the other.
     fn torn_off(&mut self, error: &io::Error) {
@@ -228,7 +233,10 @@ where
                 }
                 Err(error) => return Err(PumpError::Io(error)),
             },
-            () = output.advance(writer) => Ok(()),
+            () = output.advance(writer) => {
+                owner.sent(output.unsent().len());
+                Ok(())
+            }
             () = relief => Ok(()),
             command = owner.next_command() => match command {
                 Some(command) => machine.handle_command(now(), command),

@@ -10,11 +10,13 @@ pub mod control;
 mod event;
 mod fault;
 mod handle;
+pub mod ider;
 mod input;
 mod kvm;
 mod options;
 mod redirection;
 mod report;
+mod reports;
 pub mod sol;
 mod supervisor;
 mod target;
@@ -28,7 +30,7 @@ pub use command::{Buttons, Command, TypedText};
 pub use control::Credentials;
 pub use event::{Event, Stage, Stats};
 pub use fault::{
-    ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, Stranger, TrustFault,
+    BootFault, ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, Stranger, TrustFault,
 };
 pub use handle::{Handle, SendError, Served, SessionId};
 pub use options::{DEFAULT_USER, OpenOptions, PixelChoice};

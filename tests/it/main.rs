@@ -23,6 +23,7 @@ mod kvm_properties;
 mod kvm_recorded;
 mod kvm_second_opinion;
 mod media_images;
+mod media_session;
 mod pair_ider;
 mod pair_kvm;
 mod peers_console;

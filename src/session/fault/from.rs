@@ -10,6 +10,7 @@ use crate::net::connect::ConnectError;
 use crate::net::pump::PumpError;
 use crate::net::tls;
 use crate::net::trust::PemFileError;
+use crate::proto::ider::IderError;
 use crate::proto::kvm::{DecodeError, HandshakeStep, KvmError};
 use crate::proto::redir::messages::Status;
 use crate::proto::redir::{HandshakeError, Heard, RedirError, Step};
@@ -171,6 +172,34 @@ impl Fault {
             error @ (SolError::Wire(_) | SolError::Unexpected { .. } | SolError::Closed) => {
                 unexpected(error, "the serial console")
             }
+        }
+    }
+
+    /// What a failed media session means.
+    pub(in crate::session) fn from_media(error: RedirError<IderError>, place: Place<'_>) -> Self {
+        let error = match error {
+            RedirError::Handshake(error) => return Self::from_handshake(error, place),
+            RedirError::Channel(error) => error,
+        };
+        let waiting_for = "the drives to be taken";
+        match error {
+            IderError::Refused(status) => Self::NotStarted { status },
+            IderError::NoReply => place.hung_up(Ending::Silent(place.reply_timeout), waiting_for),
+            IderError::Silent(time) => Self::Lost {
+                ending: Ending::Silent(time),
+            },
+            IderError::Disconnected if !place.ready => place.hung_up(place.closed(), waiting_for),
+            IderError::Disconnected | IderError::EndedByDevice => Self::Lost {
+                ending: place.closed(),
+            },
+            error @ (IderError::Wire(_)
+            | IderError::Unexpected { .. }
+            | IderError::Sequence { .. }
+            | IderError::UnknownFeatures(_)
+            | IderError::BufferSize { .. }
+            | IderError::TooManyCommands
+            | IderError::TooMuchData { .. }
+            | IderError::Closed) => unexpected(error, "the lent disks"),
         }
     }
 

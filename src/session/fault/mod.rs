@@ -3,13 +3,16 @@
 //! Window, command line and doctor print the same [`Fault`]: title, cause, remedy, and perhaps
 //! one thing we can do about it. What they say stands in `words.rs`.
 
+mod boot;
 mod consent;
 mod device;
 mod from;
 mod from_wsman;
+mod image;
 mod trust;
 mod words;
 
+pub use boot::BootFault;
 pub use consent::ConsentFault;
 pub use device::DeviceFault;
 pub(super) use from::Place;
@@ -18,6 +21,8 @@ pub use trust::TrustFault;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use crate::media::ImageError;
 
 /// What a button under a fault does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -272,6 +277,15 @@ pub enum Fault {
         #[source]
         cause: io::Error,
     },
+    /// A disk image cannot be used, or stopped being readable.
+    #[error("The image {name} cannot be used")]
+    Image {
+        /// Its name or address.
+        name: String,
+        /// Why.
+        #[source]
+        error: Box<ImageError>,
+    },
     /// A port of ours cannot be opened (simulator).
     #[error("Cannot listen on {address}")]
     PortTaken {
@@ -305,6 +319,9 @@ pub enum Fault {
     /// Intel AMT refuses, lacks or has switched off what was asked for.
     #[error(transparent)]
     Device(#[from] DeviceFault),
+    /// The PC did not start from a lent image, or is not as it was before.
+    #[error(transparent)]
+    Boot(#[from] BootFault),
     /// A task of ours ended unexpectedly: a bug.
     #[error("Outband made a mistake")]
     Internal {

@@ -3,7 +3,7 @@
 
 use std::io::ErrorKind;
 
-use super::{Ending, Fault, FaultAction, Feature, Stranger};
+use super::{Ending, Fault, FaultAction, Feature, Stranger, image};
 
 impl Fault {
     /// A stable name for scripts, in the JSON of the command line. Never changed once published.
@@ -34,6 +34,7 @@ impl Fault {
             Self::FileUnreadable { .. } => "file-unreadable",
             Self::FileUnusable { .. } => "file-unusable",
             Self::FileUnwritable { .. } => "file-unwritable",
+            Self::Image { error, .. } => image::kind(error),
             Self::PortTaken { .. } => "port-taken",
             Self::System { .. } => "system",
             Self::NoDisplay => "no-display",
@@ -41,6 +42,7 @@ impl Fault {
             Self::Trust(fault) => fault.kind(),
             Self::Consent(fault) => fault.kind(),
             Self::Device(fault) => fault.kind(),
+            Self::Boot(fault) => fault.kind(),
             Self::Internal { .. } => "internal",
         }
     }
@@ -138,6 +140,7 @@ impl Fault {
             Self::FileUnusable { path, why } => {
                 format!("{} at {}", upper_first(why), path.display())
             }
+            Self::Image { error, .. } => image::cause(error),
             Self::PortTaken { cause, .. } | Self::System { cause, .. } => {
                 upper_first(&cause.to_string())
             }
@@ -146,6 +149,7 @@ impl Fault {
             Self::Trust(fault) => fault.cause(),
             Self::Consent(fault) => fault.cause(),
             Self::Device(fault) => fault.cause(),
+            Self::Boot(fault) => fault.cause(),
             Self::Internal { .. } => "This session stopped, others go on".into(),
         }
     }
@@ -221,6 +225,7 @@ impl Fault {
             Self::FileUnwritable { .. } => {
                 "Check that the folder exists, has space, and that you may write to it."
             }
+            Self::Image { error, .. } => image::remedy(error),
             Self::PortTaken { .. } => "Choose another port, or 0 for any free one.",
             Self::System { .. } => "",
             Self::NoDisplay => {
@@ -230,6 +235,7 @@ impl Fault {
             Self::Trust(fault) => fault.remedy(),
             Self::Consent(fault) => fault.remedy(),
             Self::Device(fault) => fault.remedy(),
+            Self::Boot(fault) => fault.remedy(),
             Self::Internal { .. } => "Open it again. If it stays, send the report to us.",
         }
     }
@@ -258,6 +264,7 @@ impl Fault {
             Self::Trust(fault) => fault.action(),
             Self::Consent(fault) => fault.action(),
             Self::Device(fault) => fault.action(),
+            Self::Boot(fault) => fault.action(),
             Self::Internal { .. } => Some(FaultAction::OpenAgain),
             Self::Unsupported(_)
             | Self::TypeUnknown(_)
@@ -266,6 +273,7 @@ impl Fault {
             | Self::FileUnreadable { .. }
             | Self::FileUnusable { .. }
             | Self::FileUnwritable { .. }
+            | Self::Image { .. }
             | Self::PortTaken { .. }
             | Self::System { .. }
             | Self::NoDisplay

@@ -6,7 +6,6 @@
 
 mod handle;
 mod log;
-mod report;
 mod tap;
 mod task;
 

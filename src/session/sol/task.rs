@@ -12,7 +12,6 @@ use tracing::{Instrument as _, debug, info_span};
 
 use super::handle::Served;
 use super::log::{Beginning, Log, Outcome};
-use super::report::Reports;
 use super::{
     SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialStage, SharedTerminal, Tap,
 };
@@ -25,6 +24,7 @@ use crate::proto::sol::{Command, Event, PasteEnd, SolChannel};
 use crate::session::fault::Place;
 use crate::session::redirection::{Line, dial};
 use crate::session::report::Wake;
+use crate::session::reports::Reports;
 use crate::session::supervisor::last_words;
 use crate::session::{Fault, Feature, Target};
 use crate::terminal::{Keyboard, Pasted, ResetFilter, Size, prepare_paste};
@@ -82,7 +82,7 @@ async fn run(options: SerialOptions, served: Served, wake: Wake) {
 /// What the driver of the machine reports to, and where its commands come from.
 struct PortOwner {
     commands: mpsc::Receiver<SerialCommand>,
-    reports: Reports,
+    reports: Reports<SerialEvent>,
     terminal: SharedTerminal,
     tap: Option<Arc<Tap>>,
     log: Option<Log>,

@@ -11,6 +11,7 @@ pub(crate) mod pair;
 pub(crate) mod peer;
 pub(crate) mod process;
 pub(crate) mod program;
+pub(crate) mod range_server;
 pub(crate) mod recording;
 pub(crate) mod script;
 pub(crate) mod tiles;

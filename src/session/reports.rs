@@ -6,19 +6,18 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use super::SerialEvent;
-use crate::session::report::Wake;
+use super::report::Wake;
 
-/// Sends events. A front end that takes none for a while gets the latest of each kind later.
-pub(super) struct Reports {
-    events: mpsc::Sender<SerialEvent>,
+/// Sends events of one kind of session. A front end that takes none for a while gets the latest of each kind later.
+pub(super) struct Reports<E> {
+    events: mpsc::Sender<E>,
     wake: Wake,
     /// Events that found the queue full, at most one of each kind.
-    backlog: VecDeque<SerialEvent>,
+    backlog: VecDeque<E>,
 }
 
-impl Reports {
-    pub(super) const fn new(events: mpsc::Sender<SerialEvent>, wake: Wake) -> Self {
+impl<E> Reports<E> {
+    pub(super) const fn new(events: mpsc::Sender<E>, wake: Wake) -> Self {
         Self {
             events,
             wake,
@@ -34,7 +33,7 @@ impl Reports {
         Arc::clone(&self.wake)
     }
 
-    pub(super) fn report(&mut self, event: SerialEvent) {
+    pub(super) fn report(&mut self, event: E) {
         self.backlog
             .retain(|old| discriminant(old) != discriminant(&event));
         self.backlog.push_back(event);
@@ -66,7 +65,7 @@ impl Reports {
     }
 
     /// Hands over everything and then `last`, however long the front end takes.
-    pub(super) async fn finish(mut self, last: SerialEvent) {
+    pub(super) async fn finish(mut self, last: E) {
         self.backlog.push_back(last);
         for event in self.backlog.drain(..) {
             if self.events.send(event).await.is_err() {
