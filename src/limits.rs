@@ -77,6 +77,12 @@ pub const COMMANDS: usize = 256;
 /// Events of a session waiting for the front end.
 pub const EVENTS: usize = 1024;
 
+/// Requests of the front end waiting for the task that serves a PC: each is a click.
+pub const PC_COMMANDS: usize = 32;
+
+/// Events of that task waiting for the front end; the task waits when there are more.
+pub const PC_EVENTS: usize = 64;
+
 /// Characters of text typed by one command.
 pub const TYPED_CHARS: usize = 64 * 1024;
 

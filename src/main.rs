@@ -17,10 +17,10 @@ fn open_window(request: WindowRequest) -> ExitCode {
     let WindowRequest {
         pcs,
         security,
+        demo,
         guard,
-        ..
     } = request;
-    let shown = show(pcs, security);
+    let shown = show(pcs, security, demo);
     drop(guard);
     match shown {
         Ok(()) => Exit::Done.into(),
@@ -29,11 +29,13 @@ fn open_window(request: WindowRequest) -> ExitCode {
 }
 
 #[cfg(feature = "gui")]
-fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
+fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), Fault> {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::time::Duration;
 
-    use outband::session::{self, Access, Credentials, OpenOptions, PixelChoice};
+    use outband::session::pc::{PcOptions, open_pc};
+    use outband::session::{self, Credentials, OpenOptions, PixelChoice};
+    use outband::store::secrets::SecretStore;
     use outband::ui::{self, Opening, RunOptions};
 
     /// How long sessions have to say goodbye when the window is closed.
@@ -46,16 +48,32 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
             what: "start",
             cause,
         })?;
-    let sessions = runtime.handle().clone();
+    let (sessions, security_of_screens) = (runtime.handle().clone(), security.clone());
     let connect = move |opening: Opening, wake: ui::Wake| {
+        let access = access(&opening, &security_of_screens);
         let password = opening.password.unwrap_or_else(|| String::new().into());
         let login = Credentials::new(&opening.target, opening.user, password);
-        let access = Access::new(opening.target, security.clone());
         let mut options = OpenOptions::new(access, login);
         if opening.fewer_colours {
             options.pixel = PixelChoice::Rgb332;
         }
         session::open(&sessions, options, move || wake())
+    };
+    // Simulated PCs leave no trace among the person's passwords.
+    let secrets = Arc::new(if demo {
+        SecretStore::nowhere()
+    } else {
+        SecretStore::of_the_system()
+    });
+    let managed = runtime.handle().clone();
+    let manage = move |opening: Opening, wake: ui::Wake| {
+        let options = PcOptions {
+            access: access(&opening, &security),
+            user: opening.user().to_owned(),
+            password: opening.password,
+            secrets: Arc::clone(&secrets),
+        };
+        open_pc(&managed, options, move || wake())
     };
     // Simulated PCs that were asked for live until the window is closed.
     let guards = Arc::new(Mutex::new(Vec::new()));
@@ -70,6 +88,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
     };
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
+        manage: Some(Box::new(manage)),
         simulate: Some(Arc::new(simulate)),
         ..RunOptions::new(Box::new(connect))
     };
@@ -77,6 +96,24 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
     drop(guards);
     runtime.shutdown_timeout(GOODBYE);
     shown
+}
+
+/// How a PC is reached and trusted, with what its tab has allowed.
+#[cfg(feature = "gui")]
+fn access(opening: &outband::ui::Opening, security: &Security) -> outband::session::Access {
+    use outband::session::{Access, TlsMode, TrustMode};
+    use outband::store::trusted::TrustStore;
+
+    let mut security = security.clone();
+    if let Some(fingerprint) = opening.once {
+        // Taken, and not written down.
+        security.trust = TrustMode::Fingerprint(fingerprint);
+        security.store = TrustStore::in_memory();
+    }
+    if opening.plain {
+        security.tls = TlsMode::Off;
+    }
+    Access::new(opening.target.clone(), security)
 }
 
 /// A PC of the command line as the window knows PCs.
@@ -92,7 +129,7 @@ fn for_window(pc: cli::WindowPc) -> outband::ui::Pc {
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(pcs: Vec<cli::WindowPc>, security: Security) -> Result<(), Fault> {
+fn show(pcs: Vec<cli::WindowPc>, security: Security, _demo: bool) -> Result<(), Fault> {
     drop((pcs, security));
     Err(Fault::NoWindow)
 }

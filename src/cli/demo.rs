@@ -136,7 +136,7 @@ fn target(simulator: &Simulator) -> Target {
     Target::Amt {
         user: None,
         host: ports.host.to_string(),
-        wsman_port: None,
+        wsman_port: ports.wsman,
         redirection_port: ports.redir,
     }
 }

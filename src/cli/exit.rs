@@ -102,6 +102,7 @@ impl From<&Fault> for Exit {
             | Fault::System { .. }
             | Fault::NoDisplay
             | Fault::NoWindow
+            | Fault::KeyStore(_)
             | Fault::Internal { .. } => Self::Failed,
         }
     }

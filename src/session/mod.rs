@@ -14,6 +14,7 @@ pub mod ider;
 mod input;
 mod kvm;
 mod options;
+pub mod pc;
 mod redirection;
 mod report;
 mod reports;

@@ -2,6 +2,8 @@
 
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use super::page::Page;
+
 /// Something a person can ask of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Action {
@@ -15,6 +17,8 @@ pub(crate) enum Action {
     PreviousTab,
     /// Brings the tab with this number, from 1, to the front.
     Tab(u8),
+    /// Brings a view of the PC to the front.
+    Show(Page),
     /// Goes to the address field.
     FocusAddress,
     /// Makes everything of ours larger; the picture keeps its scale.
@@ -154,6 +158,16 @@ const fn tab(number: u8, label: &'static str, key: Key) -> Row {
     }
 }
 
+/// The row of a view; the release key with its number reaches it from the PC.
+const fn show(page: Page, hint: &'static str, key: Key) -> Row {
+    Row {
+        hint: Some(hint),
+        shortcut: Some(KeyboardShortcut::new(Modifiers::ALT, key)),
+        chord: Some(key),
+        ..row(Action::Show(page), page.label())
+    }
+}
+
 const FIRST: Row = Row {
     shortcut: ctrl(Key::T),
     ..row(Action::NewTab, "New tab")
@@ -186,6 +200,8 @@ const ROWS: &[Row] = &[
     tab(7, "Seventh tab", Key::Num7),
     tab(8, "Eighth tab", Key::Num8),
     tab(9, "Ninth tab", Key::Num9),
+    show(Page::Screen, "Screen of the PC", Key::Num1),
+    show(Page::Device, "Facts and logs of the PC", Key::Num4),
     Row {
         shortcut: ctrl(Key::L),
         ..row(Action::FocusAddress, "Address field")

@@ -12,10 +12,10 @@ use time::macros::format_description;
 
 use super::action::{self, Action};
 use super::background::{Background, Done};
-use super::connect::{self, ConnectForm, Offer, Simulator, Wish};
+use super::connect::{self, ConnectForm, Offer, Simulator};
+use super::header;
 use super::kvm::view;
-use super::login::Answer;
-use super::notice::{Notices, Remedy, Weight};
+use super::notice::{Notices, Weight};
 use super::pane::{self, Scene, TabWish};
 use super::session::Session;
 use super::start::{Opening, Pc, RunOptions, Wake};
@@ -23,18 +23,16 @@ use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
 use crate::gpu::Pictures;
-use crate::screen::{Rotation, Scale};
-use crate::session::Command;
 
 /// The window's state.
 pub struct App {
-    options: RunOptions,
-    wake: Wake,
-    tabs: Tabs,
+    pub(super) options: RunOptions,
+    pub(super) wake: Wake,
+    pub(super) tabs: Tabs,
     notices: Notices,
-    background: Background,
+    pub(super) background: Background,
     /// A simulated PC is on its way.
-    simulating: bool,
+    pub(super) simulating: bool,
     render_state: Option<RenderState>,
     /// Longest side of a picture that the GPU takes.
     largest_side: u32,
@@ -45,7 +43,7 @@ pub struct App {
     oversized: Vec<TabId>,
     title: String,
     /// Until when full screen says how to leave it.
-    full_screen_hint: Option<f64>,
+    pub(super) full_screen_hint: Option<f64>,
 }
 
 impl App {
@@ -95,14 +93,14 @@ impl App {
     }
 
     /// The time of day, as time stamps show it.
-    fn stamp(&self) -> String {
+    pub(super) fn stamp(&self) -> String {
         const TIME: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]:[second]");
         (self.options.clock)().format(TIME).unwrap_or_default()
     }
 
     /// Opens a session in a new tab, or in place of `tab`.
-    fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) {
-        let session = Session::new(opening, &self.options.connect, &self.wake, now);
+    pub(super) fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) {
+        let session = Session::new(opening, &self.options, &self.wake, now);
         let content = Tab::Session(Box::new(session));
         match tab {
             Some(id) => drop(self.tabs.replace(id, content)),
@@ -111,15 +109,14 @@ impl App {
     }
 
     /// Opens the session of a tab once more.
-    fn reopen(&mut self, id: TabId, now: f64) {
-        let (connect, wake) = (&self.options.connect, &self.wake);
+    pub(super) fn reopen(&mut self, id: TabId, now: f64) {
         if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
-            session.open(connect, wake, now);
+            session.open(&self.options, &self.wake, now);
         }
     }
 
     /// Ends a tab and frees what it held.
-    fn close(&mut self, id: TabId) {
+    pub(super) fn close(&mut self, id: TabId) {
         if let Some(Tab::Session(mut session)) = self.tabs.remove(id) {
             session.release_all();
             session
@@ -132,7 +129,7 @@ impl App {
         }
     }
 
-    fn forget_textures(&self, session: &mut Session) {
+    pub(super) fn forget_textures(&self, session: &mut Session) {
         for id in session.forgotten.drain(..) {
             if let Some(state) = &self.render_state {
                 Pictures::forget(state, id);
@@ -146,8 +143,11 @@ impl App {
         let stamp = self.stamp();
         let mut forgotten = Vec::new();
         for (_, session) in self.tabs.sessions_mut() {
-            session.hear(now, || stamp.clone());
+            session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
+            for fault in session.complaints.drain(..) {
+                self.notices.add_fault(&fault);
+            }
         }
         for id in forgotten {
             if let Some(state) = &self.render_state {
@@ -175,7 +175,7 @@ impl App {
         }
     }
 
-    fn empty_tab_in_front(&self) -> Option<TabId> {
+    pub(super) fn empty_tab_in_front(&self) -> Option<TabId> {
         let id = self.tabs.active()?;
         matches!(self.tabs.get(id), Some(Tab::Empty(_))).then_some(id)
     }
@@ -187,7 +187,7 @@ impl App {
 
     /// Shortcuts of the window, and the release key that gives the keys back to the PC.
     fn keyboard(&mut self, ctx: &Context) -> Vec<Action> {
-        let has_keys = self.active_session().is_some_and(|(_, s)| s.has_keys);
+        let has_keys = self.active_session().is_some_and(|(_, s)| s.takes_keys());
         if has_keys {
             // They are the PC's; its picture finds the chords that are for us.
             self.release_tap.forget();
@@ -204,137 +204,19 @@ impl App {
         action::pressed(ctx)
     }
 
-    /// Carries out an action; `id` is the tab it is for.
-    fn act(&mut self, ctx: &Context, action: Action, id: Option<TabId>) {
-        let now = ctx.input(|input| input.time);
-        match action {
-            Action::NewTab => drop(self.tabs.add(Tab::Empty(ConnectForm::default()))),
-            Action::CloseTab => id.into_iter().for_each(|id| self.close(id)),
-            Action::NextTab => self.tabs.step(1),
-            Action::PreviousTab => self.tabs.step(-1),
-            Action::Tab(number) => self.tabs.activate_at(usize::from(number.saturating_sub(1))),
-            Action::FocusAddress => self.focus_address(),
-            Action::ZoomIn => zoom(ctx, 1.1),
-            Action::ZoomOut => zoom(ctx, 1.0 / 1.1),
-            Action::ZoomReset => ctx.set_zoom_factor(1.0),
-            Action::FullScreen => self.toggle_full_screen(ctx, now),
-            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
-            Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
-            Action::CtrlAltDel
-            | Action::ReleaseKeys
-            | Action::Fit
-            | Action::OneToOne
-            | Action::Rotate
-            | Action::Refresh
-            | Action::Disconnect => {
-                let stamp = self.stamp();
-                if let Some(session) = id
-                    .and_then(|id| self.tabs.get_mut(id))
-                    .and_then(Tab::session_mut)
-                {
-                    act_on_session(session, action, stamp);
-                }
-            }
-        }
-    }
-
-    /// The address field of the tab in front, or of a new one.
-    fn focus_address(&mut self) {
-        let id = self
-            .empty_tab_in_front()
-            .unwrap_or_else(|| self.tabs.add(Tab::Empty(ConnectForm::default())));
-        if let Some(Tab::Empty(form)) = self.tabs.get_mut(id) {
-            form.focus();
-        }
-    }
-
-    fn toggle_full_screen(&mut self, ctx: &Context, now: f64) {
-        let is_full = is_full_screen(ctx);
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
-        self.full_screen_hint = (!is_full).then_some(now + HINT_SECS);
-    }
-
-    fn screenshot(&mut self, id: TabId) {
-        const NAME: &[BorrowedFormatItem<'_>] =
-            format_description!("[year]-[month]-[day] [hour].[minute].[second]");
-        let time = (self.options.clock)().format(NAME).unwrap_or_default();
-        let Some(Tab::Session(session)) = self.tabs.get(id) else {
-            return;
-        };
-        let screen = session.picture.as_ref().and_then(|p| p.mailbox.snapshot());
-        if let (Some(folder), Some(screen)) = (&self.options.pictures, screen) {
-            let name = format!("{} {time}", session.name());
-            self.background.save(screen, folder.clone(), &name);
-        }
-    }
-
-    /// Carries out what a tab asked for.
-    fn grant(&mut self, ctx: &Context, id: TabId, wish: TabWish) {
-        let now = ctx.input(|input| input.time);
-        match wish {
-            TabWish::Connect(Wish::Connect(opening)) => self.open(opening, Some(id), now),
-            TabWish::Connect(Wish::Listed(place)) => {
-                let listed = self.options.pcs.get(place).map(Pc::opening);
-                listed
-                    .into_iter()
-                    .for_each(|opening| self.open(opening, Some(id), now));
-            }
-            TabWish::Connect(Wish::Simulate) => {
-                if let Some(simulate) = self.options.simulate.as_ref().filter(|_| !self.simulating)
-                {
-                    self.simulating = true;
-                    self.background.simulate(simulate);
-                }
-            }
-            TabWish::Login(Answer::LogIn(user, password)) => {
-                if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
-                    session.set_login(user, password);
-                }
-                self.reopen(id, now);
-            }
-            TabWish::Login(Answer::Cancel)
-            | TabWish::GiveUp
-            | TabWish::Remedy(Remedy::EditAddress) => {
-                self.edit_address(id);
-            }
-            TabWish::Remedy(Remedy::Retry) => self.reopen(id, now),
-            TabWish::Remedy(Remedy::RetryInFewerColours) => {
-                if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
-                    session.use_fewer_colours();
-                }
-                self.reopen(id, now);
-            }
-            TabWish::Remedy(Remedy::EnterLogin) => {
-                if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
-                    session.ask_login(None);
-                }
-            }
-            TabWish::Do(action) => self.act(ctx, action, Some(id)),
-        }
-    }
-
-    /// Back to the fields, with what was in them.
-    fn edit_address(&mut self, id: TabId) {
-        let Some(Tab::Session(session)) = self.tabs.get(id) else {
-            return;
-        };
-        let form = ConnectForm::with_address(session.target(), session.user());
-        if let Some(Tab::Session(mut session)) = self.tabs.replace(id, Tab::Empty(form)) {
-            session
-                .forgotten
-                .extend(session.picture.take().map(|p| p.id));
-            self.forget_textures(&mut session);
-        }
-    }
-
     /// Only the PC in front can have the keys.
     fn release_behind(&mut self) {
         let in_front = self.tabs.active();
         for (id, session) in self.tabs.sessions_mut() {
-            if session.has_keys && Some(id) != in_front {
+            if Some(id) == in_front {
+                continue;
+            }
+            if session.has_keys {
                 session.has_keys = false;
                 session.release_all();
+            }
+            for view in session.views.values_mut().filter(|view| view.has_keys()) {
+                view.leave();
             }
         }
     }
@@ -391,7 +273,17 @@ impl eframe::App for App {
         self.check_sizes();
         self.set_title(&ctx);
 
+        let pages = match self.active_session() {
+            Some((_, session)) => {
+                let target = session.target().clone();
+                header::pages_of(&self.options, &target)
+            }
+            None => Vec::new(),
+        };
         let scene = Scene {
+            pages: &pages,
+            can_remember: self.options.manage.is_some(),
+            time: (self.options.clock)(),
             full_screen: is_full_screen(&ctx),
             largest_side: self.largest_side,
             can_save: self.options.pictures.is_some(),
@@ -446,7 +338,7 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
-        let has_keys = self.active_session().is_some_and(|(_, s)| s.has_keys);
+        let has_keys = self.active_session().is_some_and(|(_, s)| s.takes_keys());
         if !has_keys {
             clipboard_shortcuts(ctx, raw_input);
         }
@@ -454,20 +346,6 @@ impl eframe::App for App {
 
     fn clear_color(&self, _visuals: &eframe::egui::Visuals) -> [f32; 4] {
         DARK.stage.to_normalized_gamma_f32()
-    }
-}
-
-/// Actions that concern one session and nothing else.
-fn act_on_session(session: &mut Session, action: Action, stamp: String) {
-    match action {
-        Action::CtrlAltDel => view::send_ctrl_alt_del(session),
-        Action::ReleaseKeys => session.release_all(),
-        Action::Fit => session.view.scale = Scale::Fit,
-        Action::OneToOne => session.view.scale = Scale::Factor(1.0),
-        Action::Rotate => session.view.rotation = Rotation::next(session.view.rotation),
-        Action::Refresh => session.send(Command::Refresh),
-        Action::Disconnect => session.close(stamp),
-        _ => {}
     }
 }
 
@@ -491,14 +369,8 @@ fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
     }
 }
 
-fn is_full_screen(ctx: &Context) -> bool {
+pub(super) fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))
-}
-
-/// Makes the interface larger or smaller, in steps, 80 to 200 %.
-fn zoom(ctx: &Context, by: f32) {
-    let factor = (ctx.zoom_factor() * by * 10.0).round() / 10.0;
-    ctx.set_zoom_factor(factor.clamp(0.8, 2.0));
 }
 
 /// Says when the device is gone. The window cannot say it itself: it has nothing to draw with.
@@ -512,6 +384,3 @@ fn watch_device(state: &RenderState, lost: &Arc<AtomicBool>, ctx: &Context) {
             ctx.request_repaint();
         });
 }
-
-/// How long full screen says how to leave it.
-const HINT_SECS: f64 = 3.0;

@@ -75,6 +75,8 @@ impl ConnectForm {
                     password: (!self.password.is_empty()).then(|| self.password.to_secret()),
                     target,
                     fewer_colours: false,
+                    once: None,
+                    plain: false,
                 };
                 self.password.wipe();
                 self.wrong = None;

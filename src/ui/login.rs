@@ -12,16 +12,29 @@ use crate::wire::Secret;
 pub(crate) struct LoginForm {
     user: String,
     password: SecretText,
+    /// Keep the password once the PC has accepted it.
+    remember: bool,
     /// Why it is asked again, and how often that was.
     refused: Option<(Fault, u32)>,
+    /// Why the key store did not help.
+    store: Option<Fault>,
     focused: bool,
+}
+
+/// What was entered.
+#[derive(Debug)]
+pub(crate) struct Login {
+    pub(crate) user: String,
+    pub(crate) password: Secret<String>,
+    /// Keep the password once the PC has accepted it.
+    pub(crate) remember: bool,
 }
 
 /// What came of the strip.
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// Log in as this.
-    LogIn(String, Secret<String>),
+    LogIn(Login),
     /// Do not.
     Cancel,
 }
@@ -32,8 +45,18 @@ impl LoginForm {
         Self {
             user: user.to_owned(),
             password: SecretText::default(),
+            remember: false,
             refused: None,
+            store: None,
             focused: false,
+        }
+    }
+
+    /// Asks because the key store does not know; `fault` if it does not work.
+    pub(crate) fn without_store(user: &str, fault: Option<Fault>) -> Self {
+        Self {
+            store: fault,
+            ..Self::new(user)
         }
     }
 
@@ -52,7 +75,15 @@ impl LoginForm {
 }
 
 /// Draws the strip's content.
-pub(crate) fn login_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut LoginForm) -> Option<Answer> {
+///
+/// * `can_remember`: there is a key store to keep the password in.
+pub(crate) fn login_ui(
+    ui: &mut Ui,
+    salt: Id,
+    name: &str,
+    form: &mut LoginForm,
+    can_remember: bool,
+) -> Option<Answer> {
     let palette = Palette::of(ui);
     let mut answer = None;
     title_ui(ui, name, form);
@@ -88,10 +119,20 @@ pub(crate) fn login_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut LoginForm) 
         let entered = ui.input(|input| input.key_pressed(Key::Enter))
             && fields.iter().any(|f| f.lost_focus() || f.has_focus());
         if complete && (clicked || entered) {
-            let user = form.user.trim().to_owned();
-            answer = Some(Answer::LogIn(user, form.password.to_secret()));
+            answer = Some(Answer::LogIn(Login {
+                user: form.user.trim().to_owned(),
+                password: form.password.to_secret(),
+                remember: form.remember && can_remember,
+            }));
         }
     });
+    if can_remember {
+        ui.checkbox(&mut form.remember, "Remember in the key store");
+    }
+    if let Some(fault) = &form.store {
+        let text = format!("{}. {}", fault.title(), fault.remedy());
+        ui.label(RichText::new(text).color(palette.t2));
+    }
     if let Some((fault, tries)) = &form.refused {
         let tried = match tries {
             1 => "One try so far".to_owned(),

@@ -21,6 +21,10 @@ pub(crate) enum Remedy {
     EditAddress,
     /// Ask for the login.
     EnterLogin,
+    /// Ask the PC's user for consent.
+    AskConsent,
+    /// Connect without encryption.
+    AllowPlain,
 }
 
 /// Draws the card of a fault: title, cause, remedy, one button, details.
@@ -120,6 +124,10 @@ const fn buttons_of(action: Option<FaultAction>) -> ((&'static str, Press), (&'s
         }
         Some(FaultAction::EditAddress) => (FaultAction::EditAddress, Remedy::EditAddress),
         Some(FaultAction::EnterLogin) => (FaultAction::EnterLogin, Remedy::EnterLogin),
+        Some(FaultAction::OtherAccount) => (FaultAction::OtherAccount, Remedy::EnterLogin),
+        Some(FaultAction::DoNotConnect) => (FaultAction::DoNotConnect, Remedy::EditAddress),
+        Some(FaultAction::AllowForThisPc) => (FaultAction::AllowForThisPc, Remedy::AllowPlain),
+        Some(FaultAction::AskForConsent) => (FaultAction::AskForConsent, Remedy::AskConsent),
         Some(FaultAction::OpenAgain) => (FaultAction::OpenAgain, Remedy::Retry),
         Some(FaultAction::UseFewerColours) => {
             (FaultAction::UseFewerColours, Remedy::RetryInFewerColours)

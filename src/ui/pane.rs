@@ -4,36 +4,56 @@ use std::time::Duration;
 
 use eframe::egui::{
     Align2, Area, CentralPanel, Color32, CornerRadius, Frame, LayerId, Margin, Order, Panel, Popup,
-    Rect, Stroke, Ui, UiBuilder, pos2, vec2,
+    Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
+use time::OffsetDateTime;
 
 use super::action::Action;
 use super::connect::Wish;
+use super::consent;
+use super::header;
 use super::kvm::toolbar;
 use super::kvm::view::{self, Stage};
 use super::login::{self, Answer};
 use super::notice::{self, Remedy};
+use super::page::{Around, Page, View};
 use super::parts;
 use super::progress::{self, SILENT_SECS, Wait};
-use super::session::{FIGURES_AGE_SECS, Phase, Session};
+use super::rates::FIGURES_AGE_SECS;
+use super::session::{Phase, Session};
 use super::status;
 use super::tabs::TabId;
 use super::theme::{Palette, radius, size, space};
-use crate::session::Target;
+use super::trust::{self, Verdict};
+use crate::session::consent::{ConsentCommand, ConsentPhase};
+use crate::session::pc::PcCommand;
+use crate::session::{Stage as Opening, Target};
 
 /// What a tab asks for.
 pub(crate) enum TabWish {
     Connect(Wish),
+    Trust(Verdict),
     Login(Answer),
+    Consent(ConsentCommand),
     Remedy(Remedy),
     GiveUp,
+    /// Another view of the PC.
+    Show(Page),
+    /// Something for the task that serves the PC.
+    Pc(PcCommand),
     Do(Action),
 }
 
 /// What a tab needs to know of the window to draw itself.
 #[derive(Clone, Copy)]
-pub(crate) struct Scene {
+pub(crate) struct Scene<'a> {
     pub(crate) full_screen: bool,
+    /// Views that can be shown.
+    pub(crate) pages: &'a [Page],
+    /// There is a key store for passwords.
+    pub(crate) can_remember: bool,
+    /// The time of day.
+    pub(crate) time: OffsetDateTime,
     pub(crate) largest_side: u32,
     pub(crate) can_save: bool,
     /// Seconds of egui's clock.
@@ -47,7 +67,7 @@ pub(crate) fn session_ui(
     ui: &mut Ui,
     id: TabId,
     session: &mut Session,
-    scene: Scene,
+    scene: Scene<'_>,
 ) -> (Vec<TabWish>, Rect) {
     let palette = Palette::of(ui);
     let mut wishes = Vec::new();
@@ -61,7 +81,9 @@ pub(crate) fn session_ui(
             .exact_size(size::HEADER)
             .show_separator_line(false)
             .show(ui, |ui| {
-                status::bar_ui(ui, size::HEADER, |ui| status::header_ui(ui, session));
+                status::bar_ui(ui, size::HEADER, |ui| {
+                    wishes.extend(header::header_ui(ui, session, scene.pages, scene.time));
+                });
             });
         Panel::top(id.part("toolbar"))
             .frame(bar(palette.bg2))
@@ -69,8 +91,7 @@ pub(crate) fn session_ui(
             .show_separator_line(false)
             .show(ui, |ui| {
                 status::bar_ui(ui, size::TOOLBAR, |ui| {
-                    let actions = toolbar::toolbar_ui(ui, session, scene.can_save);
-                    wishes.extend(actions.into_iter().map(TabWish::Do));
+                    wishes.extend(bar_ui(ui, id, session, scene));
                 });
             });
         Panel::bottom(id.part("status"))
@@ -89,29 +110,69 @@ pub(crate) fn session_ui(
             });
     }
     if scene.full_screen {
-        let actions = hidden_toolbar_ui(ui, id, session, scene);
-        wishes.extend(actions.into_iter().map(TabWish::Do));
+        wishes.extend(hidden_toolbar_ui(ui, id, session, scene));
     }
     let stage = CentralPanel::no_frame()
         .show(ui, |ui| {
-            let covered = matches!(session.phase, Phase::AskLogin(_));
-            let stage = Stage {
-                id: id.part("screen"),
-                largest_side: scene.largest_side,
-                covered,
-            };
-            let actions = view::screen_ui(ui, session, stage);
-            wishes.extend(actions.into_iter().map(TabWish::Do));
-            wishes.extend(phase_ui(ui, id, session, scene));
+            wishes.extend(stage_ui(ui, id, session, scene));
             ui.max_rect()
         })
         .inner;
     (wishes, stage)
 }
 
+/// Draws with the view in front, which is told of its surroundings; `None` if that is the screen.
+fn with_view(
+    id: TabId,
+    session: &mut Session,
+    scene: Scene<'_>,
+    draw: impl FnOnce(&mut dyn View, &Around<'_>) -> Vec<TabWish>,
+) -> Option<Vec<TabWish>> {
+    let (name, covered) = (session.name().to_owned(), session.asks());
+    let view = session.views.get_mut(&session.page)?;
+    let around = Around {
+        tab: id,
+        name: &name,
+        now: scene.now,
+        covered,
+        pc: session.pc.as_ref(),
+    };
+    Some(draw(view.as_mut(), &around))
+}
+
+/// The bar of the view in front.
+fn bar_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Vec<TabWish> {
+    let drawn = with_view(id, session, scene, |view, around| {
+        view.toolbar_ui(ui, around)
+    });
+    drawn.unwrap_or_else(|| {
+        let actions = toolbar::toolbar_ui(ui, session, scene.can_save);
+        actions.into_iter().map(TabWish::Do).collect()
+    })
+}
+
+/// The view in front, and what lies over it.
+fn stage_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Vec<TabWish> {
+    let drawn = with_view(id, session, scene, |view, around| view.stage_ui(ui, around));
+    let mut wishes = drawn.unwrap_or_else(|| {
+        let stage = Stage {
+            id: id.part("screen"),
+            largest_side: scene.largest_side,
+            covered: session.asks(),
+        };
+        let actions = view::screen_ui(ui, session, stage);
+        actions.into_iter().map(TabWish::Do).collect()
+    });
+    // Questions concern the PC, so they show over every view; what became of the screen does not.
+    if session.page == Page::Screen || session.asks() {
+        wishes.extend(phase_ui(ui, id, session, scene));
+    }
+    wishes
+}
+
 /// The toolbar in full screen: there while the keys are ours, or the pointer touches the top edge
 /// or the toolbar itself.
-fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene) -> Vec<Action> {
+fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Vec<TabWish> {
     let area_id = id.part("hidden toolbar");
     let pointer = ui.input(|input| input.pointer.hover_pos());
     let layer = LayerId::new(Order::Foreground, area_id);
@@ -123,7 +184,7 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene) ->
         at.y - ui.max_rect().top() <= EDGE_PT || was_there.is_some_and(|rect| rect.contains(at))
     });
     let menu_is_open = Popup::is_any_open(ui.ctx());
-    if session.has_keys && !touches && !menu_is_open {
+    if session.takes_keys() && !touches && !menu_is_open {
         hint_ui(ui, scene);
         return Vec::new();
     }
@@ -136,9 +197,7 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene) ->
             let width = ui.ctx().content_rect().width().min(size::STRIP) - 24.0;
             let bar = frame.show(ui, |ui| {
                 ui.set_width(width);
-                status::bar_ui(ui, size::TOOLBAR, |ui| {
-                    toolbar::toolbar_ui(ui, session, scene.can_save)
-                })
+                status::bar_ui(ui, size::TOOLBAR, |ui| bar_ui(ui, id, session, scene))
             });
             bar.inner
         });
@@ -146,40 +205,54 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene) ->
 }
 
 /// What lies over the picture in the phases that have no living one.
-fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> Option<TabWish> {
+fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Option<TabWish> {
     let name = session.name().to_owned();
     let has_picture = session.picture.is_some();
     match &mut session.phase {
         Phase::Live(_) => None,
+        Phase::Looking { since } => {
+            let since = *since;
+            wait_ui(ui, session, Opening::Connecting, scene.now - since)
+        }
+        Phase::AskTrust(form) => {
+            let palette = Palette::of(ui);
+            let ground = if form.is_alarm() {
+                palette.danger_bg
+            } else {
+                palette.info_bg
+            };
+            let salt = id.part("trust");
+            strip_ui(ui, ground, |ui| trust::trust_ui(ui, salt, &name, form)).map(TabWish::Trust)
+        }
         Phase::AskLogin(form) => {
             let refused = form.is_refused();
             let ground = match (refused, Palette::of(ui)) {
                 (true, palette) => palette.danger_bg,
                 (false, palette) => palette.info_bg,
             };
+            let can_remember = scene.can_remember && session.pc.is_some();
             strip_ui(ui, ground, |ui| {
-                login::login_ui(ui, id.part("login"), &name, form)
+                login::login_ui(ui, id.part("login"), &name, form, can_remember)
             })
             .map(TabWish::Login)
         }
-        Phase::Opening { stage, since, .. } => {
-            let secs = scene.now - *since;
-            if secs < SILENT_SECS {
-                let rest = Duration::from_secs_f64(SILENT_SECS - secs);
-                ui.ctx().request_repaint_after(rest);
-                return None;
-            }
-            let stage = *stage;
-            let address = session.target().to_string();
-            let wait = Wait {
-                name: &name,
-                address: &address,
-                user: session.user(),
-                is_amt: matches!(session.target(), Target::Amt { .. }),
-                stage,
-                secs,
+        Phase::AskConsent(form) => {
+            let pc = session.pc.as_ref()?;
+            let palette = Palette::of(ui);
+            let phase = pc.consent.as_ref().map(|consent| &consent.phase);
+            let ground = match phase {
+                Some(ConsentPhase::Given | ConsentPhase::NotNeeded) => palette.ok_bg,
+                _ => palette.consent_bg,
             };
-            progress::progress_ui(ui, wait).then_some(TabWish::GiveUp)
+            let salt = id.part("consent");
+            strip_ui(ui, ground, |ui| {
+                consent::consent_ui(ui, salt, &name, form, pc, scene.now)
+            })
+            .map(TabWish::Consent)
+        }
+        Phase::Opening { stage, since, .. } => {
+            let (stage, since) = (*stage, *since);
+            wait_ui(ui, session, stage, scene.now - since)
         }
         Phase::Over { fault, stamp } => {
             let stamp = Some(stamp.as_str()).filter(|_| has_picture);
@@ -189,6 +262,25 @@ fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene) -> Opti
             }
         }
     }
+}
+
+/// What is being waited for, once that takes a while.
+fn wait_ui(ui: &mut Ui, session: &Session, stage: Opening, secs: f64) -> Option<TabWish> {
+    if secs < SILENT_SECS {
+        let rest = Duration::from_secs_f64(SILENT_SECS - secs);
+        ui.ctx().request_repaint_after(rest);
+        return None;
+    }
+    let address = session.target().to_string();
+    let wait = Wait {
+        name: session.name(),
+        address: &address,
+        user: session.user(),
+        is_amt: matches!(session.target(), Target::Amt { .. }),
+        stage,
+        secs,
+    };
+    progress::progress_ui(ui, wait).then_some(TabWish::GiveUp)
 }
 
 /// The one place for questions: over the top edge of the stage, never moving the picture.
@@ -204,16 +296,21 @@ fn strip_ui<R>(ui: &mut Ui, ground: Color32, add: impl FnOnce(&mut Ui) -> R) -> 
         .stroke(Stroke::new(1.0, line))
         .corner_radius(CornerRadius::same(radius::CARD))
         .inner_margin(Margin::same(12));
-    frame
+    let inside = width - frame.total_margin().sum().x;
+    ScrollArea::vertical()
+        .max_height(rect.height())
         .show(&mut child, |ui| {
-            ui.set_width(ui.available_width());
-            add(ui)
+            let shown = frame.show(ui, |ui| {
+                ui.set_width(inside);
+                add(ui)
+            });
+            shown.inner
         })
         .inner
 }
 
 /// Says for a moment how to leave full screen.
-fn hint_ui(ui: &Ui, scene: Scene) {
+fn hint_ui(ui: &Ui, scene: Scene<'_>) {
     let Some(rest) = scene
         .hint_until
         .map(|until| until - scene.now)

@@ -4,9 +4,9 @@ use eframe::egui::containers::menu::{MenuConfig, menu_style};
 use eframe::egui::style::StyleModifier;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{
-    Align, Align2, Button, Color32, CornerRadius, CursorIcon, Frame, Id, Layout, Margin, Rect,
-    Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder,
-    WidgetText, vec2,
+    Align, Align2, Button, Color32, CornerRadius, CursorIcon, Frame, Id, Label, Layout, Margin,
+    Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui,
+    UiBuilder, WidgetText, vec2,
 };
 use egui_material_icons::MaterialIcon;
 use zeroize::Zeroizing;
@@ -17,14 +17,20 @@ use super::theme::{self, ON_FILL, Palette, font_size, radius, size, space};
 /// The one filled button of a layer, for what comes next.
 pub(crate) fn primary_button(ui: &mut Ui, label: &str, enabled: bool) -> Response {
     let palette = Palette::of(ui);
+    let hovered = palette.accent_fill_hovered;
+    filled_button(ui, label, enabled, [palette.accent_fill, hovered, hovered])
+}
+
+/// A filled button with white text; fills at rest, hovered, pressed.
+fn filled_button(ui: &mut Ui, label: &str, enabled: bool, fills: [Color32; 3]) -> Response {
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
-        let fills = [
-            (&mut widgets.inactive, palette.accent_fill),
-            (&mut widgets.hovered, palette.accent_fill_hovered),
-            (&mut widgets.active, palette.accent_fill_hovered),
+        let states = [
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
         ];
-        for (state, fill) in fills {
+        for (state, fill) in states.into_iter().zip(fills) {
             state.weak_bg_fill = fill;
             state.bg_stroke = Stroke::NONE;
             state.fg_stroke.color = ON_FILL;
@@ -34,6 +40,12 @@ pub(crate) fn primary_button(ui: &mut Ui, label: &str, enabled: bool) -> Respons
         ui.add_enabled(enabled, button)
     })
     .inner
+}
+
+/// A filled button that can lose data; never the one that has the focus at first.
+pub(crate) fn danger_button(ui: &mut Ui, label: &str, enabled: bool) -> Response {
+    let fill = Palette::of(ui).danger_fill;
+    filled_button(ui, label, enabled, [fill; 3])
 }
 
 /// An ordinary button beside a primary one.
@@ -296,6 +308,45 @@ impl TextBuffer for SecretText {
         std::any::TypeId::of::<Self>()
     }
 }
+
+/// The first line of a strip: a mark in its colour, then what it is about.
+pub(crate) fn strip_title(ui: &mut Ui, (glyph, color): (MaterialIcon, Color32), title: &str) {
+    ui.horizontal(|ui| {
+        ui.label(theme::glyph(glyph).color(color));
+        let title = RichText::new(title)
+            .font(theme::strong(font_size::BODY))
+            .color(Palette::of(ui).t1);
+        let label = ui.label(title);
+        ui.ctx().accesskit_node_builder(label.id, |node| {
+            node.set_live(eframe::egui::accesskit::Live::Assertive);
+        });
+    });
+}
+
+/// The name of a fact, as wide as every other.
+pub(crate) fn fact_name(ui: &mut Ui, name: &str) {
+    let width = FACT_PT.min(ui.available_width() / 2.0);
+    let text = RichText::new(name).color(Palette::of(ui).t3);
+    ui.allocate_ui_with_layout(
+        vec2(width, font_size::HEADING),
+        Layout::left_to_right(Align::Min),
+        |ui| {
+            ui.set_min_width(width);
+            ui.label(text);
+        },
+    );
+}
+
+/// A fact: its name, then its value, one below the other in columns.
+pub(crate) fn fact_line(ui: &mut Ui, name: &str, value: &str) {
+    ui.horizontal_top(|ui| {
+        fact_name(ui, name);
+        ui.add(Label::new(RichText::new(value).color(Palette::of(ui).t1)).wrap());
+    });
+}
+
+/// Width of the names of facts.
+const FACT_PT: f32 = 112.0;
 
 /// A line that says how something is: an icon of its state, then words.
 pub(crate) fn state_line(

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use crate::session::{Fault, Handle, Target};
+use crate::session::pc::PcHandle;
+use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::wire::Secret;
 
 /// A PC that the window knows from the start.
@@ -37,6 +38,8 @@ impl Pc {
             user: self.user.clone(),
             password: self.password.clone(),
             fewer_colours: false,
+            once: None,
+            plain: false,
         }
     }
 }
@@ -54,6 +57,23 @@ pub struct Opening {
     pub password: Option<Secret<String>>,
     /// Ask for 8-bit colour, because full colour did not work.
     pub fewer_colours: bool,
+    /// Take this certificate without remembering it, on the person's word.
+    pub once: Option<Fingerprint>,
+    /// Connect without encryption, on the person's word.
+    pub plain: bool,
+}
+
+impl Opening {
+    /// Who logs in: what was given, what the address says, or the account every PC has.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        let in_target = match &self.target {
+            Target::Amt { user, .. } => user.as_deref(),
+            Target::Vnc { .. } => None,
+        };
+        let given = self.user.as_deref();
+        given.or(in_target).unwrap_or(DEFAULT_USER)
+    }
 }
 
 /// Called by a session whenever there is something to be seen; may be called from any thread.
@@ -61,6 +81,9 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// Opens a session. Must return at once: the session connects on threads of its own.
 pub type Connect = Box<dyn Fn(Opening, Wake) -> Handle>;
+
+/// Serves a PC with WS-Management beside its screen. Must return at once.
+pub type Manage = Box<dyn Fn(Opening, Wake) -> PcHandle>;
 
 /// Starts a simulated PC and says how to reach it. Called on a thread of its own; what it starts
 /// lives as long as the program.
@@ -72,6 +95,8 @@ pub struct RunOptions {
     pub pcs: Vec<Pc>,
     /// How sessions are opened.
     pub connect: Connect,
+    /// How PCs are served with WS-Management; without it the window has screens and nothing else.
+    pub manage: Option<Manage>,
     /// How a simulated PC is started, if one can be.
     pub simulate: Option<Simulate>,
     /// Where screenshots go; without it there are none.
@@ -93,6 +118,7 @@ impl RunOptions {
         Self {
             pcs: Vec::new(),
             connect,
+            manage: None,
             simulate: None,
             pictures,
             clock: local_time,

@@ -1,58 +1,13 @@
-//! The lines around a session: who it is above, how it goes below.
+//! The line below a session: how it goes, and where the keys go.
 
 use std::time::Duration;
 
-use eframe::egui::{Align, Button, Label, Layout, Popup, RichText, Sense, Ui, vec2};
+use eframe::egui::{Align, Label, Layout, RichText, Sense, Ui, vec2};
 
+use super::page::Page;
 use super::session::Session;
-use super::theme::{self, Palette, font_size, icon, size, space};
+use super::theme::{self, Palette, font_size, space};
 use crate::screen::PixelFormat;
-
-/// Draws the session header: which PC, which firmware, how safe.
-pub(crate) fn header_ui(ui: &mut Ui, session: &Session) {
-    let palette = Palette::of(ui);
-    ui.spacing_mut().item_spacing.x = space::M;
-    let name = RichText::new(session.name())
-        .font(theme::strong(font_size::HEADING))
-        .color(palette.t1);
-    ui.add(Label::new(name).truncate());
-    let address = session.target().to_string();
-    if address != session.name() {
-        ui.label(RichText::new(address).color(palette.t3));
-    }
-    if let Some(firmware) = session.facts.firmware {
-        ui.label(
-            RichText::new(format!("Intel AMT {}.{}", firmware.major, firmware.minor))
-                .color(palette.t3),
-        );
-    }
-    if session.handle().is_some() {
-        ui.with_layout(Layout::right_to_left(Align::Center), safety_ui);
-    }
-}
-
-/// How safe the connection is; a card explains it.
-fn safety_ui(ui: &mut Ui) {
-    let palette = Palette::of(ui);
-    let text = RichText::new("Not encrypted").color(palette.warn);
-    let glyph = theme::glyph(icon::DOUBTFUL).color(palette.warn);
-    let chip = Button::new((glyph, text))
-        .frame_when_inactive(false)
-        .min_size(vec2(0.0, size::CONTROL));
-    let chip = ui.add(chip).accessible_name("Safety, not encrypted");
-    Popup::menu(&chip).width(320.0).show(|ui| {
-        ui.set_width(320.0);
-        ui.add_space(space::XS);
-        let title = RichText::new("This connection is not encrypted")
-            .font(theme::strong(font_size::BODY))
-            .color(palette.t1);
-        ui.label(title);
-        let text = "Whoever can listen on the way sees the screen and what is typed. The password \
-                    itself is not sent. Use it only inside a network you trust.";
-        ui.label(RichText::new(text).color(palette.t2));
-        ui.add_space(space::XS);
-    });
-}
 
 /// Draws the status bar: figures, and where the keys go.
 ///
@@ -67,11 +22,11 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ui.ctx()
                 .request_repaint_after(Duration::from_secs_f64(rest));
         }
-        let (text, color) = if session.has_keys {
+        let (text, color) = if session.takes_keys() {
             ("Keys go to the PC · Right Ctrl frees them", palette.accent)
         } else if freed {
             ("Keys go to your own computer again", palette.t2)
-        } else if session.is_live() && !session.is_focused {
+        } else if session.page == Page::Screen && session.is_live() && !session.is_focused {
             (
                 "Click the picture or tap Right Ctrl to type on the PC",
                 palette.t3,
@@ -96,17 +51,20 @@ fn figures_ui(ui: &mut Ui, session: &Session) {
     let palette = Palette::of(ui);
     let rates = &session.rates;
     let mut figures = Vec::new();
-    if !session.is_live() {
+    if let Some(view) = session.views.get(&session.page) {
+        figures = view.figures();
+    } else if session.page != Page::Screen || !session.is_live() {
         return;
-    }
-    if rates.is_known() {
+    } else if rates.is_known() {
         if let Some(ms) = rates.round_trip_ms {
             figures.push(format!("{ms:>4.0} ms"));
         }
         figures.push(format!("{:>3.0} frames/s", rates.frames_per_sec));
         figures.push(rate(rates.bytes_per_sec));
     }
-    if let Some(format) = session.facts.format {
+    if session.page == Page::Screen
+        && let Some(format) = session.facts.format
+    {
         figures.push(depth(format).to_owned());
     }
     for figure in figures {

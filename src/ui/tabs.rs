@@ -369,8 +369,15 @@ fn state_of(
     match tab {
         Tab::Empty(_) => ("", icon::ADD, palette.ctl),
         Tab::Session(session) => match &session.phase {
+            Phase::AskTrust(form) if form.is_alarm() => {
+                ("certificate changed", icon::DOUBTFUL, palette.danger)
+            }
+            Phase::AskTrust(_) => ("certificate", icon::TRUSTED, palette.accent),
             Phase::AskLogin(_) => ("login", icon::TRUSTED, palette.accent),
-            Phase::Opening { .. } => ("connecting", icon::WAITING, palette.accent),
+            Phase::AskConsent(_) => ("consent", icon::CONSENT, palette.consent),
+            Phase::Looking { .. } | Phase::Opening { .. } => {
+                ("connecting", icon::WAITING, palette.accent)
+            }
             Phase::Live(_) => ("live", icon::SCREEN, palette.ok),
             Phase::Over { fault: None, .. } => ("closed", icon::SCREEN, palette.ctl),
             Phase::Over { .. } => ("fault", icon::FAILED, palette.danger),
@@ -380,7 +387,9 @@ fn state_of(
 
 fn mark_ui(ui: &mut Ui, tab: &Tab) {
     let (_, glyph, color) = state_of(tab, Palette::of(ui));
-    if matches!(tab, Tab::Session(session) if matches!(session.phase, Phase::Opening { .. })) {
+    let waits =
+        |session: &Session| matches!(session.phase, Phase::Opening { .. } | Phase::Looking { .. });
+    if matches!(tab, Tab::Session(session) if waits(session)) {
         ui.add(Spinner::new().size(size::ICON - 2.0).color(color));
     } else {
         let glyph = theme::glyph(glyph).size(font_size::HEADING).color(color);

@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::media::ImageError;
+use crate::store::secrets::KeyStoreError;
 
 /// What a button under a fault does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +67,8 @@ pub enum FaultAction {
     AskForConsent,
     /// Show another consent code.
     ShowNewCode,
+    /// Ask for the password, which the key store does not give.
+    TypePassword,
 }
 
 /// What a session is for, where the words depend on it.
@@ -310,6 +313,9 @@ pub enum Fault {
     /// A window was asked for from a program built without one.
     #[error("This build of Outband has no window")]
     NoWindow,
+    /// The key store of the system gives or takes no password.
+    #[error("{}", words::key_store(.0))]
+    KeyStore(#[source] KeyStoreError),
     /// The PC is not trusted, or cannot be reached safely.
     #[error(transparent)]
     Trust(#[from] TrustFault),

@@ -4,6 +4,7 @@
 use std::io::ErrorKind;
 
 use super::{Ending, Fault, FaultAction, Feature, Stranger, image};
+use crate::store::secrets::KeyStoreError;
 
 impl Fault {
     /// A stable name for scripts, in the JSON of the command line. Never changed once published.
@@ -39,6 +40,7 @@ impl Fault {
             Self::System { .. } => "system",
             Self::NoDisplay => "no-display",
             Self::NoWindow => "no-window",
+            Self::KeyStore(_) => "key-store",
             Self::Trust(fault) => fault.kind(),
             Self::Consent(fault) => fault.kind(),
             Self::Device(fault) => fault.kind(),
@@ -146,6 +148,11 @@ impl Fault {
             }
             Self::NoDisplay => "Neither Wayland nor X11 is named in the environment".into(),
             Self::NoWindow => "It was built for the command line only".into(),
+            Self::KeyStore(error) => match error {
+                KeyStoreError::Absent => "None is running for this account".into(),
+                KeyStoreError::Locked => "Your system did not hand out the password".into(),
+                KeyStoreError::Failed(_) => "Your system has one that does not work".into(),
+            },
             Self::Trust(fault) => fault.cause(),
             Self::Consent(fault) => fault.cause(),
             Self::Device(fault) => fault.cause(),
@@ -232,6 +239,12 @@ impl Fault {
                 "Use the other commands, for example “outband screen”, or start from a desktop."
             }
             Self::NoWindow => "Use the other commands, or install the complete program.",
+            Self::KeyStore(KeyStoreError::Locked) => {
+                "Unlock it, or type the password for this time."
+            }
+            Self::KeyStore(KeyStoreError::Absent | KeyStoreError::Failed(_)) => {
+                "Type the password for this time."
+            }
             Self::Trust(fault) => fault.remedy(),
             Self::Consent(fault) => fault.remedy(),
             Self::Device(fault) => fault.remedy(),
@@ -261,6 +274,7 @@ impl Fault {
             Self::TooLarge { .. } => Some(FaultAction::UseFewerColours),
             Self::Unexpected { .. } => Some(FaultAction::CopyReport),
             Self::ConsentNeeded => Some(FaultAction::AskForConsent),
+            Self::KeyStore(_) => Some(FaultAction::TypePassword),
             Self::Trust(fault) => fault.action(),
             Self::Consent(fault) => fault.action(),
             Self::Device(fault) => fault.action(),
@@ -327,6 +341,7 @@ impl FaultAction {
             Self::Wake => "Wake",
             Self::AskForConsent => "Ask for consent",
             Self::ShowNewCode => "Show a new code",
+            Self::TypePassword => "Type password",
         }
     }
 }
@@ -365,6 +380,15 @@ pub(super) const fn unsupported(feature: Feature) -> &'static str {
         Feature::Screen => "This PC offers no remote screen",
         Feature::Serial => "Serial is switched off in Intel AMT",
         Feature::Media => "Media is switched off in Intel AMT",
+    }
+}
+
+/// Title of [`Fault::KeyStore`].
+pub(super) const fn key_store(error: &KeyStoreError) -> &'static str {
+    match error {
+        KeyStoreError::Absent => "This system has no key store",
+        KeyStoreError::Locked => "The key store is locked",
+        KeyStoreError::Failed(_) => "The key store does not work",
     }
 }
 

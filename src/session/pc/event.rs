@@ -1,0 +1,74 @@
+//! Everything that the task that serves a PC reports.
+
+use std::time::Duration;
+
+use crate::proto::wsman::class::{AmtVersion, AssociatedPower, OptInService, ScreenSettings};
+use crate::session::consent::ConsentPhase;
+use crate::session::{Credentials, Fault, Safety};
+
+/// What was being done when something failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doing {
+    /// Reaching the PC and looking at its certificate; nothing was sent.
+    Looking,
+    /// Logging in, or reading power and consent.
+    Watching,
+    /// Writing down that a certificate is trusted.
+    Trusting,
+    /// Keeping the password in the key store.
+    Remembering,
+    /// Asking the user for consent.
+    AskingConsent,
+}
+
+/// Where a password came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PasswordSource {
+    /// The options had it, or a person typed it.
+    Given,
+    /// The key store had it.
+    KeyStore,
+}
+
+/// Consent as the strip shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentNow {
+    /// How far it is.
+    pub phase: ConsentPhase,
+    /// How long the code is still shown, where the device tells.
+    pub left: Option<Duration>,
+    /// Tries that are left.
+    pub tries_left: u8,
+}
+
+/// One report, in the order things happened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PcEvent {
+    /// The PC can be reached, and is trusted as far as this; nothing secret was sent yet.
+    Reached(Safety),
+    /// The account to use, with where its password came from; the screen may open now.
+    Login(Credentials, PasswordSource),
+    /// No password is known for the account: a person has to say. The fault, if there is one,
+    /// says why the key store did not help.
+    LoginWanted(Option<Fault>),
+    /// The PC has accepted the account over WS-Management.
+    LoggedIn {
+        /// Release, as every answer tells it in passing.
+        version: Option<AmtVersion>,
+    },
+    /// Its power state, and what may be asked of it now.
+    Power(AssociatedPower),
+    /// Its consent policy, and where consent stands; `None`: this release has none.
+    Policy(Option<OptInService>),
+    /// Displays on which the code can be drawn.
+    Displays(ScreenSettings),
+    /// Consent has come this far.
+    Consent(ConsentNow),
+    /// The certificate is trusted now: connecting again will do.
+    Trusted,
+    /// The password is in the key store.
+    Remembered,
+    /// Something could not be done. Each fault is told once, not with every attempt.
+    Failed(Doing, Fault),
+}

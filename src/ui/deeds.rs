@@ -1,0 +1,196 @@
+//! What the window does when somebody asks for it: every action, every wish of a panel.
+
+use eframe::egui::{Context, ViewportCommand};
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+use super::action::Action;
+use super::app::{App, is_full_screen};
+use super::connect::{ConnectForm, Wish};
+use super::kvm::view;
+use super::login::Answer;
+use super::notice::Remedy;
+use super::page::Page;
+use super::pane::TabWish;
+use super::session::Session;
+use super::start::Pc;
+use super::tabs::{Tab, TabId};
+use super::trust::Verdict;
+use crate::screen::{Rotation, Scale};
+use crate::session::Command;
+use crate::session::pc::PcCommand;
+
+impl App {
+    /// Carries out an action; `id` is the tab it is for.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action, id: Option<TabId>) {
+        let now = ctx.input(|input| input.time);
+        match action {
+            Action::NewTab => drop(self.tabs.add(Tab::Empty(ConnectForm::default()))),
+            Action::CloseTab => id.into_iter().for_each(|id| self.close(id)),
+            Action::NextTab => self.tabs.step(1),
+            Action::PreviousTab => self.tabs.step(-1),
+            Action::Show(page) => id.into_iter().for_each(|id| self.show(id, page)),
+            Action::Tab(number) => self.tabs.activate_at(usize::from(number.saturating_sub(1))),
+            Action::FocusAddress => self.focus_address(),
+            Action::ZoomIn => zoom(ctx, 1.1),
+            Action::ZoomOut => zoom(ctx, 1.0 / 1.1),
+            Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            Action::FullScreen => self.toggle_full_screen(ctx, now),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
+            Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
+            Action::CtrlAltDel
+            | Action::ReleaseKeys
+            | Action::Fit
+            | Action::OneToOne
+            | Action::Rotate
+            | Action::Refresh
+            | Action::Disconnect => {
+                let stamp = self.stamp();
+                if let Some(session) = id
+                    .and_then(|id| self.tabs.get_mut(id))
+                    .and_then(Tab::session_mut)
+                {
+                    act_on_session(session, action, stamp);
+                }
+            }
+        }
+    }
+
+    /// The address field of the tab in front, or of a new one.
+    fn focus_address(&mut self) {
+        let id = self
+            .empty_tab_in_front()
+            .unwrap_or_else(|| self.tabs.add(Tab::Empty(ConnectForm::default())));
+        if let Some(Tab::Empty(form)) = self.tabs.get_mut(id) {
+            form.focus();
+        }
+    }
+
+    fn toggle_full_screen(&mut self, ctx: &Context, now: f64) {
+        let is_full = is_full_screen(ctx);
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+        self.full_screen_hint = (!is_full).then_some(now + HINT_SECS);
+    }
+
+    fn screenshot(&mut self, id: TabId) {
+        const NAME: &[BorrowedFormatItem<'_>] =
+            format_description!("[year]-[month]-[day] [hour].[minute].[second]");
+        let time = (self.options.clock)().format(NAME).unwrap_or_default();
+        let Some(Tab::Session(session)) = self.tabs.get(id) else {
+            return;
+        };
+        let screen = session.picture.as_ref().and_then(|p| p.mailbox.snapshot());
+        if let (Some(folder), Some(screen)) = (&self.options.pictures, screen) {
+            let name = format!("{} {time}", session.name());
+            self.background.save(screen, folder.clone(), &name);
+        }
+    }
+
+    /// Carries out what a tab asked for.
+    pub(super) fn grant(&mut self, ctx: &Context, id: TabId, wish: TabWish) {
+        let now = ctx.input(|input| input.time);
+        match wish {
+            TabWish::Connect(Wish::Connect(opening)) => self.open(opening, Some(id), now),
+            TabWish::Connect(Wish::Listed(place)) => {
+                let listed = self.options.pcs.get(place).map(Pc::opening);
+                listed
+                    .into_iter()
+                    .for_each(|opening| self.open(opening, Some(id), now));
+            }
+            TabWish::Connect(Wish::Simulate) => {
+                if let Some(simulate) = self.options.simulate.as_ref().filter(|_| !self.simulating)
+                {
+                    self.simulating = true;
+                    self.background.simulate(simulate);
+                }
+            }
+            TabWish::Trust(Verdict::Trust(certificate, reason)) => {
+                self.with_session(id, |session| session.trust(certificate, reason));
+            }
+            TabWish::Trust(Verdict::Once(certificate)) => {
+                self.with_session(id, |session| session.trust_once(&certificate));
+                self.reopen(id, now);
+            }
+            TabWish::Login(Answer::LogIn(login)) => {
+                self.with_session(id, |session| session.set_login(login));
+                self.reopen(id, now);
+            }
+            TabWish::Consent(command) => {
+                self.with_session(id, |session| session.tell_pc(PcCommand::Consent(command)));
+            }
+            TabWish::Pc(command) => self.with_session(id, |session| session.tell_pc(command)),
+            TabWish::Show(page) => self.show(id, page),
+            TabWish::Trust(Verdict::Refuse)
+            | TabWish::Login(Answer::Cancel)
+            | TabWish::GiveUp
+            | TabWish::Remedy(Remedy::EditAddress) => {
+                self.edit_address(id);
+            }
+            TabWish::Remedy(Remedy::Retry) => self.reopen(id, now),
+            TabWish::Remedy(Remedy::RetryInFewerColours) => {
+                self.with_session(id, Session::use_fewer_colours);
+                self.reopen(id, now);
+            }
+            TabWish::Remedy(Remedy::EnterLogin) => {
+                self.with_session(id, |session| session.ask_login(None));
+            }
+            TabWish::Remedy(Remedy::AskConsent) => self.with_session(id, Session::ask_consent),
+            TabWish::Remedy(Remedy::AllowPlain) => {
+                self.with_session(id, Session::allow_plain);
+                self.reopen(id, now);
+            }
+            TabWish::Do(action) => self.act(ctx, action, Some(id)),
+        }
+    }
+
+    /// Does something with the session of a tab, if it has one.
+    fn with_session(&mut self, id: TabId, with: impl FnOnce(&mut Session)) {
+        if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+            with(session);
+        }
+    }
+
+    fn show(&mut self, id: TabId, page: Page) {
+        if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+            session.show(page, &self.options, &self.wake);
+        }
+    }
+
+    /// Back to the fields, with what was in them.
+    fn edit_address(&mut self, id: TabId) {
+        let Some(Tab::Session(session)) = self.tabs.get(id) else {
+            return;
+        };
+        let form = ConnectForm::with_address(session.target(), session.user());
+        if let Some(Tab::Session(mut session)) = self.tabs.replace(id, Tab::Empty(form)) {
+            session
+                .forgotten
+                .extend(session.picture.take().map(|p| p.id));
+            self.forget_textures(&mut session);
+        }
+    }
+}
+
+/// Actions that concern one session and nothing else.
+fn act_on_session(session: &mut Session, action: Action, stamp: String) {
+    match action {
+        Action::CtrlAltDel => view::send_ctrl_alt_del(session),
+        Action::ReleaseKeys => session.release_all(),
+        Action::Fit => session.view.scale = Scale::Fit,
+        Action::OneToOne => session.view.scale = Scale::Factor(1.0),
+        Action::Rotate => session.view.rotation = Rotation::next(session.view.rotation),
+        Action::Refresh => session.send(Command::Refresh),
+        Action::Disconnect => session.close(stamp),
+        _ => {}
+    }
+}
+
+/// Makes the interface larger or smaller, in steps, 80 to 200 %.
+fn zoom(ctx: &Context, by: f32) {
+    let factor = (ctx.zoom_factor() * by * 10.0).round() / 10.0;
+    ctx.set_zoom_factor(factor.clamp(0.8, 2.0));
+}
+
+/// How long full screen says how to leave it.
+const HINT_SECS: f64 = 3.0;

@@ -1,0 +1,270 @@
+//! The line above a session: which PC, how it is, how safe, and which view of it.
+
+use eframe::egui::{
+    Align, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Popup, Response, RichText,
+    Stroke, Ui, vec2,
+};
+use egui_material_icons::MaterialIcon;
+use time::OffsetDateTime;
+
+use super::page::Page;
+use super::pane::TabWish;
+use super::parts;
+use super::session::Session;
+use super::theme::{self, Palette, font_size, icon, radius, size, space};
+use super::trust::{date, first_groups};
+use crate::session::consent::ConsentCommand;
+use crate::session::pc::PcCommand;
+use crate::session::{Safety, Target};
+
+/// Below this width the chips and the switch are marks without words.
+const WORDS_PT: f32 = 620.0;
+
+/// Draws the session header; returns what was asked for.
+///
+/// * `pages`: the views that can be shown; `now`: the time of day.
+pub(crate) fn header_ui(
+    ui: &mut Ui,
+    session: &Session,
+    pages: &[Page],
+    now: OffsetDateTime,
+) -> Vec<TabWish> {
+    let palette = Palette::of(ui);
+    let mut wishes = Vec::new();
+    let words = ui.available_width() >= WORDS_PT;
+    ui.spacing_mut().item_spacing.x = space::S;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if pages.len() > 1 {
+            wishes.extend(switch_ui(ui, session.page, pages, words).map(TabWish::Show));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            // The name gives way before any chip does.
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let chips = chips_of(session, now, palette);
+                for chip in chips.into_iter().rev() {
+                    wishes.extend(chip_ui(ui, &chip, words));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    name_ui(ui, session);
+                });
+            });
+        });
+    });
+    wishes
+}
+
+fn name_ui(ui: &mut Ui, session: &Session) {
+    let palette = Palette::of(ui);
+    let name = RichText::new(session.name())
+        .font(theme::strong(font_size::HEADING))
+        .color(palette.t1);
+    ui.add(Label::new(name).truncate());
+    let address = session.target().to_string();
+    if address != session.name() {
+        let address = RichText::new(address).color(palette.t3);
+        ui.add(Label::new(address).truncate());
+    }
+}
+
+/// One chip: what it says, and the card that explains it.
+struct Chip {
+    icon: MaterialIcon,
+    color: Color32,
+    text: String,
+    /// What screen readers call it.
+    name: String,
+    title: String,
+    lines: Vec<String>,
+    /// What can be done about it.
+    action: Option<(&'static str, PcCommand)>,
+}
+
+fn chips_of(session: &Session, now: OffsetDateTime, palette: &'static Palette) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    chips.extend(power_chip(session, palette));
+    chips.extend(safety_chip(session, now, palette));
+    chips.extend(consent_chip(session, palette));
+    for (page, view) in &session.views {
+        if let Some(text) = view.chip() {
+            chips.push(Chip {
+                icon: page.icon(),
+                color: palette.t2,
+                name: format!("{}, {text}", page.label()),
+                title: page.label().to_owned(),
+                lines: vec![text.clone()],
+                text,
+                action: None,
+            });
+        }
+    }
+    chips
+}
+
+fn power_chip(session: &Session, palette: &Palette) -> Option<Chip> {
+    let power = session.pc.as_ref()?.power.as_ref()?.state;
+    let text = super::connect::upper_first(&power.to_string());
+    let color = if power.is_on() {
+        palette.ok
+    } else {
+        palette.t3
+    };
+    Some(Chip {
+        icon: icon::POWER,
+        color,
+        name: format!("Power, {text}"),
+        title: format!("The PC is {power}"),
+        lines: vec!["As Intel AMT tells, read every 15 s".to_owned()],
+        text,
+        action: None,
+    })
+}
+
+fn safety_chip(session: &Session, now: OffsetDateTime, palette: &Palette) -> Option<Chip> {
+    let safety = session.safety()?;
+    let mut text = safety.to_string();
+    let (mut glyph, mut color) = (icon::TRUSTED, palette.t2);
+    let mut lines = Vec::new();
+    let title = match safety {
+        Safety::Plain => {
+            (glyph, color) = (icon::DOUBTFUL, palette.warn);
+            lines.push(
+                "Whoever can listen on the way sees the screen and what is typed. The password \
+                 itself is not sent. Use it only inside a network you trust."
+                    .to_owned(),
+            );
+            "This connection is not encrypted"
+        }
+        Safety::Pinned(_) => {
+            lines.push("The PC has shown the certificate that it is known by.".to_owned());
+            "This connection is encrypted"
+        }
+        Safety::KnownIssuer(certificate) => {
+            lines.push(format!("{} vouches for this PC.", certificate.issuer));
+            "This connection is encrypted"
+        }
+    };
+    if let Some(certificate) = safety.certificate() {
+        lines.push(format!(
+            "Valid {} to {}",
+            date(certificate.not_before),
+            date(certificate.not_after)
+        ));
+        lines.push(format!(
+            "SHA-256 {} …",
+            first_groups(certificate.fingerprint)
+        ));
+        if safety.is_out_of_date(now) {
+            (glyph, color) = (icon::DOUBTFUL, palette.warn);
+            text = "TLS, old".to_owned();
+            lines.push("Its dates are over, or its time has not come. Renew it.".to_owned());
+        }
+    }
+    Some(Chip {
+        icon: glyph,
+        color,
+        name: format!("Safety, {text}"),
+        title: title.to_owned(),
+        lines,
+        text,
+        action: None,
+    })
+}
+
+fn consent_chip(session: &Session, palette: &Palette) -> Option<Chip> {
+    let policy = session.pc.as_ref()?.policy.as_ref()?;
+    if !policy.state.is_given() {
+        return None;
+    }
+    Some(Chip {
+        icon: icon::CONSENT,
+        color: palette.consent,
+        text: "Consent given".to_owned(),
+        name: "Consent given".to_owned(),
+        title: "The user has consented".to_owned(),
+        lines: vec!["They see a frame on their screen while you are connected.".to_owned()],
+        action: Some(("End consent", PcCommand::Consent(ConsentCommand::Cancel))),
+    })
+}
+
+/// Draws a chip; a click opens its card.
+fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
+    let palette = Palette::of(ui);
+    let glyph = theme::glyph(chip.icon).color(chip.color);
+    let text = RichText::new(&chip.text).color(chip.color);
+    let button = if words {
+        Button::new((glyph, text))
+    } else {
+        Button::new(glyph)
+    };
+    let button = button
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, size::CONTROL));
+    let response = ui.add(button).accessible_name(&chip.name);
+    let mut wish = None;
+    Popup::menu(&response).width(320.0).show(|ui| {
+        ui.set_width(320.0);
+        ui.add_space(space::XS);
+        let title = RichText::new(&chip.title)
+            .font(theme::strong(font_size::BODY))
+            .color(palette.t1);
+        ui.label(title);
+        for line in &chip.lines {
+            ui.label(RichText::new(line).color(palette.t2));
+        }
+        if let Some((label, command)) = &chip.action
+            && parts::button(ui, label).clicked()
+        {
+            wish = Some(TabWish::Pc(command.clone()));
+            ui.close();
+        }
+        ui.add_space(space::XS);
+    });
+    wish
+}
+
+/// The switch between views; the chosen one.
+fn switch_ui(ui: &mut Ui, current: Page, pages: &[Page], words: bool) -> Option<Page> {
+    let palette = Palette::of(ui);
+    let frame = Frame::new()
+        .fill(palette.bg1)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(radius::CONTROL + 2))
+        .inner_margin(Margin::same(1));
+    let mut chosen = None;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for page in pages {
+                let response = segment_ui(ui, *page, *page == current, words);
+                if response.clicked() {
+                    chosen = Some(*page);
+                }
+            }
+        });
+    });
+    chosen
+}
+
+fn segment_ui(ui: &mut Ui, page: Page, is_current: bool, words: bool) -> Response {
+    let palette = Palette::of(ui);
+    let color = if is_current { palette.t1 } else { palette.t2 };
+    let glyph = theme::glyph(page.icon()).color(color);
+    let text = RichText::new(page.label()).color(color);
+    let button = if words {
+        Button::selectable(is_current, (glyph, text))
+    } else {
+        Button::selectable(is_current, glyph)
+    };
+    let button = button.min_size(vec2(size::ICON_BUTTON, size::CONTROL - 4.0));
+    let tip = page.action().row().tooltip(ui.ctx());
+    ui.add(button)
+        .on_hover_text(tip)
+        .accessible_name(page.label())
+}
+
+/// The views of a PC that this window can show.
+pub(crate) fn pages_of(options: &super::start::RunOptions, target: &Target) -> Vec<Page> {
+    let mut pages = Page::ALL.to_vec();
+    pages.retain(|page| page.is_offered(options, target));
+    pages
+}

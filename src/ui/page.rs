@@ -1,0 +1,128 @@
+//! The views of a PC in its tab, and how one that opens something of its own plugs in.
+//!
+//! The screen belongs to the session and is drawn by the pane. Every other view is a [`View`]:
+//! [`make`] creates it when it is first shown, the session keeps it until the tab closes, and it
+//! goes on working behind the others.
+
+use std::fmt;
+
+use eframe::egui::{Id, Ui};
+use egui_material_icons::MaterialIcon;
+
+use super::action::Action;
+use super::device::DeviceView;
+use super::pane::TabWish;
+use super::pc::PcState;
+use super::start::{Opening, RunOptions, Wake};
+use super::tabs::TabId;
+use super::theme::icon;
+use crate::session::Target;
+
+/// A view of a PC, in the order of the switch that chooses between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Page {
+    /// Its screen.
+    Screen,
+    /// What is known about it, and its logs.
+    Device,
+}
+
+impl Page {
+    /// All of them.
+    pub(crate) const ALL: [Self; 2] = [Self::Screen, Self::Device];
+
+    /// What the switch calls it.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Screen => "Screen",
+            Self::Device => "Device",
+        }
+    }
+
+    /// Its mark, where there is no room for the word.
+    pub(crate) const fn icon(self) -> MaterialIcon {
+        match self {
+            Self::Screen => icon::SCREEN,
+            Self::Device => icon::DEVICE,
+        }
+    }
+
+    /// The action that brings it to the front.
+    pub(crate) const fn action(self) -> Action {
+        Action::Show(self)
+    }
+
+    /// This program can show it for this PC.
+    pub(crate) const fn is_offered(self, options: &RunOptions, target: &Target) -> bool {
+        let is_amt = matches!(target, Target::Amt { .. });
+        match self {
+            Self::Screen => true,
+            Self::Device => is_amt && options.manage.is_some(),
+        }
+    }
+}
+
+/// What a view knows of the tab that it is drawn in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    /// Which tab; ids of widgets begin with it.
+    pub(crate) tab: TabId,
+    /// What the PC is called.
+    pub(crate) name: &'a str,
+    /// Seconds of egui's clock.
+    pub(crate) now: f64,
+    /// Something of ours lies over the stage and wants the keys.
+    pub(crate) covered: bool,
+    /// The PC as far as it is known; `None` for VNC servers.
+    pub(crate) pc: Option<&'a PcState>,
+}
+
+impl Around<'_> {
+    /// The id of something in this tab.
+    pub(crate) fn part(&self, name: &str) -> Id {
+        self.tab.part(name)
+    }
+}
+
+/// A view with a life of its own.
+pub(crate) trait View: fmt::Debug {
+    /// Takes what its task has reported; also while it is behind, and while the window is hidden.
+    fn hear(&mut self, now: f64);
+
+    /// Draws the bar above the stage, `size::TOOLBAR` high.
+    fn toolbar_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish>;
+
+    /// Draws the stage.
+    fn stage_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish>;
+
+    /// What the left of the status bar says, the most important first.
+    fn figures(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What the header says about it while another view is in front, such as `CD 37 %`.
+    fn chip(&self) -> Option<String> {
+        None
+    }
+
+    /// The keys go to the PC through this view.
+    fn has_keys(&self) -> bool {
+        false
+    }
+
+    /// It is no longer in front, or the window lost the focus: keys that are down come up.
+    fn leave(&mut self) {}
+}
+
+/// Makes the view of a page when it is first shown; `None` for the screen.
+pub(crate) fn make(
+    page: Page,
+    _options: &RunOptions,
+    _opening: &Opening,
+    _wake: &Wake,
+) -> Option<Box<dyn View>> {
+    match page {
+        Page::Screen => None,
+        Page::Device => Some(Box::new(DeviceView::default())),
+    }
+}

@@ -1,0 +1,51 @@
+//! Figures of a running screen, from cumulative to "now".
+
+use crate::session::Stats;
+
+/// Figures for the status bar.
+#[derive(Debug, Default)]
+pub(crate) struct Rates {
+    last: Option<(f64, Stats)>,
+    pub(crate) frames_per_sec: f32,
+    pub(crate) bytes_per_sec: f32,
+    pub(crate) round_trip_ms: Option<f32>,
+}
+
+/// After this long without figures nothing moves.
+pub(crate) const FIGURES_AGE_SECS: f64 = 2.5;
+
+impl Rates {
+    /// Takes cumulative figures that were reported at `now`.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "differences of one second, shown with two digits"
+    )]
+    pub(crate) fn take(&mut self, now: f64, stats: Stats) {
+        if let Some((then, last)) = self.last {
+            let secs = (now - then).max(0.1) as f32;
+            let updates = stats.updates.saturating_sub(last.updates);
+            let bytes = stats.bytes_received.saturating_sub(last.bytes_received);
+            self.frames_per_sec = updates as f32 / secs;
+            self.bytes_per_sec = bytes as f32 / secs;
+        }
+        self.round_trip_ms = stats.round_trip.map(|t| t.as_secs_f32() * 1000.0);
+        self.last = Some((now, stats));
+    }
+
+    /// Figures that are too old say nothing about now: still, but known.
+    pub(crate) fn age(&mut self, now: f64) {
+        if self
+            .last
+            .is_some_and(|(then, _)| now - then >= FIGURES_AGE_SECS)
+        {
+            self.frames_per_sec = 0.0;
+            self.bytes_per_sec = 0.0;
+        }
+    }
+
+    /// There are any.
+    pub(crate) const fn is_known(&self) -> bool {
+        self.last.is_some()
+    }
+}

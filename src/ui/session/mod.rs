@@ -1,0 +1,9 @@
+//! One open device as the window sees it: how far it is, what it shows, why it ended.
+//!
+//! Knows nothing of layout. The panels read it and hand their wishes to its methods. What it is
+//! stands in `state`, how it gets from one state to the next in `course`.
+
+mod course;
+mod state;
+
+pub(crate) use state::{Facts, Phase, Session, ShownPicture};

@@ -1,0 +1,260 @@
+//! What a session is and has.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::gpu::{PictureId, Sampling, Shown};
+use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
+use crate::screen::{Mailbox, PixelFormat, View};
+use crate::session::{Command, Fault, FirmwareVersion, Handle, Safety, Stage, Target};
+use crate::ui::consent::ConsentForm;
+use crate::ui::kvm::keyboard::Keyboard;
+use crate::ui::kvm::pointer::Pointer;
+use crate::ui::login::LoginForm;
+use crate::ui::page::{self, Page};
+use crate::ui::pc::PcState;
+use crate::ui::rates::Rates;
+use crate::ui::start::{Opening, RunOptions, Wake};
+use crate::ui::theme::DEAD_PICTURE;
+use crate::ui::trust::TrustForm;
+
+/// A tab's session, before, while and after it is open.
+#[derive(Debug)]
+pub(crate) struct Session {
+    /// What it is opened with; holds the password for another try.
+    pub(super) opening: Opening,
+    pub(crate) phase: Phase,
+    /// The view in front.
+    pub(crate) page: Page,
+    /// Views with a life of their own, from when they were first shown.
+    pub(crate) views: BTreeMap<Page, Box<dyn page::View>>,
+    /// The PC beside its screen; `None` for VNC servers.
+    pub(crate) pc: Option<PcState>,
+    /// The picture on the stage; the last one if the session has ended.
+    pub(crate) picture: Option<ShownPicture>,
+    pub(crate) view: View,
+    pub(crate) facts: Facts,
+    pub(crate) rates: Rates,
+    pub(crate) keyboard: Keyboard,
+    pub(crate) pointer: Pointer,
+    /// The keys go to the PC, as of the last frame.
+    pub(crate) has_keys: bool,
+    /// The picture has the focus; a menu may have the keys for a moment.
+    pub(crate) is_focused: bool,
+    /// When the keys were last taken back, in seconds of egui's clock.
+    pub(crate) freed: Option<f64>,
+    /// The picture has had the focus that its first frame gives it.
+    pub(crate) took_focus: bool,
+    /// Logins that were refused in a row.
+    pub(super) refusals: u32,
+    /// The person wants the password kept once the PC has accepted it.
+    pub(super) remember: bool,
+    /// Faults that belong to no card of this tab: for notices.
+    pub(crate) complaints: Vec<Fault>,
+    /// Textures to be freed.
+    pub(crate) forgotten: Vec<PictureId>,
+}
+
+/// How far a session is.
+#[derive(Debug)]
+pub(crate) enum Phase {
+    /// Finding out whether the PC is there, trusted, and its password known.
+    Looking {
+        /// When it began, in seconds of egui's clock.
+        since: f64,
+    },
+    /// A person has to decide about the PC's certificate.
+    AskTrust(TrustForm),
+    /// User name and password are missing or were refused.
+    AskLogin(LoginForm),
+    /// The PC's user is being asked for consent.
+    AskConsent(ConsentForm),
+    /// On its way to a picture.
+    Opening {
+        handle: Handle,
+        stage: Stage,
+        /// When it began, in seconds of egui's clock.
+        since: f64,
+    },
+    /// The picture lives.
+    Live(Handle),
+    /// Over; `None`: as asked.
+    Over {
+        fault: Option<Fault>,
+        /// Time of day of the last picture.
+        stamp: String,
+    },
+}
+
+/// A picture that may be on the stage.
+#[derive(Debug, Clone)]
+pub(crate) struct ShownPicture {
+    pub(crate) id: PictureId,
+    pub(crate) mailbox: Arc<Mailbox>,
+}
+
+/// What the device has told about itself.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) firmware: Option<FirmwareVersion>,
+    pub(crate) format: Option<PixelFormat>,
+    pub(crate) desktop: String,
+    /// How safe the screen's connection is.
+    pub(crate) safety: Option<Safety>,
+}
+
+impl Session {
+    /// A session to be opened at once, or as soon as trust and login are settled.
+    pub(crate) fn new(opening: Opening, options: &RunOptions, wake: &Wake, now: f64) -> Self {
+        let windows_keys = match &opening.target {
+            Target::Amt { .. } => WindowsKeys::Meta,
+            Target::Vnc { .. } => WindowsKeys::Super,
+        };
+        let mut session = Self {
+            opening,
+            phase: Phase::Over {
+                fault: None,
+                stamp: String::new(),
+            },
+            page: Page::Screen,
+            views: BTreeMap::new(),
+            pc: None,
+            picture: None,
+            view: View::default(),
+            facts: Facts::default(),
+            rates: Rates::default(),
+            keyboard: Keyboard::new(windows_keys),
+            pointer: Pointer::default(),
+            has_keys: false,
+            is_focused: false,
+            freed: None,
+            took_focus: false,
+            refusals: 0,
+            remember: false,
+            complaints: Vec::new(),
+            forgotten: Vec::new(),
+        };
+        session.open(options, wake, now);
+        session
+    }
+
+    /// What the PC is called.
+    pub(crate) fn name(&self) -> &str {
+        let host = self.opening.target.host();
+        self.opening.name.as_deref().unwrap_or(host)
+    }
+
+    /// Where it is.
+    pub(crate) const fn target(&self) -> &Target {
+        &self.opening.target
+    }
+
+    /// Who logs in.
+    pub(crate) fn user(&self) -> &str {
+        self.opening.user()
+    }
+
+    /// How safe the connection is, as far as it is known.
+    pub(crate) fn safety(&self) -> Option<&Safety> {
+        let of_pc = self.pc.as_ref().and_then(|pc| pc.safety.as_ref());
+        self.facts.safety.as_ref().or(of_pc)
+    }
+
+    /// Brings a view to the front, making it if it is shown for the first time.
+    pub(crate) fn show(&mut self, page: Page, options: &RunOptions, wake: &Wake) {
+        if page == self.page || !page.is_offered(options, self.target()) {
+            return;
+        }
+        if let Some(view) = self.views.get_mut(&self.page) {
+            view.leave();
+        }
+        if self.page == Page::Screen {
+            self.leave_screen();
+        }
+        if !self.views.contains_key(&page)
+            && let Some(view) = page::make(page, options, &self.opening, wake)
+        {
+            self.views.insert(page, view);
+        }
+        self.page = page;
+    }
+
+    /// The picture is no longer in front: it has no focus, and nothing stays down on the PC.
+    fn leave_screen(&mut self) {
+        (self.has_keys, self.is_focused) = (false, false);
+        self.release_all();
+    }
+
+    /// From now on 8-bit colour is asked for.
+    pub(crate) const fn use_fewer_colours(&mut self) {
+        self.opening.fewer_colours = true;
+    }
+
+    /// The open screen.
+    pub(crate) const fn handle(&self) -> Option<&Handle> {
+        match &self.phase {
+            Phase::Opening { handle, .. } | Phase::Live(handle) => Some(handle),
+            _ => None,
+        }
+    }
+
+    /// A picture lives: keys and pointer have somewhere to go.
+    pub(crate) const fn is_live(&self) -> bool {
+        matches!(self.phase, Phase::Live(_))
+    }
+
+    /// A question of ours lies over the stage.
+    pub(crate) const fn asks(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::AskTrust(_) | Phase::AskLogin(_) | Phase::AskConsent(_)
+        )
+    }
+
+    /// Keys go to the PC through the view in front.
+    pub(crate) fn takes_keys(&self) -> bool {
+        let view = self.views.get(&self.page);
+        self.has_keys || view.is_some_and(|view| view.has_keys())
+    }
+
+    /// Hands a command over. A session that does not take it says so by itself.
+    pub(crate) fn send(&self, command: Command) {
+        if let Some(handle) = self.handle()
+            && let Err(error) = handle.send(command)
+        {
+            tracing::debug!(%error, "a command was not taken");
+        }
+    }
+
+    /// Presses these keys one after the other and lets go of them in reverse.
+    pub(crate) fn send_chord(&self, keysyms: &[Keysym]) {
+        for keysym in keysyms {
+            self.send(Command::Key {
+                keysym: *keysym,
+                down: true,
+            });
+        }
+        for keysym in keysyms.iter().rev() {
+            self.send(Command::Key {
+                keysym: *keysym,
+                down: false,
+            });
+        }
+    }
+
+    /// Lets go of everything that is down on the PC.
+    pub(crate) fn release_all(&mut self) {
+        self.keyboard.forget();
+        self.pointer.forget();
+        self.send(Command::ReleaseAll);
+    }
+
+    /// The area the GPU shows, how and how bright.
+    pub(crate) fn shown(&self) -> Shown {
+        Shown {
+            view: self.view,
+            sampling: Sampling::Automatic,
+            brightness: if self.is_live() { 1.0 } else { DEAD_PICTURE },
+        }
+    }
+}

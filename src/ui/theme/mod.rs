@@ -1,0 +1,13 @@
+//! Colours, sizes, type and icons of the window. Panels name roles, never values.
+//!
+//! Both themes are set at start and the system's preference is followed. On the stage, behind
+//! picture and terminal, the dark roles apply in both themes: take them from [`DARK`].
+
+pub mod icon;
+mod measure;
+mod palette;
+mod style;
+
+pub use measure::{ANIMATION_SECS, DEAD_PICTURE, font_size, radius, size, space};
+pub use palette::{DARK, LIGHT, ON_FILL, Palette};
+pub use style::{glyph, install, mono, strong, text};

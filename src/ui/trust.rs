@@ -1,0 +1,348 @@
+//! The strip that asks about a certificate: one that was never seen before, one that has changed,
+//! and encryption that has gone.
+
+use eframe::egui::{Id, Key, RichText, Ui};
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use super::parts::{self, Field};
+use super::theme::{self, Palette, font_size, icon, space};
+use crate::session::{Certificate, Fingerprint, TrustFault};
+
+/// What is asked, and what was entered so far.
+#[derive(Debug)]
+pub(crate) struct TrustForm {
+    question: Question,
+    /// Everything about the certificates is shown.
+    unfolded: bool,
+    /// Why the new certificate may replace the known one; there once that is being asked.
+    reason: Option<String>,
+    focused: bool,
+}
+
+#[derive(Debug)]
+enum Question {
+    New {
+        device: String,
+        offered: Box<Certificate>,
+    },
+    Changed {
+        device: String,
+        known: Fingerprint,
+        since: Option<OffsetDateTime>,
+        offered: Box<Certificate>,
+    },
+}
+
+/// What came of the strip.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// Trust it from now on; the reason, where it replaces another.
+    Trust(Box<Certificate>, Option<String>),
+    /// Trust it while the tab is open.
+    Once(Box<Certificate>),
+    /// Do not connect.
+    Refuse,
+}
+
+impl TrustForm {
+    /// The question that a fault is; the fault again if a person cannot decide it.
+    pub(crate) fn about(fault: TrustFault) -> Result<Self, TrustFault> {
+        let question = match fault {
+            TrustFault::Unknown {
+                device,
+                certificate,
+            } => Question::New {
+                device,
+                offered: certificate,
+            },
+            TrustFault::Changed {
+                device,
+                known,
+                since,
+                offered,
+            } => Question::Changed {
+                device,
+                known,
+                since,
+                offered,
+            },
+            fault => return Err(fault),
+        };
+        Ok(Self {
+            question,
+            unfolded: false,
+            reason: None,
+            focused: false,
+        })
+    }
+
+    /// The fault that the question came from.
+    pub(crate) fn into_fault(self) -> TrustFault {
+        match self.question {
+            Question::New { device, offered } => TrustFault::Unknown {
+                device,
+                certificate: offered,
+            },
+            Question::Changed {
+                device,
+                known,
+                since,
+                offered,
+            } => TrustFault::Changed {
+                device,
+                known,
+                since,
+                offered,
+            },
+        }
+    }
+
+    /// Something may be wrong: the strip is red.
+    pub(crate) const fn is_alarm(&self) -> bool {
+        matches!(self.question, Question::Changed { .. })
+    }
+}
+
+/// Draws the strip's content. `name` is what the tab calls the PC.
+pub(crate) fn trust_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Verdict> {
+    let verdict = match &form.question {
+        Question::New { .. } => new_ui(ui, salt, name, form),
+        Question::Changed { .. } => changed_ui(ui, salt, name, form),
+    };
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    if escaped {
+        return Some(Verdict::Refuse);
+    }
+    verdict
+}
+
+fn new_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Verdict> {
+    let palette = Palette::of(ui);
+    let Question::New { offered, .. } = &form.question else {
+        return None;
+    };
+    parts::strip_title(
+        ui,
+        (icon::TRUSTED, palette.accent),
+        &format!("New certificate from {name}"),
+    );
+    ui.label("Compare it if you can, then it is remembered");
+    ui.add_space(space::XS);
+    summary_ui(ui, offered);
+    if form.unfolded {
+        details_ui(ui, salt, "Certificate", offered);
+    }
+    ui.add_space(space::S);
+    let mut verdict = None;
+    ui.horizontal_wrapped(|ui| {
+        if parts::primary_button(ui, "Trust and connect", true).clicked() {
+            verdict = Some(Verdict::Trust(offered.clone(), None));
+        }
+        if parts::button(ui, "Only this once").clicked() {
+            verdict = Some(Verdict::Once(offered.clone()));
+        }
+        let cancel = parts::button(ui, "Cancel");
+        if cancel.clicked() {
+            verdict = Some(Verdict::Refuse);
+        }
+        if !std::mem::replace(&mut form.focused, true) {
+            cancel.request_focus();
+        }
+        let label = if form.unfolded {
+            "Hide details"
+        } else {
+            "Details"
+        };
+        if parts::button(ui, label).clicked() {
+            form.unfolded = !form.unfolded;
+        }
+        if parts::button(ui, "Copy").clicked() {
+            ui.ctx().copy_text(as_text(name, offered));
+        }
+    });
+    verdict
+}
+
+fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Verdict> {
+    let palette = Palette::of(ui);
+    let Question::Changed {
+        known,
+        since,
+        offered,
+        ..
+    } = &form.question
+    else {
+        return None;
+    };
+    parts::strip_title(
+        ui,
+        (icon::DOUBTFUL, palette.danger),
+        &format!("The certificate of {name} has changed"),
+    );
+    ui.label("A reprovisioned PC looks like this, so does an attack");
+    ui.add_space(space::XS);
+    let since = since.map_or_else(
+        || "Known before".to_owned(),
+        |at| format!("Known since {}", date(at)),
+    );
+    for (what, fingerprint) in [
+        (since.as_str(), *known),
+        ("Offered now", offered.fingerprint),
+    ] {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            ui.label(RichText::new(what).color(palette.t1));
+            ui.label(
+                RichText::new(format!("SHA-256 {} …", first_groups(fingerprint)))
+                    .font(theme::mono(font_size::NUMBER))
+                    .color(palette.t2),
+            );
+        });
+    }
+    if form.unfolded {
+        mono_line(ui, "Known fingerprint", &known.grouped());
+        details_ui(ui, salt, "Offered now", offered);
+    }
+    ui.add_space(space::S);
+    let mut verdict = None;
+    if let Some(reason) = &mut form.reason {
+        let field = Field {
+            name: "Why may it replace the known one?",
+            hint: "For example: board replaced on Monday, ticket 4711",
+            width: ui.available_width(),
+            wrong: false,
+            id: salt.with("reason"),
+        };
+        let response = field.show(ui, reason);
+        if !std::mem::replace(&mut form.focused, true) {
+            response.request_focus();
+        }
+        ui.add_space(space::XS);
+        ui.horizontal_wrapped(|ui| {
+            let given = !reason.trim().is_empty();
+            if parts::danger_button(ui, "Trust the new certificate", given).clicked() {
+                let reason = reason.trim().to_owned();
+                verdict = Some(Verdict::Trust(offered.clone(), Some(reason)));
+            }
+            if parts::button(ui, "Do not connect").clicked() {
+                verdict = Some(Verdict::Refuse);
+            }
+        });
+        return verdict;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let refuse = parts::primary_button(ui, "Do not connect", true);
+        if refuse.clicked() {
+            verdict = Some(Verdict::Refuse);
+        }
+        if !std::mem::replace(&mut form.focused, true) {
+            refuse.request_focus();
+        }
+        let label = if form.unfolded {
+            "Hide details"
+        } else {
+            "Compare"
+        };
+        if parts::button(ui, label).clicked() {
+            form.unfolded = !form.unfolded;
+        }
+        if parts::button(ui, "Trust the new one…").clicked() {
+            form.reason = Some(String::new());
+            form.focused = false;
+        }
+    });
+    verdict
+}
+
+/// Whom it is for, who vouches for it, until when, and how it begins.
+fn summary_ui(ui: &mut Ui, certificate: &Certificate) {
+    let palette = Palette::of(ui);
+    let issuer = if certificate.is_self_issued {
+        "itself"
+    } else {
+        or_unknown(&certificate.issuer)
+    };
+    let facts = [
+        ("Name", or_unknown(&certificate.subject)),
+        ("Issuer", issuer),
+        ("Valid", &dates(certificate)),
+    ];
+    for (what, value) in facts {
+        parts::fact_line(ui, what, value);
+    }
+    ui.horizontal_top(|ui| {
+        parts::fact_name(ui, "SHA-256");
+        ui.label(
+            RichText::new(halves(certificate.fingerprint))
+                .font(theme::mono(font_size::NUMBER))
+                .color(palette.t1),
+        );
+    });
+}
+
+fn details_ui(ui: &mut Ui, salt: Id, title: &str, certificate: &Certificate) {
+    ui.push_id(salt.with(title), |ui| {
+        ui.add_space(space::XS);
+        parts::fact_line(ui, "Subject", or_unknown(&certificate.subject));
+        parts::fact_line(ui, "Issuer", or_unknown(&certificate.issuer));
+        parts::fact_line(ui, "Names", or_unknown(&certificate.names.join(", ")));
+        parts::fact_line(ui, "Key", &certificate.key);
+        parts::fact_line(ui, "Valid", &dates(certificate));
+        mono_line(ui, "SHA-256", &halves(certificate.fingerprint));
+    });
+}
+
+fn mono_line(ui: &mut Ui, what: &str, value: &str) {
+    ui.horizontal_top(|ui| {
+        parts::fact_name(ui, what);
+        let color = Palette::of(ui).t1;
+        ui.label(
+            RichText::new(value)
+                .font(theme::mono(font_size::NUMBER))
+                .color(color),
+        );
+    });
+}
+
+fn as_text(name: &str, certificate: &Certificate) -> String {
+    format!(
+        "{name}\nSubject {}\nIssuer {}\nValid {}\n{}",
+        certificate.subject,
+        certificate.issuer,
+        dates(certificate),
+        certificate.fingerprint
+    )
+}
+
+/// All sixteen groups in two lines.
+fn halves(fingerprint: Fingerprint) -> String {
+    let groups = fingerprint.grouped();
+    let groups: Vec<_> = groups.split(' ').collect();
+    let lines: Vec<_> = groups.chunks(8).map(|line| line.join(" ")).collect();
+    lines.join("\n")
+}
+
+/// The first four groups.
+pub(crate) fn first_groups(fingerprint: Fingerprint) -> String {
+    let groups = fingerprint.grouped();
+    groups.split(' ').take(4).collect::<Vec<_>>().join(" ")
+}
+
+fn dates(certificate: &Certificate) -> String {
+    format!(
+        "{} to {}",
+        date(certificate.not_before),
+        date(certificate.not_after)
+    )
+}
+
+/// `2031-04-02`.
+pub(crate) fn date(time: OffsetDateTime) -> String {
+    time.format(format_description!("[year]-[month]-[day]"))
+        .unwrap_or_default()
+}
+
+fn or_unknown(text: &str) -> &str {
+    if text.is_empty() { "unknown" } else { text }
+}
