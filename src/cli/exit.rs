@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::session::{BootFault, DeviceFault, Ending, Fault};
+use crate::session::{BootFault, DeviceFault, Ending, Fault, VncFault};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,6 +83,8 @@ impl From<&Fault> for Exit {
             },
             Fault::Boot(BootFault::CannotStart { .. }) => Self::File,
             Fault::Boot(_) => Self::Failed,
+            Fault::Vnc(VncFault::Refused { .. }) => Self::Failed,
+            Fault::Vnc(_) => Self::LoginRefused,
             Fault::Busy(_) => Self::Busy,
             Fault::Unsupported(_) | Fault::TypeUnknown(_) | Fault::TooLarge { .. } => {
                 Self::Unsupported

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::login::Login;
+use super::login::{self, Login};
 use super::{Context, Failure, question};
 use crate::session::access::{Access, Authorities, Identity, Patience, Security};
 use crate::session::access::{TlsMode, TrustMode};
-use crate::session::{Credentials, Fault, Fingerprint, Target, TrustFault};
+use crate::session::{Credentials, Fault, Fingerprint, OpenOptions, Target, TrustFault};
 use crate::store::secrets::SecretStore;
 use crate::store::trusted::TrustStore;
+use crate::wire::Secret;
 
 /// Options that say how a PC is reached, how safe that has to be, and who logs in.
 #[derive(Debug, clap::Args)]
@@ -112,6 +113,11 @@ impl Reach {
     pub(super) fn credentials(&self, access: &Access) -> Result<Credentials, Failure> {
         self.login
             .credentials(access, &SecretStore::of_the_system())
+    }
+
+    /// Asks for the password on the terminal.
+    pub(super) fn ask_password(&self, options: &OpenOptions) -> Result<Secret<String>, Failure> {
+        login::asked(&options.login.user, options.access.target())
     }
 
     /// The login name and the password as far as they were given; for the window, which asks.

@@ -13,10 +13,10 @@ use super::reach::{Reach, parse_seconds, with_trust};
 use super::run::interruptible;
 use super::safety::Encryption;
 use super::viewer::{ScreenFacts, Typed, Viewer, Wait};
-use super::{Context, Exit, Failure, Outcome};
+use super::{Context, Exit, Failure, Outcome, question};
 use crate::limits;
 use crate::screen::{Framebuffer, PixelFormat};
-use crate::session::{Credentials, EncodingChoice, OpenOptions, PixelChoice, Stats, Target};
+use crate::session::{EncodingChoice, Fault, OpenOptions, PixelChoice, Stats, Target, VncFault};
 use crate::wire::Secret;
 
 /// Options of `outband screen`.
@@ -107,11 +107,7 @@ impl Args {
 
     fn options(&self, context: &Context) -> Result<OpenOptions, Failure> {
         let access = self.reach.access(&self.target, context)?;
-        let login = match self.target {
-            Target::Amt { .. } => self.reach.credentials(&access)?,
-            // Servers that want one are not supported yet, so nobody is asked in vain.
-            Target::Vnc { .. } => Credentials::new(&self.target, None, Secret::new(String::new())),
-        };
+        let login = self.reach.credentials(&access)?;
         let defaults = OpenOptions::new(access, login);
         let or = |default| self.reach.timeout().unwrap_or(default);
         Ok(OpenOptions {
@@ -142,22 +138,32 @@ pub(super) fn run(
     context: &Context,
 ) -> Result<Outcome, Failure> {
     let inputs = args.inputs(matches);
-    let options = args.options(context)?;
+    let mut options = args.options(context)?;
     let file = PngFile::prepare(&args.png)?;
     let access = options.access.clone();
-    let ((picture, facts, typed), stats) = with_trust(&access, || {
-        context.runtime.block_on(async {
-            let progress = if context.print.is_json() {
-                Progress::hidden()
-            } else {
-                Progress::new()
-            };
-            let mut viewer = Viewer::open(options.clone(), progress);
-            let result = interruptible(take(&mut viewer, &inputs, args.wait)).await;
-            let stats = viewer.close().await;
-            result.map(|taken| (taken, stats))
+    let look = |options: &OpenOptions| {
+        with_trust(&access, || {
+            context.runtime.block_on(async {
+                let progress = if context.print.is_json() {
+                    Progress::hidden()
+                } else {
+                    Progress::new()
+                };
+                let mut viewer = Viewer::open(options.clone(), progress);
+                let result = interruptible(take(&mut viewer, &inputs, args.wait)).await;
+                let stats = viewer.close().await;
+                result.map(|taken| (taken, stats))
+            })
         })
-    })?;
+    };
+    let ((picture, facts, typed), stats) = match look(&options) {
+        // Only now is it known that this server wants one.
+        Err(Failure::Fault(Fault::Vnc(VncFault::PasswordNeeded))) if question::may_ask() => {
+            options.login.password = args.reach.ask_password(&options)?;
+            look(&options)
+        }
+        looked => looked,
+    }?;
     args.reach.accepted(&access, &options.login, context);
     file.write(&picture)?;
     report(args, context, &picture, &facts, typed, stats);

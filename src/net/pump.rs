@@ -36,6 +36,12 @@ pub trait Owner<M: Machine> {
         None
     }
 
+    /// The owner wants the connection itself, for example to go inside TLS: what is to be sent is
+    /// sent, nothing more is read, and the conversation pauses with [`End::Paused`].
+    fn wants_connection(&self) -> bool {
+        false
+    }
+
     /// The machine has used `bytes` of input, which `took` it so long.
     fn used_input(&mut self, bytes: usize, took: Duration) {
         let _ = (bytes, took);
@@ -60,6 +66,9 @@ pub enum End {
     Finished,
     /// The owner had no more commands.
     Abandoned,
+    /// The owner [wants the connection](Owner::wants_connection), which is open in both directions
+    /// and has nothing unread.
+    Paused,
 }
 
 /// Why a conversation ended otherwise.
@@ -80,6 +89,10 @@ pub enum PumpError<E: std::error::Error + 'static> {
         limits::RECEIVE_BUFFER_BYTES
     )]
     TooLarge,
+    /// The owner wanted the connection, and the peer had already sent more than it should: what
+    /// was said in the open must not be taken for something said under protection.
+    #[error("the peer sent more before the connection was protected")]
+    Premature,
 }
 
 /// Runs `machine` over `stream` until it is finished, fails or is abandoned by its `owner`.
@@ -109,6 +122,13 @@ where
     let (mut reader, mut writer) = tokio::io::split(stream);
     let mut output = Outgoing::default();
     let result = converse(machine, owner, &mut reader, &mut writer, &mut output).await;
+    if matches!(result, Ok(End::Paused)) {
+        return match timeout(LAST_WORDS, output.empty(&mut writer)).await {
+            Ok(Ok(())) => result,
+            Ok(Err(error)) => Err(PumpError::Io(error)),
+            Err(_) => Err(PumpError::Stalled),
+        };
+    }
     match timeout(LAST_WORDS, output.finish(&mut writer)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::trace!(%error, "the peer did not hear the end"),
@@ -180,6 +200,15 @@ impl Outgoing {
         }
     }
 
+    /// Sends what is left.
+    async fn empty<W: AsyncWrite + Unpin>(&self, writer: &mut W) -> io::Result<()> {
+        if self.broken {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        writer.write_all(self.unsent()).await?;
+        writer.flush().await
+    }
+
     /// Sends what is left and closes our direction.
     async fn finish<W: AsyncWrite + Unpin>(&self, writer: &mut W) -> io::Result<()> {
         if !self.broken {
@@ -208,6 +237,12 @@ where
         after_step(machine, owner, output)?;
         if machine.is_finished() {
             return Ok(End::Finished);
+        }
+        if owner.wants_connection() {
+            return match input.is_empty() {
+                true => Ok(End::Paused),
+                false => Err(PumpError::Premature),
+            };
         }
         let deadline = machine.poll_timeout();
         let alarm = async move {

@@ -110,6 +110,21 @@ impl Owner<Echo> for Commands {
         let full = self.seen.len() >= room.load(Ordering::Relaxed);
         full.then(|| Arc::clone(space))
     }
+
+    fn wants_connection(&self) -> bool {
+        self.seen.last().is_some_and(|line| line == "mine")
+    }
+}
+
+/// An owner without commands.
+fn silent_owner() -> (mpsc::Sender<Vec<u8>>, Commands) {
+    let (commands, queue) = mpsc::channel(8);
+    let owner = Commands {
+        queue,
+        seen: Vec::new(),
+        room: None,
+    };
+    (commands, owner)
 }
 
 type Ended = (Result<End, PumpError<EchoError>>, Vec<String>, usize);
@@ -277,4 +292,40 @@ async fn an_owner_that_is_full_holds_the_peer_back_until_it_is_notified() {
     assert!(owner.seen.len() > lines);
     assert_eq!(owner.seen[..2], ["one", "two"]);
     assert!(owner.seen[2..lines].iter().all(|line| line == "more of it"));
+}
+
+#[tokio::test]
+async fn an_owner_may_take_the_connection_and_give_it_back() {
+    let (mut ours, mut peer) = duplex(64);
+    let (_commands, mut owner) = silent_owner();
+    let mut machine = Echo::default();
+    peer.write_all(b"one\nmine\n").await.unwrap();
+    let result = run(&mut machine, &mut ours, &mut owner).await;
+    assert!(matches!(result, Ok(End::Paused)), "{result:?}");
+
+    // What was to be sent has been sent, and both directions are open.
+    let mut heard = [0; 9];
+    peer.read_exact(&mut heard).await.unwrap();
+    assert_eq!(&heard, b"one\nmine\n");
+    ours.write_all(b"hand").await.unwrap();
+    peer.write_all(b"shake").await.unwrap();
+    let (mut to_peer, mut to_us) = ([0; 4], [0; 5]);
+    peer.read_exact(&mut to_peer).await.unwrap();
+    ours.read_exact(&mut to_us).await.unwrap();
+    assert_eq!((&to_peer, &to_us), (b"hand", b"shake"));
+
+    owner.seen.clear();
+    peer.write_all(b"two\n.\n").await.unwrap();
+    let result = run(&mut machine, ours, &mut owner).await;
+    assert!(matches!(result, Ok(End::Finished)), "{result:?}");
+    assert_eq!(owner.seen, ["two", "."]);
+}
+
+#[tokio::test]
+async fn what_is_sent_too_early_on_a_connection_to_be_taken_ends_it() {
+    let (mut ours, mut peer) = duplex(64);
+    let (_commands, mut owner) = silent_owner();
+    peer.write_all(b"mine\ninjected").await.unwrap();
+    let result = run(&mut Echo::default(), &mut ours, &mut owner).await;
+    assert!(matches!(result, Err(PumpError::Premature)), "{result:?}");
 }

@@ -24,6 +24,7 @@ use crate::net::tls::{self, TlsError};
 pub use crate::net::trust::{Authorities, Identity, PemFileError};
 use crate::net::trust::{TrustPolicy, Verdict};
 use crate::proto::certificate::{Certificate, Fingerprint};
+use crate::proto::kvm::Encryption;
 use crate::store::trusted::{DeviceKey, Known, Pin, TrustStore, TrustStoreError, TrustedHow};
 
 /// Whether TLS is used.
@@ -255,10 +256,7 @@ impl Access {
         debug!(host, ?addresses, "connecting");
         let connect = |port| connect_to(host, &addresses, port, within);
         if let Target::Vnc { port, .. } = self.target {
-            // An ordinary VNC server has nothing else to offer.
-            if self.security.tls == TlsMode::Require {
-                return Err(TrustFault::NotEncrypted.into());
-            }
+            // An ordinary VNC server says on the one port it has whether it encrypts.
             return Ok(found(port, Transport::Plain, connect(port).await?));
         }
         match (self.explicit_port(service), self.security.tls) {
@@ -394,6 +392,39 @@ impl Access {
             .update(&self.key, change)
             .map_err(store_fault)?;
         Ok(())
+    }
+
+    /// How an ordinary VNC server has to be spoken to once it has greeted.
+    ///
+    /// # Errors
+    /// [`TrustFault::Store`].
+    pub(super) fn vnc_encryption(&self) -> Result<Encryption, Fault> {
+        let known = self.known()?;
+        Ok(match (self.security.tls, known.encrypted_since) {
+            (TlsMode::Off, _) => Encryption::Never,
+            (TlsMode::Auto, None) => Encryption::WhereOffered,
+            (TlsMode::Auto, Some(_)) | (TlsMode::Require, _) => Encryption::Always,
+        })
+    }
+
+    /// Why an ordinary VNC server without encryption is refused.
+    pub(super) fn not_encrypted(&self) -> Fault {
+        let allowed = self
+            .known()
+            .and_then(|k| self.allow_plain(self.security.tls, &k));
+        allowed.err().unwrap_or(TrustFault::NotEncrypted.into())
+    }
+
+    /// Moves a connection inside TLS that has been used before, and remembers what the server
+    /// showed.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub(super) async fn secure_midway(&self, stream: TcpStream) -> Result<Opened, Fault> {
+        let known = self.known()?;
+        let port = stream.peer_addr().map_or(0, |address| address.port());
+        let transport = Transport::Tls(self.policy(&known));
+        self.secure(found(port, transport, stream)).await
     }
 
     /// The port that the address names, if it does.

@@ -23,12 +23,17 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// An account at a device; without a name the one in its address, else [`DEFAULT_USER`].
+    /// An account at a device; without a name the one in its address, else [`DEFAULT_USER`] or, at
+    /// a VNC server, nobody.
     #[must_use]
     pub fn new(target: &Target, user: Option<String>, password: Secret<String>) -> Self {
         let user = user.or_else(|| target.user().map(str::to_owned));
+        let otherwise = match target {
+            Target::Amt { .. } => DEFAULT_USER,
+            Target::Vnc { .. } => "",
+        };
         Self {
-            user: user.unwrap_or_else(|| DEFAULT_USER.to_owned()),
+            user: user.unwrap_or_else(|| otherwise.to_owned()),
             password,
         }
     }

@@ -9,17 +9,19 @@ use tokio::time::{sleep, sleep_until};
 use tracing::debug;
 
 use super::access::AccessStep;
+use super::control::Credentials;
 use super::fault::Place;
 use super::input::{Input, Repertoire};
 use super::redirection::{Line, LineFacts, dial};
 use super::report::{Reporter, Wake};
 use super::{
     Command, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats, Target,
+    VncFault,
 };
 use crate::net::pump::{self, End, Owner, PumpError};
 use crate::net::secure::Stream;
 use crate::proto::Machine;
-use crate::proto::kvm::{KvmChannel, KvmCommand, KvmEvent, KvmOptions};
+use crate::proto::kvm::{Encryption, KvmChannel, KvmCommand, KvmError, KvmEvent, KvmOptions};
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
 use crate::proto::redir::{RedirEvent, RedirSession};
 use crate::screen::{Mailbox, PixelFormat};
@@ -67,6 +69,10 @@ struct ScreenOwner<'a> {
     closing: bool,
     /// A word for goodbye can be said: the channel exists.
     has_channel: bool,
+    /// The channel wants its connection to go inside TLS.
+    wants_tls: bool,
+    /// The server's encryption is of no use to us, and without is allowed.
+    plain_only: bool,
     /// This attempt asks for one byte per pixel.
     narrow: bool,
     /// The screen is described; input makes sense.
@@ -99,6 +105,8 @@ impl<'a> ScreenOwner<'a> {
             stage: None,
             closing: false,
             has_channel: false,
+            wants_tls: false,
+            plain_only: false,
             narrow: false,
             ready: false,
             blank: true,
@@ -129,6 +137,18 @@ impl<'a> ScreenOwner<'a> {
                     format = Some(PixelFormat::Rgb332);
                     busy_tries = BUSY_TRIES;
                 }
+                Fault::Vnc(VncFault::Encryption {
+                    could_be_plain: true,
+                    ..
+                }) if !self.plain_only
+                    && options
+                        .access
+                        .vnc_encryption()
+                        .is_ok_and(|e| e == Encryption::WhereOffered) =>
+                {
+                    debug!("no encryption in common, going without");
+                    self.plain_only = true;
+                }
                 // The device has not noticed yet that our own last attempt is over.
                 Fault::Busy(_) if busy_tries > 0 => busy_tries -= 1,
                 fault => return Some(fault),
@@ -142,6 +162,7 @@ impl<'a> ScreenOwner<'a> {
     /// Connects and drives the conversation to its end.
     async fn attempt(&mut self, options: &OpenOptions, format: Option<PixelFormat>) -> Ended {
         (self.has_channel, self.ready, self.reset) = (false, false, false);
+        self.wants_tls = false;
         (self.blank, self.tiles) = (true, 0);
         self.narrow = format.is_some_and(|format| format.bytes_per_pixel() == 1);
         let Some(Line { stream, facts }) = self.connect(options).await? else {
@@ -161,11 +182,58 @@ impl<'a> ScreenOwner<'a> {
             Target::Vnc { .. } => {
                 self.enter(Stage::OpeningScreen);
                 self.has_channel = true;
-                let kvm = kvm_options(KvmOptions::plain(), options, format);
-                let result = self.drive(KvmChannel::new(now(), kvm), stream).await;
+                let result = self.vnc(options, format, stream).await?;
                 self.judge(result, Fault::from_kvm, &facts, options)
             }
         }
+    }
+
+    /// Drives the conversation with an ordinary VNC server, which may move inside TLS on the way.
+    async fn vnc(
+        &mut self,
+        options: &OpenOptions,
+        format: Option<PixelFormat>,
+        stream: Stream,
+    ) -> Result<Result<End, PumpError<KvmError>>, Fault> {
+        let access = &options.access;
+        let Credentials { user, password } = &options.login;
+        let plain = KvmOptions {
+            user: Some(user).filter(|user| !user.is_empty()).cloned(),
+            password: Some(password)
+                .filter(|password| !password.expose().is_empty())
+                .cloned(),
+            encryption: match self.plain_only {
+                true => Encryption::Never,
+                false => access.vnc_encryption()?,
+            },
+            ..KvmOptions::plain()
+        };
+        let mut channel = KvmChannel::new(now(), kvm_options(plain, options, format));
+        let Stream::Plain(mut tcp) = stream else {
+            return Ok(self.drive(channel, stream).await);
+        };
+        match pump::run(&mut channel, &mut tcp, self).await {
+            Ok(End::Paused) => {}
+            Err(PumpError::Machine(KvmError::NotEncrypted)) => return Err(access.not_encrypted()),
+            result => return Ok(result),
+        }
+        self.wants_tls = false;
+        self.enter(Stage::Securing);
+        let opened = tokio::select! {
+            opened = access.secure_midway(tcp) => opened?,
+            () = unwanted(self.commands, self.overrun) => {
+                self.closing = true;
+                return Ok(Ok(End::Abandoned));
+            }
+        };
+        debug!(safety = %opened.safety, "inside TLS");
+        self.reporter.must(Event::Connected(opened.safety));
+        self.enter(Stage::OpeningScreen);
+        let started = channel.handle_command(now(), KvmCommand::TlsStarted);
+        if let Err(error) = started {
+            return Ok(Err(PumpError::Machine(error)));
+        }
+        Ok(self.drive(channel, opened.stream).await)
     }
 
     /// A connection, or `None` if nobody wants one any more.
@@ -209,7 +277,7 @@ impl<'a> ScreenOwner<'a> {
         options: &OpenOptions,
     ) -> Ended {
         let error = match result {
-            Ok(End::Finished | End::Abandoned) => return Ok(()),
+            Ok(End::Finished | End::Abandoned | End::Paused) => return Ok(()),
             Err(error) => error,
         };
         let place = Place {
@@ -328,6 +396,7 @@ impl<'a> ScreenOwner<'a> {
                 self.reporter.may(Event::Bell);
                 self.reporter.wake();
             }
+            KvmEvent::StartTls => self.wants_tls = true,
             // Not asked for: the server paints its pointer into the picture.
             KvmEvent::PointerShape => debug!("the server tells the shape of its pointer"),
             KvmEvent::CutText(text) => debug!(len = text.len(), "clipboard of the PC"),
@@ -443,6 +512,10 @@ impl Owner<KvmChannel> for ScreenOwner<'_> {
             self.take(event, &mut news);
         }
         self.publish(now, channel, news);
+    }
+
+    fn wants_connection(&self) -> bool {
+        self.wants_tls
     }
 
     fn used_input(&mut self, bytes: usize, took: Duration) {

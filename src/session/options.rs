@@ -46,7 +46,7 @@ impl PixelChoice {
 pub struct OpenOptions {
     /// Which device, and how it is reached and trusted.
     pub access: Access,
-    /// Who logs in; a VNC server knows no user.
+    /// Who logs in; most VNC servers know no users.
     pub login: Credentials,
     /// How colours are sent.
     pub pixel: PixelChoice,

@@ -37,9 +37,9 @@ pub mod tiles;
 pub mod trouble;
 pub mod units;
 pub mod vm;
-pub mod vnc_auth;
 pub mod wsman;
 
+pub use crate::proto::kvm::messages::vnc_auth;
 pub use device::DeviceOptions;
 pub use event::Event;
 pub use firmware::power::PowerState;

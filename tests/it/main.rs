@@ -19,6 +19,7 @@ mod http_client;
 mod ider_channel;
 mod kvm_channel;
 mod kvm_golden;
+mod kvm_login;
 mod kvm_properties;
 mod kvm_recorded;
 mod kvm_second_opinion;

@@ -2,14 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use super::error::{HandshakeStep, KvmError};
+use super::error::KvmError;
 use super::event::{Counters, KvmCommand, KvmEvent};
+use super::handshake::{Handshake, Next, printable};
 use super::live::{Live, Outbox};
-use super::messages::{
-    ClientInit, KeyEvent, PointerEvent, ProtocolVersion, SecurityResult, SecurityType,
-    SecurityTypes, ServerInit, SetEncodings, SetPixelFormat, StartKvm, StartKvmReply,
-};
-use super::options::{KvmOptions, Transport};
+use super::messages::{KeyEvent, PointerEvent, ServerInit, SetEncodings, SetPixelFormat};
+use super::options::KvmOptions;
 use crate::proto::Machine;
 use crate::screen::{Cursor, Damage, Framebuffer};
 use crate::wire::{Reader, WireError};
@@ -32,7 +30,7 @@ pub struct KvmChannel {
 #[derive(Debug)]
 enum State {
     /// Before the stream is open.
-    Handshake(HandshakeStep),
+    Handshake(Handshake),
     /// The screen is described.
     Open(Box<Live>),
     /// Closed as asked.
@@ -46,16 +44,10 @@ impl KvmChannel {
     #[must_use]
     pub fn new(now: Instant, options: KvmOptions) -> Self {
         let mut outbox = Outbox::default();
-        let first = match options.transport {
-            Transport::Redirection => {
-                StartKvm.encode(&mut outbox.out);
-                HandshakeStep::Start
-            }
-            Transport::Plain => HandshakeStep::Version,
-        };
+        let handshake = Handshake::new(options.transport, &mut outbox.out);
         Self {
             options,
-            state: State::Handshake(first),
+            state: State::Handshake(handshake),
             asked_at: now,
             round_trip: None,
             outbox,
@@ -108,78 +100,24 @@ impl KvmChannel {
     /// Reads one unit and acts on it.
     fn step(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<(), KvmError> {
         match &mut self.state {
-            State::Handshake(step) => {
-                let step = *step;
-                self.state = self.handshake(now, step, r)?;
-                // The version answers nothing: it comes by itself, often in one piece with 0x41.
-                if step != HandshakeStep::Version {
-                    let took = now.saturating_duration_since(self.asked_at);
-                    self.round_trip = Some(self.round_trip.map_or(took, |least| least.min(took)));
-                }
+            State::Handshake(handshake) => {
+                let next = handshake.handle(&self.options, r, &mut self.outbox.out)?;
+                let took = now.saturating_duration_since(self.asked_at);
+                self.round_trip = Some(self.round_trip.map_or(took, |least| least.min(took)));
                 self.asked_at = now;
+                match next {
+                    Next::Handshake => {}
+                    Next::StartTls => self.outbox.report(KvmEvent::StartTls),
+                    Next::Screen(init) => {
+                        let live = self.open(now, &init)?;
+                        self.state = State::Open(Box::new(live));
+                    }
+                }
                 Ok(())
             }
             State::Open(live) => live.step(now, &self.options, &mut self.outbox, r),
             State::Finished | State::Failed => Err(KvmError::AlreadyClosed),
         }
-    }
-
-    /// Reads one message of the handshake, answers it, and returns what comes next.
-    fn handshake(
-        &mut self,
-        now: Instant,
-        step: HandshakeStep,
-        r: &mut Reader<'_>,
-    ) -> Result<State, KvmError> {
-        let out = &mut self.outbox.out;
-        let next = match step {
-            HandshakeStep::Start => match r.u8()? {
-                StartKvmReply::TYPE => match StartKvmReply::decode(r)?.status {
-                    0 => HandshakeStep::Version,
-                    status => return Err(KvmError::StartRefused { status }),
-                },
-                other => return Err(KvmError::UnknownMessage(other)),
-            },
-            HandshakeStep::Version => {
-                ProtocolVersion::decode(r).map_err(|error| match error {
-                    WireError::Invalid { got, .. } => KvmError::NotRfb { got },
-                    other => other.into(),
-                })?;
-                // Never an echo: 004.000 is RealVNC's dialect, which AMT only announces.
-                ProtocolVersion::V3_8.encode(out);
-                HandshakeStep::Security
-            }
-            HandshakeStep::Security => match SecurityTypes::decode(r)? {
-                SecurityTypes::Refused(reason) => {
-                    let reason = printable(reason);
-                    return Err(KvmError::Refused { reason });
-                }
-                SecurityTypes::Offered(types) if types.contains(&SecurityType::NONE.0) => {
-                    out.push(SecurityType::NONE.0);
-                    HandshakeStep::SecurityResult
-                }
-                SecurityTypes::Offered(types) => {
-                    let offered = types.to_vec();
-                    return Err(KvmError::NoSecurityType { offered });
-                }
-            },
-            HandshakeStep::SecurityResult => match SecurityResult::decode(r)? {
-                SecurityResult::Ok => {
-                    ClientInit { shared: true }.encode(out);
-                    HandshakeStep::ServerInit
-                }
-                SecurityResult::Failed(reason) => {
-                    let reason = printable(reason);
-                    return Err(KvmError::LoginRefused { reason });
-                }
-            },
-            HandshakeStep::ServerInit => {
-                let init = ServerInit::decode(r)?;
-                let live = self.open(now, &init)?;
-                return Ok(State::Open(Box::new(live)));
-            }
-        };
-        Ok(State::Handshake(next))
     }
 
     /// Says what we want and asks for the first picture.
@@ -242,8 +180,8 @@ impl Machine for KvmChannel {
 
     fn handle_end(&mut self, _now: Instant) -> Result<(), KvmError> {
         match &self.state {
-            State::Handshake(step) => {
-                let step = *step;
+            State::Handshake(handshake) => {
+                let step = handshake.step();
                 self.fail(KvmError::ClosedInHandshake { step })
             }
             State::Open(live) => {
@@ -277,15 +215,20 @@ impl Machine for KvmChannel {
                 PointerEvent { buttons, x, y }.encode(&mut outbox.out);
             }
             (State::Open(live), KvmCommand::Refresh) => live.refresh(now, outbox),
-            (State::Handshake(_) | State::Finished, _) => {}
+            (State::Handshake(handshake), KvmCommand::TlsStarted) => {
+                handshake.tls_started(&self.options, &mut outbox.out);
+                self.asked_at = now;
+            }
+            (State::Open(_), KvmCommand::TlsStarted)
+            | (State::Handshake(_) | State::Finished, _) => {}
         }
         Ok(())
     }
 
     fn handle_timeout(&mut self, now: Instant) -> Result<(), KvmError> {
         match &mut self.state {
-            State::Handshake(step) if self.asked_at + self.options.step_timeout <= now => {
-                let step = *step;
+            State::Handshake(handshake) if self.asked_at + self.options.step_timeout <= now => {
+                let step = handshake.step();
                 self.fail(KvmError::HandshakeTimeout { step })
             }
             State::Open(live) => {
@@ -315,12 +258,6 @@ impl Machine for KvmChannel {
     fn is_finished(&self) -> bool {
         matches!(self.state, State::Finished)
     }
-}
-
-/// Text of a peer for people: UTF-8 where it is, without control characters.
-fn printable(text: &[u8]) -> String {
-    let text = String::from_utf8_lossy(text);
-    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// Events handed over at once.

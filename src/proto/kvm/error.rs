@@ -4,6 +4,7 @@ use crate::screen::{FramebufferError, PixelFormat, Rect};
 use crate::wire::WireError;
 
 use super::messages::Encoding;
+use super::messages::vencrypt::Subtype;
 
 /// A wait of the handshake, for time-outs and early ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -18,6 +19,12 @@ pub enum HandshakeStep {
     /// The list of security types.
     #[error("security types")]
     Security,
+    /// What the chosen security type exchanges.
+    #[error("login")]
+    Login,
+    /// TLS to be started by the owner of the connection.
+    #[error("encryption")]
+    Tls,
     /// The outcome of the chosen security type.
     #[error("security result")]
     SecurityResult,
@@ -103,6 +110,24 @@ pub enum KvmError {
         /// What the server offers.
         offered: Vec<u8>,
     },
+    /// The server refused the password.
+    #[error("the server refused the password: {reason}")]
+    WrongPassword {
+        /// Its words, control characters removed; may be empty.
+        reason: String,
+    },
+    /// No sub-type of VeNCrypt is one we can use: most often the server encrypts without
+    /// certificates, which no current TLS library does.
+    #[error("none of the server's kinds of encryption {offered:?} can be used")]
+    NoSecuritySubtype {
+        /// What the server offers; empty if it speaks no known version.
+        offered: Vec<Subtype>,
+        /// It would have let us in without encryption too.
+        could_be_plain: bool,
+    },
+    /// Encryption is required and the server offers none.
+    #[error("the server offers no encryption")]
+    NotEncrypted,
     /// The server wants a password and none was given.
     #[error("the server asks for a password")]
     PasswordNeeded,

@@ -6,8 +6,8 @@ use super::keysym::Keysym;
 use super::messages::Buttons;
 use crate::screen::PixelFormat;
 
-/// What the owner may ask of the channel. Before [`KvmEvent::Ready`] only
-/// [`Close`](Self::Close) and [`SetFormat`](Self::SetFormat) have an effect.
+/// What the owner may ask of the channel. Before [`KvmEvent::Ready`] input and
+/// [`Refresh`](Self::Refresh) have no effect.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KvmCommand {
@@ -32,6 +32,8 @@ pub enum KvmCommand {
     /// Changes the pixel format. Takes effect with [`KvmEvent::Resized`], once no update in the
     /// old format can be under way.
     SetFormat(PixelFormat),
+    /// The connection is inside TLS, as [`KvmEvent::StartTls`] asked.
+    TlsStarted,
     /// Ends the stream; the driver closes the connection. RFB has no word for goodbye.
     Close,
 }
@@ -44,6 +46,7 @@ impl fmt::Debug for KvmCommand {
             Self::Pointer { .. } => "Pointer",
             Self::Refresh => "Refresh",
             Self::SetFormat(_) => "SetFormat",
+            Self::TlsStarted => "TlsStarted",
             Self::Close => "Close",
         })
     }
@@ -55,6 +58,9 @@ impl fmt::Debug for KvmCommand {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KvmEvent {
+    /// The server waits for TLS (VeNCrypt). The owner sends what is to be sent, moves the
+    /// connection inside TLS and says [`KvmCommand::TlsStarted`]; nothing is read before.
+    StartTls,
     /// The screen is described and asked for; input is accepted from now on.
     Ready {
         /// Columns.
@@ -93,6 +99,7 @@ pub enum KvmEvent {
 impl fmt::Debug for KvmEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::StartTls => f.write_str("StartTls"),
             Self::Ready {
                 width,
                 height,

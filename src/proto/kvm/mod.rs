@@ -12,6 +12,7 @@ mod coverage;
 mod encoding;
 mod error;
 mod event;
+mod handshake;
 mod live;
 mod options;
 
@@ -19,5 +20,5 @@ pub use channel::KvmChannel;
 pub use error::{DecodeError, HandshakeStep, KvmError};
 pub use event::{Counters, KvmCommand, KvmEvent};
 pub use options::{
-    EncodingChoice, FIRMWARE_FRAMEBUFFER_BYTES, KvmOptions, Transport, exceeds_firmware,
+    EncodingChoice, Encryption, FIRMWARE_FRAMEBUFFER_BYTES, KvmOptions, Transport, exceeds_firmware,
 };

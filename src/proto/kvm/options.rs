@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::messages::Encoding;
 use crate::screen::PixelFormat;
+use crate::wire::Secret;
 
 /// What carries the RFB stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +13,19 @@ pub enum Transport {
     Redirection,
     /// A connection of its own (5900).
     Plain,
+}
+
+/// Whether VeNCrypt may move a connection of its own inside TLS. On a redirection connection
+/// encryption is none of RFB's business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Encryption {
+    /// Never: the owner cannot, or must not.
+    #[default]
+    Never,
+    /// Where the server offers it.
+    WhereOffered,
+    /// Always; a server that does not offer it is refused.
+    Always,
 }
 
 /// Which encodings are asked for.
@@ -34,6 +48,12 @@ pub enum EncodingChoice {
 pub struct KvmOptions {
     /// What carries the stream.
     pub transport: Transport,
+    /// Login name for ordinary servers that want one.
+    pub user: Option<String>,
+    /// Password for port 5900 and ordinary servers; VNC authentication uses its first eight bytes.
+    pub password: Option<Secret<String>>,
+    /// Whether the connection may or must go inside TLS; the owner does that.
+    pub encryption: Encryption,
     /// Pixel format asked for.
     pub format: PixelFormat,
     /// Falls back from 16 to 8 bits per pixel while the screen is larger than
@@ -57,9 +77,12 @@ pub struct KvmOptions {
 impl KvmOptions {
     /// For AMT on a redirection connection: RGB565, everything automatic.
     #[must_use]
-    pub const fn redirection() -> Self {
+    pub fn redirection() -> Self {
         Self {
             transport: Transport::Redirection,
+            user: None,
+            password: None,
+            encryption: Encryption::Never,
             format: PixelFormat::Rgb565,
             reduce_to_fit: true,
             encoding: EncodingChoice::Auto,
@@ -73,7 +96,7 @@ impl KvmOptions {
 
     /// For a VNC server on a connection of its own: 32 bits per pixel, everything automatic.
     #[must_use]
-    pub const fn plain() -> Self {
+    pub fn plain() -> Self {
         Self {
             transport: Transport::Plain,
             format: PixelFormat::Rgbx,

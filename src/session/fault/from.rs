@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustls::pki_types::pem;
 
-use super::{Ending, Fault, Feature, Stranger, TrustFault};
+use super::{Ending, Fault, Feature, Stranger, TrustFault, VncFault};
 use crate::net::connect::ConnectError;
 use crate::net::pump::PumpError;
 use crate::net::tls;
@@ -130,7 +130,7 @@ impl Fault {
                 Ending::Silent(place.silent_for)
             }
             PumpError::Io(_) => Ending::Reset,
-            error @ (PumpError::TooLarge | PumpError::Machine(_)) => {
+            error @ (PumpError::TooLarge | PumpError::Premature | PumpError::Machine(_)) => {
                 return unexpected(error, "the screen session");
             }
         };
@@ -247,10 +247,23 @@ impl Fault {
                 let byte = u8::try_from(got).unwrap_or_default();
                 place.stranger(&[byte])
             }
+            KvmError::Refused { reason } | KvmError::LoginRefused { reason } if place.plain => {
+                VncFault::Refused { reason }.into()
+            }
             KvmError::Refused { reason } | KvmError::LoginRefused { reason } => {
                 Self::ScreenRefused { reason }
             }
-            KvmError::PasswordNeeded => Self::LoginRefused,
+            KvmError::PasswordNeeded => VncFault::PasswordNeeded.into(),
+            KvmError::WrongPassword { reason } => VncFault::WrongPassword { reason }.into(),
+            KvmError::NoSecuritySubtype {
+                offered,
+                could_be_plain,
+            } => VncFault::Encryption {
+                offered,
+                could_be_plain,
+            }
+            .into(),
+            KvmError::NotEncrypted => TrustFault::NotEncrypted.into(),
             KvmError::NoSecurityType { offered } => Self::NoSecurityType { offered },
             KvmError::ClosedInHandshake {
                 step: HandshakeStep::ServerInit,

@@ -10,6 +10,7 @@ mod from;
 mod from_wsman;
 mod image;
 mod trust;
+mod vnc;
 mod words;
 
 pub use boot::BootFault;
@@ -17,6 +18,7 @@ pub use consent::ConsentFault;
 pub use device::DeviceFault;
 pub(super) use from::Place;
 pub use trust::TrustFault;
+pub use vnc::VncFault;
 
 use std::io;
 use std::path::PathBuf;
@@ -328,6 +330,9 @@ pub enum Fault {
     /// The PC did not start from a lent image, or is not as it was before.
     #[error(transparent)]
     Boot(#[from] BootFault),
+    /// A VNC server did not let us in.
+    #[error(transparent)]
+    Vnc(#[from] VncFault),
     /// A task of ours ended unexpectedly: a bug.
     #[error("Outband made a mistake")]
     Internal {

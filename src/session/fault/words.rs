@@ -45,6 +45,7 @@ impl Fault {
             Self::Consent(fault) => fault.kind(),
             Self::Device(fault) => fault.kind(),
             Self::Boot(fault) => fault.kind(),
+            Self::Vnc(fault) => fault.kind(),
             Self::Internal { .. } => "internal",
         }
     }
@@ -105,12 +106,8 @@ impl Fault {
                 [2] => "The PC takes only Kerberos tickets".into(),
                 _ => "The PC offers only ways to log in that we do not use".into(),
             },
-            Self::NoSecurityType { offered } => {
-                if offered.contains(&RFB_VNC_AUTHENTICATION) {
-                    "The server asks for a VNC password".into()
-                } else {
-                    "The server offers only ways to log in that we do not use".into()
-                }
+            Self::NoSecurityType { .. } => {
+                "The server offers only ways to log in that we do not use".into()
             }
             Self::LoginTooLong { .. } => "Intel AMT takes at most 255 bytes".into(),
             Self::NoPicture {
@@ -157,6 +154,7 @@ impl Fault {
             Self::Consent(fault) => fault.cause(),
             Self::Device(fault) => fault.cause(),
             Self::Boot(fault) => fault.cause(),
+            Self::Vnc(fault) => fault.cause(),
             Self::Internal { .. } => "This session stopped, others go on".into(),
         }
     }
@@ -215,8 +213,8 @@ impl Fault {
                 "Update the firmware of the PC, or allow digest login in its settings."
             }
             Self::NoSecurityType { .. } => {
-                "Allow connections without a password on the server, and reach it through a \
-                 protected network only."
+                "Allow VNC passwords on the server, best with a security type whose name begins \
+                 with X509."
             }
             Self::LoginTooLong { .. } => "Check what was entered.",
             Self::NoPicture { .. } => {
@@ -249,6 +247,7 @@ impl Fault {
             Self::Consent(fault) => fault.remedy(),
             Self::Device(fault) => fault.remedy(),
             Self::Boot(fault) => fault.remedy(),
+            Self::Vnc(fault) => fault.remedy(),
             Self::Internal { .. } => "Open it again. If it stays, send the report to us.",
         }
     }
@@ -279,6 +278,7 @@ impl Fault {
             Self::Consent(fault) => fault.action(),
             Self::Device(fault) => fault.action(),
             Self::Boot(fault) => fault.action(),
+            Self::Vnc(fault) => fault.action(),
             Self::Internal { .. } => Some(FaultAction::OpenAgain),
             Self::Unsupported(_)
             | Self::TypeUnknown(_)
@@ -309,6 +309,7 @@ impl Fault {
             }
             Self::Trust(fault) => fault.facts(),
             Self::Device(fault) => fault.facts(),
+            Self::Vnc(fault) => fault.facts(),
             Self::Internal { task } => vec![task.clone()],
             _ => Vec::new(),
         }
@@ -370,9 +371,6 @@ impl Stranger {
         }
     }
 }
-
-/// Security type "VNC authentication" (RFC 6143 §7.2.2).
-const RFB_VNC_AUTHENTICATION: u8 = 2;
 
 /// Title of [`Fault::Unsupported`].
 pub(super) const fn unsupported(feature: Feature) -> &'static str {

@@ -45,7 +45,8 @@ pub(super) struct Decoders {
 }
 
 impl Decoders {
-    /// Reads what there is of the data of a rectangle, which must lie inside `framebuffer`; called with the same header until it is done.
+    /// Reads what there is of the data of a rectangle, which must lie inside `framebuffer`; called
+    /// with the same header until it is done.
     ///
     /// # Errors
     /// [`WireError::Incomplete`](crate::wire::WireError::Incomplete) if nothing could be used.

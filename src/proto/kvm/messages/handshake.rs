@@ -198,7 +198,7 @@ impl<'a> SecurityResult<'a> {
 }
 
 /// A bounded text behind its length.
-fn reason<'a>(r: &mut Reader<'a>) -> Result<&'a [u8], WireError> {
+pub(in crate::proto::kvm) fn reason<'a>(r: &mut Reader<'a>) -> Result<&'a [u8], WireError> {
     let len = usize::try_from(r.u32_be()?).unwrap_or(usize::MAX);
     r.bounded("reason length", len, limits::REASON_BYTES)
 }

@@ -3,6 +3,7 @@
 //! * [`handshake`]: the start of the KVM stream on a redirection connection, version, security,
 //!   initialisation. These have no type byte; their order gives them meaning.
 //! * [`client`]: messages console → device, told apart by their first byte.
+//! * [`vnc_auth`], [`vencrypt`]: what some security types exchange before that.
 //! * [`server`]: messages device → console, likewise, and the header of each rectangle.
 //!
 //! Integers are big-endian, pixels as their format says (for AMT little-endian). A `decode` of a
@@ -12,6 +13,8 @@
 pub mod client;
 pub mod handshake;
 pub mod server;
+pub mod vencrypt;
+pub mod vnc_auth;
 
 mod encoding;
 

@@ -1,4 +1,4 @@
-//! VNC authentication, the device's side: is this the right answer to our challenge?
+//! VNC authentication: sixteen bytes of challenge, sixteen bytes of answer.
 //!
 //! Source: `docs/protocol/redirection.md` § 5.15; RFC 6143 §7.2.2.
 
