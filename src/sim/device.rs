@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::bios::{Redirection, TerminalType};
 use super::canvas::Canvas;
 use super::display::Display;
 use super::event::{Event, EventQueue, Method};
@@ -25,6 +26,7 @@ use super::firmware::{
     ControlMode, Firmware, FirmwareEvent, FirmwareOptions, HostStage, KvmConsent,
 };
 use super::ider::{BootFault, BootReport};
+use super::keyboard::Key;
 use super::profile::Profile;
 use super::scene::{
     Dark, Lent, NoMedium, Pointer, Post, PostFacts, Request, Settings, Setup, System,
@@ -73,6 +75,10 @@ pub struct DeviceOptions {
     pub power: PowerState,
     /// What it shows first if it is on.
     pub start: Start,
+    /// Settings of its BIOS.
+    pub settings: Settings,
+    /// Bytes that its programs read from the serial port each second; `None`: as they come.
+    pub serial_reads: Option<u32>,
     /// Its operating system.
     pub system: System,
     /// A display is attached, so that firmware has a picture to capture.
@@ -105,6 +111,8 @@ impl Default for DeviceOptions {
             consent_code: None,
             power: PowerState::On,
             start: Start::Running,
+            settings: Settings::default(),
+            serial_reads: None,
             system: System::Desktop,
             has_display: true,
             tls: TlsSettings {
@@ -135,6 +143,8 @@ pub struct Device {
     stage: Stage,
     /// What the start that is going on is to be.
     plan: BootPlan,
+    /// A console asked for the BIOS at the serial port, for this start.
+    serial_asked: bool,
     /// What the agent in the operating system was asked for, and when it does it.
     asked: Option<(Instant, AgentRequest)>,
     unplug_at: Option<Instant>,
@@ -142,6 +152,17 @@ pub struct Device {
     storage: Storage,
     events: EventQueue,
     rng: StdRng,
+}
+
+/// What works the serial port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtSerialPort {
+    /// Nobody: the PC is off, or its BIOS keeps away from the port.
+    Nothing,
+    /// The BIOS, for a terminal of this type.
+    Bios(TerminalType),
+    /// The operating system.
+    System,
 }
 
 /// How far the PC has come.
@@ -194,9 +215,10 @@ impl Device {
             firmware,
             stage: Stage::Dark,
             plan: BootPlan::default(),
+            serial_asked: false,
             asked: None,
             unplug_at: options.unplug_after.map(|after| now + after),
-            settings: Settings::default(),
+            settings: options.settings.clone(),
             display: Display::new(now, Box::new(Dark)),
             sessions: Sessions::default(),
             storage: Storage::default(),
@@ -349,6 +371,32 @@ impl Device {
     #[must_use]
     pub const fn power(&self) -> PowerState {
         self.firmware.power.state()
+    }
+
+    /// What works its serial port.
+    #[must_use]
+    pub fn at_serial_port(&self) -> AtSerialPort {
+        let redirected = match self.settings.redirection() {
+            Redirection::Always => true,
+            Redirection::WhenAsked => self.serial_asked,
+            Redirection::Never => false,
+        };
+        match self.stage {
+            Stage::Bios if redirected => AtSerialPort::Bios(self.settings.terminal()),
+            Stage::Dark | Stage::Bios => AtSerialPort::Nothing,
+            Stage::System => AtSerialPort::System,
+        }
+    }
+
+    /// Somebody typed a key at the serial port, and the BIOS has read it.
+    pub fn serial_key(&mut self, now: Instant, key: Key) {
+        let request = self.display.type_key(now, key);
+        self.carry_out(now, request);
+    }
+
+    /// A program at the serial port asks for something.
+    pub(super) fn serial_request(&mut self, now: Instant, request: Request) {
+        self.carry_out(now, Some(request));
     }
 
     /// Its screen, keyboard and pointer.
@@ -670,6 +718,7 @@ impl Device {
         if plan.target != BootTarget::Default {
             post = post.once_from(&plan.target.to_string());
         }
+        self.serial_asked = plan.use_sol;
         self.plan = plan;
         self.asked = None;
         self.stage = Stage::Bios;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Instant;
 
 use super::canvas::Canvas;
-use super::keyboard::Keyboard;
+use super::keyboard::{Key, Keyboard};
 use super::scene::{Input, Pointer, Request, Scene};
 use crate::proto::kvm::keysym::Keysym;
 
@@ -73,6 +73,12 @@ impl Display {
         let pressed = self.keyboard.press(keysym, down);
         let typed = pressed.and_then(|key| self.input(now, Input::Key(key)));
         request.or(typed)
+    }
+
+    /// Passes on a key that was typed without a keyboard: on the serial port. Returns what the
+    /// program then asks of the PC.
+    pub fn type_key(&mut self, now: Instant, key: Key) -> Option<Request> {
+        self.input(now, Input::Key(key))
     }
 
     /// Lets go of every key: the console is gone, and with it the keyboard it emulated.

@@ -9,6 +9,7 @@
 //! ([`redir`], [`kvm`], [`sol`], [`ider`], [`wsman`]) that works with the device it shares. All of that is
 //! pure computation on a clock and a seed that the caller gives; [`listen`] puts it on sockets.
 
+pub mod bios;
 pub mod canvas;
 pub mod client_format;
 pub mod device;
@@ -18,6 +19,7 @@ pub mod event;
 pub mod extension;
 pub mod firmware;
 pub mod font;
+pub mod getty;
 pub mod grid;
 pub mod ider;
 pub mod keyboard;
@@ -29,6 +31,7 @@ pub mod profile;
 pub mod prompt;
 pub mod redir;
 pub mod scene;
+pub mod serial_port;
 pub mod sessions;
 pub mod sol;
 pub mod sprite;

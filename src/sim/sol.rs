@@ -1,4 +1,8 @@
-//! The firmware's side of serial over LAN, with a command prompt at the PC's serial port.
+//! The firmware's side of serial over LAN: between a console and the PC's serial port.
+//!
+//! It collects what the PC writes and sends it when its buffer is full or has waited long enough,
+//! keeps typed bytes for the PC until they have waited too long, tells of lines and power when
+//! they change, and gives up a console that is silent: all as the console's settings say.
 //!
 //! Source: `docs/protocol/redirection.md` § 4.
 
@@ -7,9 +11,8 @@ use std::time::{Duration, Instant};
 
 use super::Nudge;
 use super::device::SharedDevice;
-use super::firmware::power::PowerState;
 use super::lease::Lease;
-use super::scene::{Reply, Request, Shell};
+use super::serial_port::SerialPort;
 use crate::proto::Machine;
 use crate::proto::sol::messages::{
     Control, ControlsFromHost, DataFromHost, EndSolRedirectionReply, FromConsole, Heartbeat,
@@ -44,25 +47,31 @@ pub struct Sol {
     device: SharedDevice,
     lease: Lease,
     state: State,
-    shell: Shell,
     /// Number of messages sent.
     sequence: u32,
-    /// What was last said about the PC's power.
-    reported: PowerState,
-    /// Bytes of the host that are still being collected, and since when.
+    /// Lines and status as last told.
+    told: (Control, PortStatus),
+    /// Bytes of the host that are being collected, and since when.
     collected: Vec<u8>,
     collecting_since: Option<Instant>,
+    /// Since when the buffer has been full.
+    full_since: Option<Instant>,
+    /// When the next full buffer may be sent.
+    free_at: Instant,
+    /// Bytes of the host were dropped.
+    lost_output: bool,
+    /// Typed bytes were dropped.
+    lost_input: bool,
     heard: Instant,
     beat: Instant,
     out: Vec<u8>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Waiting for the start.
     Idle,
     /// Served as the console wished.
-    Running(Settings),
+    Running(Settings, Box<SerialPort>),
     /// The console said that it is done; only the end of the connection may follow.
     Ended,
     /// Over.
@@ -73,54 +82,58 @@ impl Sol {
     /// The channel on a connection that has opened a session.
     #[must_use]
     pub fn new(device: &SharedDevice, lease: Lease) -> Self {
-        let (name, power) = {
-            let device = device.lock();
-            (device.options().name.clone(), device.power())
-        };
         let now = lease.last_seen();
         Self {
             device: device.clone(),
             lease,
             state: State::Idle,
-            shell: Shell::new(&name),
             sequence: 0,
-            reported: power,
+            told: (Control::empty(), PortStatus::empty()),
             collected: Vec::new(),
             collecting_since: None,
+            full_since: None,
+            free_at: now,
+            lost_output: false,
+            lost_input: false,
             heard: now,
             beat: now,
             out: Vec::new(),
         }
     }
 
-    fn step(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<State, SolError> {
+    /// Takes one message; false if the PC cannot take what it has typed.
+    fn step(&mut self, now: Instant, r: &mut Reader<'_>) -> Result<bool, SolError> {
         let first = r.peek_rest().first().copied().unwrap_or(0);
-        match (self.state, FromConsole::decode(r)?) {
-            (State::Idle, FromConsole::Start(start)) => Ok(self.start(now, start)),
-            (State::Running(settings), message) => {
-                match message {
-                    FromConsole::Start(_) => return Err(SolError::Order(first)),
-                    FromConsole::End(_) => {
-                        let sequence = self.next_sequence();
-                        EndSolRedirectionReply { sequence }.encode(&mut self.out);
-                        return Ok(State::Ended);
-                    }
-                    FromConsole::Ping(ping) => {
-                        let sequence = ping.sequence;
-                        KeepAlivePong { sequence }.encode(&mut self.out);
-                    }
-                    FromConsole::Data(data) => self.typed(now, data.data),
-                    FromConsole::Pong(_) | FromConsole::Controls(_) | FromConsole::Heartbeat(_) => {
-                    }
-                }
-                Ok(State::Running(settings))
+        let message = FromConsole::decode(r)?;
+        match (&mut self.state, message) {
+            (State::Idle, FromConsole::Start(start)) => self.start(now, start),
+            (State::Running(..), FromConsole::Start(_)) => return Err(SolError::Order(first)),
+            (State::Running(..), FromConsole::End(_)) => {
+                let sequence = self.next_sequence();
+                EndSolRedirectionReply { sequence }.encode(&mut self.out);
+                self.state = State::Ended;
             }
-            (State::Ended, FromConsole::Heartbeat(_) | FromConsole::Data(_)) => Ok(State::Ended),
-            (State::Idle | State::Ended | State::Closed, _) => Err(SolError::Order(first)),
+            (State::Running(..), FromConsole::Ping(ping)) => {
+                let sequence = ping.sequence;
+                KeepAlivePong { sequence }.encode(&mut self.out);
+            }
+            (State::Running(_, port), FromConsole::Data(data)) => {
+                if !port.type_bytes(now, data.data) {
+                    return Ok(false);
+                }
+                self.lost_input = false;
+            }
+            (
+                State::Running(..),
+                FromConsole::Pong(_) | FromConsole::Controls(_) | FromConsole::Heartbeat(_),
+            )
+            | (State::Ended, FromConsole::Heartbeat(_) | FromConsole::Data(_)) => {}
+            (State::Idle | State::Ended | State::Closed, _) => return Err(SolError::Order(first)),
         }
+        Ok(true)
     }
 
-    fn start(&mut self, now: Instant, start: StartSolRedirection) -> State {
+    fn start(&mut self, now: Instant, start: StartSolRedirection) {
         let firmware = self.device.lock().profile().firmware();
         let reply = StartSolRedirectionReply {
             status: StartStatus::SUCCESS,
@@ -128,25 +141,55 @@ impl Sol {
             firmware,
         };
         reply.encode(&mut self.out);
-        self.report_controls();
         (self.heard, self.beat) = (now, now);
-        // Collected like everything the host writes: amtterm loses what shares a segment with
-        // the reply.
-        let greeting = self.shell.greeting();
-        self.write(now, &greeting);
-        State::Running(start.settings)
+        // What the PC writes now is collected like everything else: amtterm loses what shares a
+        // segment with the reply.
+        let port = SerialPort::new(now, &self.device);
+        self.state = State::Running(start.settings, Box::new(port));
+        self.tell_controls();
     }
 
-    /// Says how the port's lines and the PC's power are.
-    fn report_controls(&mut self) {
-        let power = self.device.lock().power();
-        self.reported = power;
-        let (control, status) = match power {
-            PowerState::On => (Control::RTS | Control::DTR, PortStatus::POWER_ON),
-            PowerState::Sleep | PowerState::Hibernate | PowerState::Off => {
-                (Control::empty(), PortStatus::empty())
-            }
+    /// Moves what the PC has written into the buffer, and tells what has changed.
+    fn settle(&mut self, now: Instant) {
+        let State::Running(settings, port) = &mut self.state else {
+            return;
         };
+        let size = usize::from(settings.max_transmit_buffer).max(1);
+        let room = size.saturating_sub(self.collected.len());
+        let more = port.take_written(room);
+        if !more.is_empty() {
+            self.collecting_since.get_or_insert(now);
+            self.collected.extend(more);
+        }
+        if self.collected.len() >= size {
+            self.full_since.get_or_insert(now);
+        }
+        if self.controls() != self.told {
+            self.tell_controls();
+        }
+    }
+
+    /// How the port's lines and the PC's power are.
+    fn controls(&self) -> (Control, PortStatus) {
+        let State::Running(_, port) = &self.state else {
+            return self.told;
+        };
+        let is_on = self.device.lock().firmware().power.is_on();
+        let control = if is_on {
+            port.control()
+        } else {
+            Control::empty()
+        };
+        let mut status = PortStatus::empty();
+        status.set(PortStatus::POWER_ON, is_on);
+        status.set(PortStatus::TRANSMIT_OVERFLOW, self.lost_output);
+        status.set(PortStatus::RX_FLUSHED, self.lost_input);
+        (control, status)
+    }
+
+    fn tell_controls(&mut self) {
+        self.told = self.controls();
+        let (control, status) = self.told;
         let controls = ControlsFromHost {
             sequence: self.next_sequence(),
             control,
@@ -155,93 +198,64 @@ impl Sol {
         controls.encode(&mut self.out);
     }
 
-    /// Bytes arrived at the host's port.
-    fn typed(&mut self, now: Instant, bytes: &[u8]) {
-        for byte in bytes {
-            if self.reported != PowerState::On {
-                return;
-            }
-            let reply = match byte {
-                b'\r' => self.shell.enter(),
-                0x08 | 0x7F => self.shell.backspace(),
-                0x03 => self.shell.cancel(),
-                b' '..=b'~' => self.shell.type_char(char::from(*byte)),
-                _ => continue,
-            };
-            self.show(now, reply);
-        }
-    }
-
-    fn show(&mut self, now: Instant, reply: Reply) {
-        if reply.clear {
-            self.write(now, "\u{1b}[2J\u{1b}[1;1H");
-        }
-        self.write(now, &reply.text);
-        match reply.request {
-            Some(Request::Bell) => self.write(now, "\u{7}"),
-            Some(Request::Reset) => self.device.lock().reset(now),
-            Some(Request::PowerOff) => self.device.lock().set_power(now, PowerState::Off),
-            _ => {}
-        }
-    }
-
-    /// The host writes text to its port.
-    fn write(&mut self, now: Instant, text: &str) {
-        for c in text.chars() {
-            match c {
-                '\n' => self.collected.extend(b"\r\n"),
-                '\u{8}' => self.collected.extend(b"\x08 \x08"),
-                c => self.collected.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            }
-        }
-        if !self.collected.is_empty() {
-            self.collecting_since.get_or_insert(now);
-        }
-    }
-
     /// When what was collected has to be sent.
     fn flush_at(&self) -> Option<Instant> {
-        let State::Running(settings) = self.state else {
+        let State::Running(settings, _) = &self.state else {
             return None;
         };
-        let since = self.collecting_since?;
-        let full = self.collected.len() >= usize::from(settings.max_transmit_buffer);
-        match settings.buffering_timeout {
-            _ if full => Some(since),
-            Duration::ZERO => None,
-            wait => Some(since + wait),
+        match (self.full_since, settings.buffering_timeout) {
+            (Some(full), _) => Some(full.max(self.free_at)),
+            (None, Duration::ZERO) => None,
+            (None, wait) => Some(self.collecting_since? + wait),
         }
     }
 
-    fn flush(&mut self) {
-        let State::Running(settings) = self.state else {
+    fn flush(&mut self, now: Instant) {
+        let State::Running(settings, port) = &mut self.state else {
             return;
         };
-        let collected = std::mem::take(&mut self.collected);
-        for data in collected.chunks(usize::from(settings.max_transmit_buffer).max(1)) {
-            let sequence = self.next_sequence();
-            // Each chunk fits: the buffer size is a 16-bit number.
-            if (DataFromHost { sequence, data })
-                .encode(&mut self.out)
-                .is_err()
-            {
-                break;
-            }
+        let overflow = settings.overflow_timeout;
+        let late = |full: Instant| now.saturating_duration_since(full) >= overflow;
+        // The console has not read for so long that the PC is not held up any more.
+        if !overflow.is_zero() && self.full_since.is_some_and(late) {
+            self.lost_output = port.drop_written();
+        } else {
+            self.lost_output = false;
         }
-        self.collecting_since = None;
+        let data = std::mem::take(&mut self.collected);
+        let sequence = self.next_sequence();
+        let message = DataFromHost {
+            sequence,
+            data: &data,
+        };
+        // INVARIANT: it fits, because the buffer's size is a 16-bit number.
+        let fits = message.encode(&mut self.out).is_ok();
+        debug_assert!(fits);
+        (self.collecting_since, self.full_since) = (None, None);
+        self.free_at = now + BUFFER_TIME;
     }
 
     fn silent_at(&self) -> Option<Instant> {
-        match self.state {
-            State::Running(s) if !s.rx_timeout.is_zero() => Some(self.heard + s.rx_timeout),
+        match &self.state {
+            State::Running(s, _) if !s.rx_timeout.is_zero() => Some(self.heard + s.rx_timeout),
             _ => None,
         }
     }
 
     fn beat_at(&self) -> Option<Instant> {
-        match self.state {
-            State::Running(s) if !s.heartbeat_interval.is_zero() => {
+        match &self.state {
+            State::Running(s, _) if !s.heartbeat_interval.is_zero() => {
                 Some(self.beat + s.heartbeat_interval)
+            }
+            _ => None,
+        }
+    }
+
+    /// When typed bytes have waited too long.
+    fn drop_unread_at(&self) -> Option<Instant> {
+        match &self.state {
+            State::Running(s, port) if !s.rx_flush_timeout.is_zero() => {
+                Some(port.waiting_since()? + s.rx_flush_timeout)
             }
             _ => None,
         }
@@ -271,18 +285,24 @@ impl Machine for Sol {
 
     fn handle_input(&mut self, now: Instant, input: &[u8]) -> Result<usize, SolError> {
         let mut r = Reader::new(input);
-        match self.step(now, &mut r) {
-            Ok(next) => self.state = next,
+        let taken = match self.step(now, &mut r) {
+            Ok(taken) => taken,
             Err(SolError::Wire(WireError::Incomplete)) => return Ok(0),
             Err(error) => return self.fail(now, error),
-        }
+        };
+        // Also a console that has to wait is there.
         self.heard = now;
         self.lease.seen(now);
-        Ok(input.len() - r.remaining())
+        self.settle(now);
+        Ok(if taken {
+            input.len() - r.remaining()
+        } else {
+            0
+        })
     }
 
     fn handle_end(&mut self, now: Instant) -> Result<(), SolError> {
-        let reason = if self.state == State::Ended {
+        let reason = if matches!(self.state, State::Ended) {
             "closed by the console".to_owned()
         } else {
             SolError::Gone.to_string()
@@ -292,20 +312,14 @@ impl Machine for Sol {
     }
 
     fn handle_command(&mut self, now: Instant, _: Nudge) -> Result<(), SolError> {
-        if !matches!(self.state, State::Running(_)) {
+        let State::Running(_, port) = &mut self.state else {
             return Ok(());
-        }
+        };
         if !self.lease.is_open() {
             return self.fail(now, SolError::Ended);
         }
-        let power = self.device.lock().power();
-        if power != self.reported {
-            self.report_controls();
-            if power == PowerState::On {
-                let greeting = self.shell.greeting();
-                self.write(now, &greeting);
-            }
-        }
+        port.refresh();
+        self.settle(now);
         Ok(())
     }
 
@@ -314,14 +328,24 @@ impl Machine for Sol {
             let silence = now.saturating_duration_since(self.heard);
             return self.fail(now, SolError::Silent(silence));
         }
+        if let State::Running(_, port) = &mut self.state {
+            port.handle_timeout(now);
+        }
+        if self.drop_unread_at().is_some_and(|at| at <= now)
+            && let State::Running(_, port) = &mut self.state
+        {
+            port.drop_unread();
+            self.lost_input = true;
+        }
         if self.flush_at().is_some_and(|at| at <= now) {
-            self.flush();
+            self.flush(now);
         }
         if self.beat_at().is_some_and(|at| at <= now) {
             self.beat = now;
             let sequence = self.next_sequence();
             Heartbeat { sequence }.encode(&mut self.out);
         }
+        self.settle(now);
         Ok(())
     }
 
@@ -334,11 +358,26 @@ impl Machine for Sol {
     }
 
     fn poll_timeout(&self) -> Option<Instant> {
-        let times = [self.flush_at(), self.silent_at(), self.beat_at()];
+        let port = match &self.state {
+            State::Running(_, port) => port.poll_timeout(),
+            State::Idle | State::Ended | State::Closed => None,
+        };
+        let times = [
+            port,
+            self.flush_at(),
+            self.silent_at(),
+            self.beat_at(),
+            self.drop_unread_at(),
+        ];
         times.into_iter().flatten().min()
     }
 
     fn is_finished(&self) -> bool {
-        self.state == State::Closed
+        matches!(self.state, State::Closed)
     }
 }
+
+/// From one full buffer to the next: a host that never stops writing is served at some speed, 10 MB
+/// each second with the usual buffer, and time goes on meanwhile. Far above any serial line
+/// (inferred: no limit is written down).
+const BUFFER_TIME: Duration = Duration::from_millis(1);

@@ -27,6 +27,7 @@ mod media_images;
 mod media_session;
 mod pair_ider;
 mod pair_kvm;
+mod pair_sol;
 mod peers_console;
 mod peers_screen;
 mod peers_vnc_scene;

@@ -19,7 +19,7 @@ fn amtterm_logs_in_sees_text_types_and_sees_the_answer() {
         "--rfb-port",
         "off",
         "--scene",
-        "text",
+        "post",
     ]);
     let (_folder, path) = folder();
     let seen = path.join("seen");
@@ -34,8 +34,15 @@ fn amtterm_logs_in_sees_text_types_and_sees_the_answer() {
     let shows = |text: &'static str| {
         eventually(LIMIT, text, || text_of(&seen).contains(text).then_some(()));
     };
-    shows("sim-1> ");
     let mut keyboard = amtterm.0.stdin.take().unwrap();
+    // The BIOS, which its own text gives away, then the system's login.
+    shows("simulated PC");
+    shows("Memory");
+    shows("sim-1 login: ");
+    keyboard.write_all(b"root\r").unwrap();
+    shows("Password: ");
+    keyboard.write_all(b"sim\r").unwrap();
+    shows("sim-1> ");
     keyboard.write_all(b"echo amtterm was here\r").unwrap();
     shows("\namtterm was here\r\n");
     drop(keyboard);

@@ -111,6 +111,14 @@ fn type_line(handle: &SerialHandle, text: &str) {
     handle.send(enter).unwrap();
 }
 
+async fn log_in(handle: &SerialHandle) {
+    see(handle, "sim-1 login:").await;
+    type_line(handle, "root");
+    see(handle, "Password:").await;
+    type_line(handle, "sim");
+    see(handle, "sim-1>").await;
+}
+
 #[tokio::test]
 async fn a_command_typed_at_the_prompt_is_answered_and_the_session_ends_in_order() {
     let mut simulator = simulator().await;
@@ -137,7 +145,7 @@ async fn a_command_typed_at_the_prompt_is_answered_and_the_session_ends_in_order
         ]
     );
     assert_eq!(firmware.map(|version| version.major), Some(16));
-    see(&handle, "sim-1>").await;
+    log_in(&handle).await;
     type_line(&handle, "echo hello");
     see(&handle, "\nhello\n").await;
     handle.send(SerialCommand::Close).unwrap();
@@ -175,7 +183,7 @@ async fn a_second_console_is_told_that_the_port_is_taken() {
 async fn a_device_that_goes_away_is_a_lost_connection_and_its_text_stays() {
     let simulator = simulator().await;
     let mut handle = opened(&simulator).await;
-    see(&handle, "sim-1>").await;
+    see(&handle, "sim-1 login:").await;
     simulator.stop().await;
     let fault = closed(&mut handle).await;
     assert!(
@@ -187,7 +195,13 @@ async fn a_device_that_goes_away_is_a_lost_connection_and_its_text_stays() {
         ),
         "{fault:?}"
     );
-    assert!(handle.terminal.lock().screen_text().contains("sim-1>"));
+    assert!(
+        handle
+            .terminal
+            .lock()
+            .screen_text()
+            .contains("sim-1 login:")
+    );
 }
 
 #[tokio::test]
@@ -246,6 +260,7 @@ async fn a_log_has_what_the_host_wrote_and_a_bad_path_is_told() {
         matches!(event, SerialEvent::LogStarted(_)).then_some(())
     })
     .await;
+    log_in(&handle).await;
     type_line(&handle, "echo hello");
     see(&handle, "\nhello\n").await;
     handle.send(SerialCommand::Close).unwrap();
@@ -272,7 +287,7 @@ async fn whoever_taps_the_bytes_gets_all_of_them_until_the_end() {
     let mut handle = open_serial(&Handle::current(), options, || {});
     let tap = handle.tap().unwrap();
     let mut bytes = Vec::new();
-    while !bytes.ends_with(b"sim-1> ") {
+    while !bytes.ends_with(b"sim-1 login: ") {
         let more = timeout(PATIENCE, tap.take()).await.unwrap();
         bytes.extend(more.expect("more bytes"));
     }
@@ -285,7 +300,7 @@ async fn whoever_taps_the_bytes_gets_all_of_them_until_the_end() {
 async fn a_paste_becomes_lines_and_the_pc_is_not_reset_by_it() {
     let simulator = simulator().await;
     let mut handle = opened(&simulator).await;
-    see(&handle, "sim-1>").await;
+    log_in(&handle).await;
     let text = "echo one\necho two\x1BR\x1Br\x1BR\n";
     let paste = SerialCommand::Paste(Secret::new(text.into()));
     handle.send(paste).unwrap();

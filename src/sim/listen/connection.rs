@@ -121,7 +121,8 @@ impl Driver {
                 }
                 () = sleep_until(wake.unwrap_or(now).into()), if wake.is_some() => {
                     let now = Instant::now();
-                    if self.ending.is_none() && machine.poll_timeout().is_some_and(|at| at <= now) {
+                    let due = machine.poll_timeout().is_some_and(|at| at <= now);
+                    if due && self.ending.is_none() && !self.is_congested() {
                         let result = machine.handle_timeout(now);
                         self.note(result);
                     }
@@ -207,7 +208,10 @@ impl Driver {
         let times = [
             self.inbound.next_arrival().filter(|_| !congested),
             self.outbound.next_arrival(),
-            machine.poll_timeout().filter(|_| self.ending.is_none()),
+            // What the device does by itself waits as well while the peer does not read.
+            machine
+                .poll_timeout()
+                .filter(|_| self.ending.is_none() && !congested),
         ];
         times.into_iter().flatten().min()
     }

@@ -1,5 +1,7 @@
 //! The pages of the BIOS setup: what can be set, and to what.
 
+use crate::sim::bios::{Redirection, TerminalType};
+
 /// One line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
@@ -26,7 +28,7 @@ pub(super) struct Page {
 }
 
 /// What each choice may be; the first is the default.
-pub(super) const CHOICES: [&[&str]; 8] = [
+pub(super) const CHOICES: [&[&str]; 10] = [
     &["Disabled", "Enabled"],
     &["Enabled", "Disabled"],
     &["Enabled", "Disabled"],
@@ -35,9 +37,13 @@ pub(super) const CHOICES: [&[&str]; 8] = [
     &["SIM SSD 256 GB", "Network (PXE)", "Removable media"],
     &["Network (PXE)", "Removable media", "SIM SSD 256 GB"],
     &["1 s", "3 s", "5 s", "10 s"],
+    &["Always", "When asked (AMT)", "Never"],
+    &["Intel", "PC-ANSI", "VT100", "VT100+", "VT-UTF8"],
 ];
 
 const BOOT_FIRST: usize = 5;
+const REDIRECTION: usize = 8;
+const TERMINAL: usize = 9;
 
 pub(super) const PAGES: [Page; 4] = [
     Page {
@@ -56,6 +62,8 @@ pub(super) const PAGES: [Page; 4] = [
             Item::Choice("Virtualisation", 1),
             Item::Choice("USB legacy support", 2),
             Item::Choice("SATA mode", 3),
+            Item::Choice("Serial console", REDIRECTION),
+            Item::Choice("Terminal type", TERMINAL),
         ],
     },
     Page {
@@ -101,6 +109,32 @@ impl Settings {
         }
     }
 
+    /// When the BIOS works the serial port.
+    #[must_use]
+    pub fn redirection(&self) -> Redirection {
+        let index = self.selected(REDIRECTION);
+        Redirection::ALL.get(index).copied().unwrap_or_default()
+    }
+
+    /// What kind of terminal it works with there.
+    #[must_use]
+    pub fn terminal(&self) -> TerminalType {
+        let index = self.selected(TERMINAL);
+        TerminalType::ALL.get(index).copied().unwrap_or_default()
+    }
+
+    /// The same settings with the serial port worked so.
+    #[must_use]
+    pub fn with_serial(mut self, redirection: Redirection, terminal: TerminalType) -> Self {
+        let place = |name: &str, choice: usize| {
+            let values = CHOICES.get(choice).copied().unwrap_or_default();
+            values.iter().position(|value| *value == name).unwrap_or(0)
+        };
+        self.select(REDIRECTION, place(redirection.name(), REDIRECTION));
+        self.select(TERMINAL, place(terminal.name(), TERMINAL));
+        self
+    }
+
     /// What the PC boots from, as the setup calls it.
     #[must_use]
     pub fn boot_order(&self) -> &'static str {
@@ -124,6 +158,20 @@ mod tests {
             .collect();
         seen.sort_unstable();
         assert_eq!(seen, (0..CHOICES.len()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_serial_choices_are_the_known_ones_in_their_order() {
+        assert_eq!(
+            CHOICES[REDIRECTION],
+            Redirection::ALL.map(Redirection::name)
+        );
+        assert_eq!(CHOICES[TERMINAL], TerminalType::ALL.map(TerminalType::name));
+        for terminal in TerminalType::ALL {
+            let settings = Settings::default().with_serial(Redirection::WhenAsked, terminal);
+            assert_eq!(settings.redirection(), Redirection::WhenAsked);
+            assert_eq!(settings.terminal(), terminal);
+        }
     }
 
     #[test]

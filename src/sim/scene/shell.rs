@@ -84,7 +84,7 @@ impl Shell {
 
     /// Enter: carries out the line.
     pub fn enter(&mut self) -> Reply {
-        let line = std::mem::take(&mut self.line);
+        let line = self.take_line();
         let (command, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
         let mut reply = Reply::default();
         let answer = match command {
@@ -117,7 +117,20 @@ impl Shell {
         reply
     }
 
-    fn prompt(&self) -> String {
+    /// The line typed so far; another command can be made of it.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// Takes the line away without carrying it out.
+    pub fn take_line(&mut self) -> String {
+        std::mem::take(&mut self.line)
+    }
+
+    /// What stands in front of each line.
+    #[must_use]
+    pub fn prompt(&self) -> String {
         format!("{}> ", self.name)
     }
 }

@@ -63,6 +63,8 @@ impl<M: Machine> Driver<M> {
             self.now = self.now.max(at);
             let result = self.machine.handle_timeout(self.now);
             self.settle(result);
+            // It may be able to use now what it could not before.
+            self.feed(&[]);
         }
         self.now = until;
     }
