@@ -156,6 +156,12 @@ pub const HTTP_HEADER_BYTES: usize = 64 * 1024;
 /// Headers of one HTTP answer. Real ones have half a dozen.
 pub const HTTP_HEADERS: usize = 64;
 
+/// Pages of one log. The event log has 390 records and comes in a few; the audit log comes by ten.
+pub const LOG_PAGES: usize = 512;
+
+/// Records of one log. Firmware keeps 390 events and a few thousand audit records.
+pub const LOG_RECORDS: usize = 16_384;
+
 /// Head of one request to the simulated web server. Old firmware takes Kerberos tokens of 4 KiB;
 /// nothing else is large.
 pub const SIM_HTTP_HEAD_BYTES: usize = 16 * 1024;

@@ -1,5 +1,7 @@
 //! WS-Management of one device, in terms of classes: what flows and pages talk to.
 
+use std::time::Duration;
+
 use super::access::{Access, Found, Service};
 use super::fault::{DeviceFault, TrustFault};
 use super::{DEFAULT_USER, Fault, Target};
@@ -84,6 +86,13 @@ impl Control {
         })
     }
 
+    /// The same with another time for each answer.
+    #[must_use]
+    pub fn with_answer_within(mut self, answer: Duration) -> Self {
+        self.http = self.http.with_answer_within(answer);
+        self
+    }
+
     /// How the device is reached.
     #[must_use]
     pub const fn access(&self) -> &Access {
@@ -166,10 +175,22 @@ impl Control {
         class: &str,
         what: &'static str,
     ) -> Result<Vec<Instance>, Fault> {
+        Ok(self.find_instances(class, what).await?.unwrap_or_default())
+    }
+
+    /// Reads all objects of a class as they came; `None` where the device does not have the class.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn find_instances(
+        &mut self,
+        class: &str,
+        what: &'static str,
+    ) -> Result<Option<Vec<Instance>>, Fault> {
         match self.perform(Call::enumerate(class)).await {
-            Ok(Answer::Items(items)) => Ok(items),
+            Ok(Answer::Items(items)) => Ok(Some(items)),
             Ok(_) => Err(Fault::unexpected_answer(class)),
-            Err(error) if error.is_absent() => Ok(Vec::new()),
+            Err(error) if error.is_absent() => Ok(None),
             Err(error) => Err(self.fault(error, what)),
         }
     }

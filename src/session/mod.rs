@@ -9,6 +9,7 @@ pub mod consent;
 pub mod control;
 mod event;
 mod fault;
+pub mod flow;
 mod handle;
 pub mod ider;
 mod input;

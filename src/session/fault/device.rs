@@ -64,6 +64,15 @@ pub enum DeviceFault {
     /// Off and cycle are refused while sessions are open.
     #[error("The PC refuses to turn off during a session")]
     SessionOpen,
+    /// Off and cycle are refused while another console has a session.
+    #[error("The PC refuses to turn off during another session")]
+    OtherSession {
+        /// What is open: screen, serial, media.
+        kinds: Vec<&'static str>,
+    },
+    /// A start from a lent drive, and none is lent.
+    #[error("No image is lent to the PC")]
+    NothingLent,
     /// The PC reached no new state in time.
     #[error("The PC does not follow")]
     NotReached {
@@ -99,6 +108,8 @@ impl DeviceFault {
             Self::Unconfirmed { .. } => "unconfirmed",
             Self::NotNow { .. } => "not-now",
             Self::SessionOpen => "session-open",
+            Self::OtherSession { .. } => "other-session",
+            Self::NothingLent => "nothing-lent",
             Self::NotReached { .. } => "not-reached",
             Self::AuditLogFull => "audit-log-full",
             Self::Off => "pc-off",
@@ -134,6 +145,10 @@ impl DeviceFault {
                 }
             }
             Self::SessionOpen => "Intel AMT wants all sessions closed first".into(),
+            Self::OtherSession { kinds } => {
+                format!("Another console has this open: {}", kinds.join(", "))
+            }
+            Self::NothingLent => "It would find no drive to start from".into(),
             Self::NotReached { state, after, .. } => {
                 format!("It is still {state} after {} s", after.as_secs())
             }
@@ -162,6 +177,11 @@ impl DeviceFault {
             Self::Unconfirmed { .. } => "Look at its state before you try again.",
             Self::NotNow { .. } => "Choose one of these, or wait until it has changed its state.",
             Self::SessionOpen => "Outband closes them, turns it off and reconnects.",
+            Self::OtherSession { .. } => {
+                "Ask the other person to disconnect, or reset the PC instead: that works during a \
+                 session."
+            }
+            Self::NothingLent => "Lend it an image first, and keep that session open.",
             Self::NotReached { .. } => {
                 "Look at its screen. A system that hangs does not follow a request; force it."
             }

@@ -8,6 +8,7 @@ pub(crate) mod http_device;
 pub(crate) mod images;
 pub(crate) mod kvm;
 pub(crate) mod pair;
+pub(crate) mod pc;
 pub(crate) mod peer;
 pub(crate) mod process;
 pub(crate) mod program;
