@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
-use super::{demo, open, screen, sim};
+use super::{consent, demo, open, screen, sim};
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
 ///
@@ -42,6 +42,8 @@ pub(super) enum Command {
     Open(open::Args),
     /// Save the picture of a PC, perhaps after typing something
     Screen(Box<screen::Args>),
+    /// Ask the user of a PC for consent, or say where it stands
+    Consent(consent::Args),
     /// Open the window on simulated PCs, or try everything without a window
     Demo(demo::Args),
     /// Pretend to be a PC with Intel AMT

@@ -4,6 +4,8 @@
 //! alone knows both sides, opens it. That keeps this folder free of everything graphical.
 
 mod args;
+mod consent;
+mod consent_code;
 mod demo;
 mod exit;
 mod keys;

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use serde::Serialize;
 
 use super::{Exit, Failure};
-use crate::session::Fault;
+use crate::session::{Fault, Fingerprint, TrustFault};
 
 /// Prints text or JSON, as `--json` says.
 ///
@@ -55,7 +55,12 @@ impl Printer {
         match failure {
             Failure::Usage(text) => self.note(&format!("outband: {text}")),
             Failure::Interrupted => self.note("Interrupted"),
-            Failure::Fault(fault) => self.note(&fault_text(fault)),
+            Failure::Fault(fault) => {
+                self.note(&fault_text(fault));
+                if let Some(hint) = hint(fault) {
+                    self.note(&format!("  {hint}"));
+                }
+            }
         }
         if self.json {
             write_json(&ErrorDocument {
@@ -63,6 +68,28 @@ impl Printer {
             });
         }
     }
+}
+
+/// What a command line can do about a fault, beside its remedy.
+fn hint(fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::Trust(TrustFault::Unknown { certificate, .. }) => Some(format!(
+            "To trust it: --trust {}, or --trust first-use",
+            certificate.fingerprint
+        )),
+        Fault::ConsentNeeded => {
+            Some("Pass them with --consent-code, or - to be asked for them".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The certificate that the PC showed, where that is what went wrong.
+fn offered(fault: &Fault) -> Option<Fingerprint> {
+    let Fault::Trust(fault) = fault else {
+        return None;
+    };
+    fault.offered().map(|certificate| certificate.fingerprint)
 }
 
 fn write_json(value: &impl Serialize) {
@@ -104,6 +131,9 @@ struct ErrorFields {
     cause: String,
     remedy: String,
     details: Vec<String>,
+    /// Of the certificate that the PC showed, where that is what went wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
 }
 
 impl ErrorFields {
@@ -116,6 +146,7 @@ impl ErrorFields {
             cause: String::new(),
             remedy: String::new(),
             details: Vec::new(),
+            fingerprint: None,
         };
         match failure {
             Failure::Usage(text) => plain("usage", text),
@@ -127,6 +158,7 @@ impl ErrorFields {
                 cause: fault.cause(),
                 remedy: fault.remedy().to_owned(),
                 details: fault.details(),
+                fingerprint: offered(fault).map(|fingerprint| fingerprint.to_string()),
             },
         }
     }

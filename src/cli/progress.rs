@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use crate::session::Stage;
 
 /// A line on standard error that says what we are waiting for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {

@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
-use super::{Exit, WindowRequest, demo, log, open, screen, sim};
+use super::{Exit, WindowRequest, consent, demo, log, open, screen, sim};
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
 use crate::store::trusted::TrustStore;
@@ -170,6 +170,7 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
             let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
             screen::run(&args, matches, &context)
         }
+        Command::Consent(args) => consent::run(&args, &context),
         Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),
     }

@@ -1,11 +1,14 @@
 //! `outband screen`: the picture of a PC as a file, perhaps after some typing.
 
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::Duration;
 
 use clap::{ArgMatches, ValueEnum};
 use serde::Serialize;
+use tokio::time::timeout;
 
+use super::consent_code::{ANSWER_WITHIN, Answer, CodeArg, CodeSource, Gate, Standing};
 use super::keys::Chords;
 use super::png::PngFile;
 use super::progress::Progress;
@@ -49,9 +52,11 @@ pub(super) struct Args {
     /// Press keys first, for example "ctrl+alt+del f12"
     #[arg(long, value_name = "KEYS")]
     keys: Vec<Chords>,
-    /// The six digits of the user's consent
-    #[arg(long, value_name = "CODE", hide = true, value_parser = parse_consent_code)]
-    consent_code: Option<Secret<String>>,
+    /// The six digits on the PC's display, where its user has to consent; - to be asked
+    ///
+    /// Without it they are asked for on a terminal, and nowhere else.
+    #[arg(long, value_name = "CODE")]
+    consent_code: Option<CodeArg>,
     /// Print figures: bytes, updates, decoding time, round trip
     #[arg(long)]
     stats: bool,
@@ -149,14 +154,18 @@ pub(super) fn run(
                 } else {
                     Progress::new()
                 };
+                let source = CodeSource::from(args.consent_code.clone());
+                let login = options.login.clone();
+                let mut gate = Gate::new(access.clone(), login, source, progress.clone());
                 let mut viewer = Viewer::open(options.clone(), progress);
-                let result = interruptible(take(&mut viewer, &inputs, args.wait)).await;
-                let stats = viewer.close().await;
+                let taking = take(&mut viewer, &mut gate, &inputs, args.wait);
+                let result = interruptible(taking).await;
+                let ((), stats) = tokio::join!(gate.close(), viewer.close());
                 result.map(|taken| (taken, stats))
             })
         })
     };
-    let ((picture, facts, typed), stats) = match look(&options) {
+    let (taken, stats) = match look(&options) {
         // Only now is it known that this server wants one.
         Err(Failure::Fault(Fault::Vnc(VncFault::PasswordNeeded))) if question::may_ask() => {
             options.login.password = args.reach.ask_password(&options)?;
@@ -165,17 +174,21 @@ pub(super) fn run(
         looked => looked,
     }?;
     args.reach.accepted(&access, &options.login, context);
-    file.write(&picture)?;
-    report(args, context, &picture, &facts, typed, stats);
+    file.write(&taken.picture)?;
+    report(args, context, &taken, stats);
     Ok(Outcome::Exit(Exit::Done))
 }
 
 async fn take(
     viewer: &mut Viewer,
+    gate: &mut Gate,
     inputs: &[Input<'_>],
     wait: Option<Wait>,
-) -> Result<(Framebuffer, ScreenFacts, Typed), Failure> {
-    viewer.live().await?;
+) -> Result<Taken, Failure> {
+    let consent = open(viewer, gate).await?;
+    if consent == Standing::GivenNow {
+        viewer.renew().await?;
+    }
     let mut typed = Typed::default();
     for input in inputs {
         match input {
@@ -195,17 +208,69 @@ async fn take(
     };
     viewer.settle(wait.unwrap_or(default), after_input).await?;
     let (picture, facts) = viewer.picture()?;
-    Ok((picture, facts, typed))
+    Ok(Taken {
+        picture,
+        facts,
+        typed,
+        consent,
+    })
 }
 
-fn report(
-    args: &Args,
-    context: &Context,
-    picture: &Framebuffer,
-    facts: &ScreenFacts,
+/// Waits for the picture and, beside it, for the consent that it may need. Nothing waits for an
+/// answer about consent but the decision that the picture is not the question for the code.
+async fn open(viewer: &mut Viewer, gate: &mut Gate) -> Result<Standing, Failure> {
+    if !viewer.is_amt() {
+        viewer.live().await?;
+        return Ok(Standing::NotNeeded);
+    }
+    // Not before the login was accepted: a wrong password shall count once.
+    viewer.logged_in().await?;
+    let answer = {
+        let mut asking = pin!(gate.ask());
+        tokio::select! {
+            biased;
+            shown = viewer.live() => match (shown, timeout(ANSWER_WITHIN, &mut asking).await) {
+                (_, Ok(Err(failure))) => return Err(failure),
+                // The PC closes a screen to which its user does not consent.
+                (Err(lost), _) => return Err(lost),
+                (Ok(()), Ok(Ok(answer))) => answer,
+                (Ok(()), Err(_)) => Answer::Settled(Standing::Unknown),
+            },
+            answer = &mut asking => answer?,
+        }
+    };
+    let consent = match answer {
+        Answer::Settled(consent) => consent,
+        Answer::CodeWanted => {
+            let mut getting = pin!(gate.get());
+            tokio::select! {
+                consent = &mut getting => consent?,
+                lost = viewer.watch() => return match timeout(ANSWER_WITHIN, getting).await {
+                    Ok(Err(failure)) => Err(failure),
+                    _ => Err(lost),
+                },
+            }
+        }
+    };
+    viewer.live().await?;
+    Ok(consent)
+}
+
+/// What was taken, and what there is to say about it.
+struct Taken {
+    picture: Framebuffer,
+    facts: ScreenFacts,
     typed: Typed,
-    stats: Stats,
-) {
+    consent: Standing,
+}
+
+fn report(args: &Args, context: &Context, taken: &Taken, stats: Stats) {
+    let Taken {
+        picture,
+        facts,
+        typed,
+        consent,
+    } = taken;
     let print = context.print;
     let (width, height) = (picture.width(), picture.height());
     let pixel = pixel_name(facts.format);
@@ -221,7 +286,15 @@ fn report(
         ));
     }
     if args.consent_code.is_some() {
-        print.note("The PC asked for no consent, the code was not used");
+        match consent {
+            Standing::GivenNow => {}
+            Standing::NotNeeded => print.note("The PC asked for no consent, the code was not used"),
+            Standing::GivenBefore => {
+                print.note("The user had consented before, the code was not used");
+            }
+            Standing::Unknown => print
+                .note("The PC does not say whether its user has to consent, the code was not used"),
+        }
     }
     let figures = args.stats.then(|| Figures::new(stats));
     if let Some(figures) = &figures {
@@ -236,6 +309,11 @@ fn report(
         name: &facts.name,
         firmware: facts.firmware.map(|v| format!("{}.{}", v.major, v.minor)),
         encryption: Encryption::of(facts.safety.as_ref()),
+        consent: match consent {
+            Standing::NotNeeded => "not-needed",
+            Standing::GivenBefore | Standing::GivenNow => "given",
+            Standing::Unknown => "unknown",
+        },
         typed: typed.characters - typed.skipped,
         skipped: typed.skipped,
         stats: figures,
@@ -253,6 +331,8 @@ struct Document<'a> {
     name: &'a str,
     firmware: Option<String>,
     encryption: Encryption,
+    /// `not-needed`, `given` or `unknown`.
+    consent: &'static str,
     typed: usize,
     skipped: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -322,15 +402,6 @@ fn parse_text(text: &str) -> Result<Secret<String>, String> {
         return Err(format!("it has more than {limit} characters"));
     }
     Ok(Secret::new(text.to_owned()))
-}
-
-/// Six digits, or `-` to be asked.
-fn parse_consent_code(text: &str) -> Result<Secret<String>, String> {
-    if text == "-" || (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())) {
-        Ok(Secret::new(text.to_owned()))
-    } else {
-        Err("a consent code has six digits".into())
-    }
 }
 
 const NOTES: &str = "\

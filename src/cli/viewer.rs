@@ -11,7 +11,7 @@ use super::progress::Progress;
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::{Framebuffer, PixelFormat};
 use crate::session::{
-    self, Command, Event, Fault, Handle, OpenOptions, Safety, Stage, Stats, TypedText,
+    self, Command, Event, Fault, Handle, OpenOptions, Safety, Stage, Stats, Target, TypedText,
 };
 use crate::wire::Secret;
 
@@ -27,6 +27,10 @@ const EFFECT_WITHIN: Duration = Duration::from_secs(1);
 
 /// From one chord to the next; boot menus poll their keyboard slowly.
 const CHORD_PAUSE: Duration = Duration::from_millis(50);
+
+/// Updates that may be on their way when the picture is asked for anew: one being received and
+/// one asked for ahead; the next one is whole and new.
+const REQUESTS_IN_FLIGHT: usize = 3;
 
 /// How long the session may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(3);
@@ -64,11 +68,13 @@ pub(super) struct Typed {
 /// One open session.
 pub(super) struct Viewer {
     handle: Handle,
+    is_amt: bool,
     progress: Progress,
     name: String,
     firmware: Option<FirmwareVersion>,
     safety: Option<Safety>,
     stats: Stats,
+    logged_in: bool,
     live: bool,
     typing: Option<Typed>,
     closed: bool,
@@ -78,17 +84,25 @@ impl Viewer {
     /// Begins to open a session; [`live`](Self::live) waits for it. To be called in a runtime.
     pub(super) fn open(options: OpenOptions, progress: Progress) -> Self {
         let runtime = tokio::runtime::Handle::current();
+        let is_amt = matches!(options.access.target(), Target::Amt { .. });
         Self {
+            is_amt,
             handle: session::open(&runtime, options, || {}),
             progress,
             name: String::new(),
             firmware: None,
             safety: None,
             stats: Stats::default(),
+            logged_in: false,
             live: false,
             typing: None,
             closed: false,
         }
+    }
+
+    /// The PC has Intel AMT.
+    pub(super) const fn is_amt(&self) -> bool {
+        self.is_amt
     }
 
     /// Waits for the first whole picture.
@@ -97,6 +111,37 @@ impl Viewer {
             self.step().await?;
         }
         self.progress.done();
+        Ok(())
+    }
+
+    /// Waits for the login; everything secret has been said then.
+    pub(super) async fn logged_in(&mut self) -> Result<(), Failure> {
+        while !self.logged_in {
+            self.step().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes events until the session ends.
+    pub(super) async fn watch(&mut self) -> Failure {
+        loop {
+            if let Err(failure) = self.step().await {
+                return failure;
+            }
+        }
+    }
+
+    /// Waits until what was on its way is there, and has the picture sent anew.
+    pub(super) async fn renew(&mut self) -> Result<(), Failure> {
+        self.send(Command::Refresh);
+        for _ in 0..REQUESTS_IN_FLIGHT {
+            let until = Instant::now() + EFFECT_WITHIN;
+            while let Ok(step) = timeout_at(until, self.step()).await {
+                if step? {
+                    break;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -112,7 +157,10 @@ impl Viewer {
                 self.live = stage == Stage::Live;
             }
             Event::Connected(safety) => self.safety = Some(safety),
-            Event::LoggedIn { firmware } => self.firmware = firmware,
+            Event::LoggedIn { firmware } => {
+                self.firmware = firmware;
+                self.logged_in = true;
+            }
             Event::Screen { name, .. } => self.name = name,
             Event::Updated => return Ok(true),
             Event::Typing {

@@ -252,6 +252,8 @@ impl Consent {
                 // Between the call and its effect the old state may still be read.
                 if self.patience.is_some_and(|until| now < until) {
                     self.read_again(now, SOON);
+                } else if !power.is_on() {
+                    self.pc_off();
                 } else {
                     self.fail(ConsentFault::Declined);
                 }
@@ -274,6 +276,7 @@ impl Consent {
             (After::Showing, OptInState::DISPLAYED | OptInState::REQUESTED) => {
                 self.read_again(now, EVERY);
             }
+            (After::Showing, _) if !power.is_on() => self.pc_off(),
             (After::Showing, _) => {
                 let fault = if self.is_overdue(now) {
                     ConsentFault::Expired {
@@ -435,6 +438,12 @@ impl Consent {
         self.shown_at = Some(now);
         self.patience = None;
         self.read_again(now, EVERY);
+    }
+
+    /// The PC left its running state, and its display with it.
+    fn pc_off(&mut self) {
+        self.begin_again();
+        self.phase = ConsentPhase::PcOff;
     }
 
     /// Forgets the attempt before.

@@ -67,6 +67,7 @@ fn the_json_document_has_the_documented_fields() {
     let expected = json!({
         "target": target, "png": path(&file), "width": 64, "height": 64, "pixel": "rgb565",
         "name": "Intel(r) AMT KVM", "firmware": "15.0", "typed": 0, "skipped": 0,
+        "consent": "unknown",
         "encryption": { "trust": "none", "fingerprint": null },
     });
     assert_eq!(ended.json(), expected);
@@ -264,7 +265,7 @@ fn help_and_version_end_well_and_list_only_what_exists() {
     ] {
         assert!(ended.stdout.contains(option), "{option}");
     }
-    assert!(!ended.stdout.contains("--consent-code"));
+    assert!(ended.stdout.contains("--consent-code"));
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod access;
 mod architecture;
+mod cli_consent;
 mod cli_docs;
 mod cli_screen;
 mod corpus;

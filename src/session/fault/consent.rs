@@ -9,10 +9,10 @@ use super::FaultAction;
 #[non_exhaustive]
 pub enum ConsentFault {
     /// A code did not match.
-    #[error("Wrong code, {}", tries(*.left))]
+    #[error("Wrong code{}", tries(*.left))]
     Wrong {
-        /// Tries that are left with the code on the display.
-        left: u8,
+        /// Tries that are left with the code on the display, where they were counted.
+        left: Option<u8>,
     },
     /// The firmware has taken the code away after wrong ones.
     #[error("The PC has withdrawn its code after three wrong tries")]
@@ -100,10 +100,11 @@ impl ConsentFault {
     }
 }
 
-/// "2 tries left".
-fn tries(left: u8) -> String {
+/// ", 2 tries left".
+fn tries(left: Option<u8>) -> String {
     match left {
-        1 => "1 try left".to_owned(),
-        left => format!("{left} tries left"),
+        None => String::new(),
+        Some(1) => ", 1 try left".to_owned(),
+        Some(left) => format!(", {left} tries left"),
     }
 }

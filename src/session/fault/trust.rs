@@ -107,6 +107,19 @@ pub enum TrustFault {
 }
 
 impl TrustFault {
+    /// The certificate that the PC showed, where that is what went wrong.
+    #[must_use]
+    pub fn offered(&self) -> Option<&Certificate> {
+        match self {
+            Self::Unknown { certificate, .. } => Some(certificate),
+            Self::Changed { offered, .. }
+            | Self::OutOfDate { offered, .. }
+            | Self::UnknownIssuer { offered }
+            | Self::WrongName { offered, .. } => Some(offered),
+            _ => None,
+        }
+    }
+
     /// As [`super::Fault::kind`].
     pub(super) const fn kind(&self) -> &'static str {
         match self {
