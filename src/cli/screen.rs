@@ -88,6 +88,8 @@ enum Encoding {
     Rle,
     /// Run lengths and zlib
     Zlib,
+    /// Small tiles; VNC servers only
+    Hextile,
     /// None
     Raw,
 }
@@ -127,6 +129,7 @@ impl Args {
                 Encoding::Auto => EncodingChoice::Auto,
                 Encoding::Rle => EncodingChoice::Rle,
                 Encoding::Zlib => EncodingChoice::Zlib,
+                Encoding::Hextile => EncodingChoice::Hextile,
                 Encoding::Raw => EncodingChoice::Raw,
             },
             reply_timeout: or(defaults.reply_timeout),

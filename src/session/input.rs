@@ -211,7 +211,10 @@ impl Input {
         }
         if let Some(keysym) = keysym {
             self.flush_move();
-            for down in [true, false] {
+            let shift = self.repertoire.shift(keysym);
+            let press = shift.into_iter().chain([keysym]).map(|key| (key, true));
+            let release = [keysym].into_iter().chain(shift).map(|key| (key, false));
+            for (keysym, down) in press.chain(release) {
                 self.queue.push_back(KvmCommand::Key { keysym, down });
             }
         }
@@ -265,6 +268,12 @@ impl Repertoire {
         // Function keys and the like live from FF00 to FFFF.
         let is_key = keysym.is_ascii() || (0xFF00..=0xFFFF).contains(&keysym.0);
         (self == Self::Everything || is_key).then_some(keysym)
+    }
+
+    /// What has to be held down for it. Firmware presses Shift by itself; of ordinary servers some
+    /// do and some do not (QEMU), and all of them expect it from a person's keyboard.
+    fn shift(self, keysym: Keysym) -> Option<Keysym> {
+        (self == Self::Everything && keysym.is_shifted()).then_some(Keysym::SHIFT_L)
     }
 }
 
@@ -448,6 +457,10 @@ mod tests {
         let mut input = Input::new(Repertoire::Everything);
         input.handle(Instant::now(), typed("€", Duration::ZERO));
         assert_eq!(sent(&mut input), ["+10020ac", "-10020ac"]);
+        input.handle(Instant::now(), typed("A", Duration::ZERO));
+        assert_eq!(sent(&mut input), ["+ffe1", "+41", "-41", "-ffe1"]);
+        input.handle(Instant::now(), typed("a", Duration::ZERO));
+        assert_eq!(sent(&mut input), ["+61", "-61"]);
     }
 
     proptest! {

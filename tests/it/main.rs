@@ -37,6 +37,7 @@ mod pair_sol;
 mod peers_console;
 mod peers_screen;
 mod peers_vnc_scene;
+mod peers_vnc_servers;
 mod redir_login;
 mod session_open;
 mod shaders;

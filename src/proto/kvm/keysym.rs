@@ -145,6 +145,15 @@ impl Keysym {
         matches!(self.0, 0x20..=0x7E)
     }
 
+    /// A US keyboard types this character with Shift.
+    #[must_use]
+    pub const fn is_shifted(self) -> bool {
+        matches!(
+            self.0,
+            0x21..=0x26 | 0x28..=0x2B | 0x3A | 0x3C | 0x3E..=0x5A | 0x5E..=0x5F | 0x7B..=0x7E
+        )
+    }
+
     /// The key that people call `name`, in any case: `ctrl`, `del`, `f12`, `pgup`, `a`, `;`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -302,5 +311,9 @@ mod tests {
         assert_eq!(Keysym::from_char('\u{1}'), None);
         assert_eq!(Keysym::from_char('\u{90}'), None);
         assert!(Keysym(0x7E).is_ascii() && !Keysym(0xE9).is_ascii());
+        let shifted: String = (' '..='~')
+            .filter(|c| Keysym::from_char(*c).unwrap().is_shifted())
+            .collect();
+        assert_eq!(shifted, "!\"#$%&()*+:<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^_{|}~");
     }
 }

@@ -38,6 +38,9 @@ pub enum EncodingChoice {
     Rle,
     /// As [`Rle`](Self::Rle), where the firmware can be told with zlib.
     Zlib,
+    /// Hextile before anything else, on ordinary servers; AMT has no such thing and is asked as
+    /// with [`Auto`](Self::Auto).
+    Hextile,
     /// Raw before anything else. Run-length coded tiles are named behind it, because some
     /// firmware delivers nothing to a client that knows only Raw (observed on hybrid graphics).
     Raw,
@@ -122,6 +125,9 @@ impl KvmOptions {
             (Transport::Redirection, EncodingChoice::Raw) => return AMT_RAW.to_vec(),
             (Transport::Redirection, _) => return AMT.to_vec(),
             (Transport::Plain, EncodingChoice::Raw) => vec![Encoding::RAW],
+            (Transport::Plain, EncodingChoice::Hextile) => {
+                vec![Encoding::COPY_RECT, Encoding::HEXTILE, Encoding::RAW]
+            }
             (Transport::Plain, EncodingChoice::Auto) => PLAIN.to_vec(),
             (Transport::Plain, EncodingChoice::Rle | EncodingChoice::Zlib) => PLAIN_RLE.to_vec(),
         };

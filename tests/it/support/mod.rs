@@ -12,6 +12,7 @@ pub(crate) mod pc;
 pub(crate) mod peer;
 pub(crate) mod process;
 pub(crate) mod program;
+pub(crate) mod qemu;
 pub(crate) mod range_server;
 pub(crate) mod recording;
 pub(crate) mod script;

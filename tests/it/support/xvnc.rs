@@ -1,6 +1,6 @@
 //! A real VNC server with a real program in it: TigerVNC's Xvnc and an xterm.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -22,23 +22,23 @@ pub(crate) struct Xvnc {
     _server: Running,
     pub(crate) address: &'static str,
     pub(crate) port: u16,
-    display: String,
+    pub(crate) display: String,
     programs: Vec<Running>,
 }
 
 impl Xvnc {
+    /// Without a password.
     pub(crate) fn start(address: &'static str, geometry: &str) -> Self {
+        Self::start_with(address, geometry, &["-SecurityTypes", "None"])
+    }
+
+    /// With options about security.
+    pub(crate) fn start_with(address: &'static str, geometry: &str, security: &[&str]) -> Self {
         let port = 5900;
         let mut command = program("Xvnc");
         command
-            .args([
-                "-geometry",
-                geometry,
-                "-depth",
-                "24",
-                "-SecurityTypes",
-                "None",
-            ])
+            .args(["-geometry", geometry, "-depth", "24"])
+            .args(security)
             .args(["-interface", address, "-rfbport", &port.to_string()])
             // The server picks a free display and says which.
             .args(["-displayfd", "1", "-nolisten", "tcp"])
@@ -67,6 +67,8 @@ impl Xvnc {
     /// Starts an xterm that copies what is typed into `file`, and gives it the keyboard. The
     /// pointer stays on the background, where it is invisible.
     pub(crate) fn type_into(&mut self, file: &Path) {
+        // Perhaps from another program before.
+        drop(std::fs::remove_file(file));
         let script = format!("echo ready >{0}; exec cat >>{0}", file.display());
         let mut command = program("xterm");
         command
@@ -117,6 +119,22 @@ impl Xvnc {
         assert!(output.status.success(), "xwd");
         parse_xwd(&output.stdout)
     }
+}
+
+/// Makes a file with a VNC password, as TigerVNC and x11vnc read it.
+pub(crate) fn password_file(file: &Path, password: &str) {
+    let mut command = program("vncpasswd");
+    command
+        .arg("-f")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(password.as_bytes()).unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "vncpasswd");
+    std::fs::write(file, output.stdout).unwrap();
 }
 
 impl Drop for Xvnc {
