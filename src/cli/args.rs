@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
-use super::{consent, demo, open, screen, sim};
+use super::{consent, demo, media, open, screen, sim};
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
 ///
@@ -44,6 +44,8 @@ pub(super) enum Command {
     Screen(Box<screen::Args>),
     /// Ask the user of a PC for consent, or say where it stands
     Consent(consent::Args),
+    /// Lend a PC a CD or floppy image, a folder, or an image on a web server
+    Media(Box<media::Args>),
     /// Open the window on simulated PCs, or try everything without a window
     Demo(demo::Args),
     /// Pretend to be a PC with Intel AMT

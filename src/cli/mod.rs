@@ -11,6 +11,8 @@ mod exit;
 mod keys;
 mod log;
 mod login;
+mod media;
+mod media_report;
 mod open;
 mod png;
 mod print;

@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
-use super::{Exit, WindowRequest, consent, demo, log, open, screen, sim};
+use super::{Exit, WindowRequest, consent, demo, log, media, open, screen, sim};
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
 use crate::store::trusted::TrustStore;
@@ -92,7 +92,7 @@ pub(super) async fn interruptible<T>(
 }
 
 /// Waits for Ctrl+C, or to be terminated.
-async fn interruption() -> io::Result<()> {
+pub(super) async fn interruption() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -171,6 +171,7 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
             screen::run(&args, matches, &context)
         }
         Command::Consent(args) => consent::run(&args, &context),
+        Command::Media(args) => media::run(&args, &context),
         Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),
     }

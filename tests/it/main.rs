@@ -12,6 +12,7 @@ mod access;
 mod architecture;
 mod cli_consent;
 mod cli_docs;
+mod cli_media;
 mod cli_screen;
 mod corpus;
 mod demo;

@@ -18,33 +18,17 @@ use outband::session::ider::{
     MediaStage, Stall, Start, open_image, open_media,
 };
 use outband::session::{Fault, Feature, Target};
+use outband::sim::ider::Outcome;
 use outband::sim::ider::command::Command as HostCommand;
-use outband::sim::ider::load::{Load, LoadOptions, LoadReport, Pattern};
-use outband::sim::ider::{Bus, Outcome, Program, Progress, Report};
-use outband::sim::{Event as SimEvent, SceneChoice, SimOptions, Simulator};
+use outband::sim::{Event as SimEvent, Simulator};
 use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
-use sha2::{Digest, Sha256};
 use tokio::runtime::Handle;
 use tokio::time::{sleep, timeout};
 
 use crate::support::images::{self, have};
+use crate::support::lent::{PATIENCE, disc_bytes, load, script, sha256, simulator};
 use crate::support::range_server::Web;
-
-/// Long enough for any machine; no test waits that long when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-async fn simulator(trouble: &str) -> Simulator {
-    let options = SimOptions {
-        scene: SceneChoice::Text,
-        trouble: match trouble {
-            "" => Default::default(),
-            spec => spec.parse().unwrap(),
-        },
-        ..SimOptions::default()
-    };
-    Simulator::start(options).await.unwrap()
-}
 
 fn options(simulator: &Simulator, tls: TlsMode) -> MediaOptions {
     let ports = simulator.ports();
@@ -80,20 +64,6 @@ fn disc(blocks: usize) -> (Vec<u8>, DiskImage) {
     (bytes, image)
 }
 
-fn disc_bytes(blocks: usize) -> Vec<u8> {
-    let mut bytes = images::noise(3, blocks * 2048);
-    let descriptor = &mut bytes[16 * 2048..18 * 2048];
-    descriptor.fill(0);
-    descriptor[..7].copy_from_slice(b"\x01CD001\x01");
-    descriptor[40..72].copy_from_slice(b"NOISE                           ");
-    let count = u32::try_from(blocks).unwrap();
-    descriptor[80..84].copy_from_slice(&count.to_le_bytes());
-    descriptor[84..88].copy_from_slice(&count.to_be_bytes());
-    descriptor[128..130].copy_from_slice(&2048u16.to_le_bytes());
-    descriptor[2048..2055].copy_from_slice(b"\xFFCD001\x01");
-    bytes
-}
-
 async fn next(handle: &mut MediaHandle) -> MediaEvent {
     let event = timeout(PATIENCE, handle.next_event()).await;
     event.expect("an event in time").expect("one more event")
@@ -127,42 +97,6 @@ async fn closed(handle: &mut MediaHandle) -> Option<Fault> {
             return fault;
         }
     }
-}
-
-/// Runs a program on the simulated PC to its end.
-async fn host(simulator: &Simulator, program: impl Program + 'static) -> Report {
-    let device = simulator.device();
-    device.lock().storage_mut().run(Box::new(program));
-    let report = async {
-        loop {
-            if device.lock().storage().has_report() {
-                match device.lock().storage_mut().take_report() {
-                    // The PC looks at its drives by itself, too.
-                    Some(Report::Probed(_) | Report::Booted(Ok(_))) | None => {}
-                    Some(report) => return report,
-                }
-            }
-            sleep(Duration::from_millis(2)).await;
-        }
-    };
-    timeout(PATIENCE, report).await.expect("the program ends")
-}
-
-async fn load(simulator: &Simulator, blocks: u16) -> LoadReport {
-    let options = LoadOptions {
-        drive: Drive::Cd,
-        pattern: Pattern::Sequential,
-        blocks,
-        bytes: None,
-    };
-    match host(simulator, Load::new(options)).await {
-        Report::Loaded(report) => report,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -400,53 +334,6 @@ async fn an_https_server_is_trusted_by_its_issuer_only() {
     };
     let image = open_image(&location, Drive::Cd, options).await.unwrap();
     assert_eq!(image.facts.block_count, 100);
-}
-
-/// Runs single commands one after the other and keeps their outcomes.
-#[derive(Debug)]
-struct Script {
-    commands: std::collections::VecDeque<HostCommand>,
-    outcomes: Arc<std::sync::Mutex<Vec<Outcome>>>,
-    waiting: bool,
-}
-
-impl Program for Script {
-    fn advance(&mut self, _: Instant, bus: &mut Bus) -> Progress {
-        while let Some((_, outcome)) = bus.take_outcome() {
-            self.outcomes.lock().unwrap().push(outcome);
-            self.waiting = false;
-        }
-        if self.waiting {
-            return Progress::Running;
-        }
-        match self.commands.pop_front() {
-            Some(command) => {
-                bus.submit(command);
-                self.waiting = true;
-                Progress::Running
-            }
-            // Any report but that of a probe tells that it is over.
-            None => Progress::Done(Report::Booted(Err(
-                outband::sim::ider::BootFault::NotBootable,
-            ))),
-        }
-    }
-
-    fn poll_timeout(&self) -> Option<Instant> {
-        None
-    }
-}
-
-async fn script(simulator: &Simulator, commands: Vec<HostCommand>) -> Vec<Outcome> {
-    let outcomes = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let script = Script {
-        commands: commands.into(),
-        outcomes: Arc::clone(&outcomes),
-        waiting: false,
-    };
-    host(simulator, script).await;
-    let outcomes = outcomes.lock().unwrap();
-    outcomes.clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -746,7 +633,7 @@ async fn refusals_have_their_own_words() {
     let fault = closed(&mut handle).await;
     assert!(matches!(fault, Some(Fault::Unsupported(Feature::Media))));
 
-    let refusing = self::simulator("redir:refuse=consent").await;
+    let refusing = crate::support::lent::simulator("redir:refuse=consent").await;
     let mut handle = open_media(&Handle::current(), options(&refusing, TlsMode::Off), || {});
     assert!(matches!(
         closed(&mut handle).await,

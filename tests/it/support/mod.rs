@@ -7,6 +7,7 @@ pub(crate) mod firmware;
 pub(crate) mod http_device;
 pub(crate) mod images;
 pub(crate) mod kvm;
+pub(crate) mod lent;
 pub(crate) mod pair;
 pub(crate) mod pc;
 pub(crate) mod peer;

@@ -84,6 +84,14 @@ pub(crate) fn run_with_input(command: &mut Command, input: &str) -> Ended {
     program.wait()
 }
 
+impl Drop for Program {
+    /// No program outlives a test that failed.
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
 impl Program {
     /// Sends SIGINT, as Ctrl+C does.
     #[cfg(unix)]
@@ -91,6 +99,20 @@ impl Program {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
         assert!(sent.success());
+    }
+
+    /// It has not ended yet.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// What an ended program said on standard error.
+    pub(crate) fn said(&mut self) -> String {
+        let mut text = String::new();
+        if let Some(err) = &mut self.child.stderr {
+            err.read_to_string(&mut text).unwrap();
+        }
+        text
     }
 
     /// Waits for the end.

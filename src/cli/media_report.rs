@@ -1,0 +1,388 @@
+//! What `outband media` says: a line on a terminal, milestones in pipes, JSON lines for scripts.
+
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+use serde::Serialize;
+
+use super::print::Printer;
+use crate::session::Fault;
+use crate::session::ider::words::{
+    about_text, drive_name, facts_text, kind_name, rate_text, size_text, stall_name, stall_text,
+    warning_name, warning_text,
+};
+use crate::session::ider::{
+    DiskImage, Drive, DriveStatus, ImageLocation, MediaEvent, MediaStage, MediaStatus,
+};
+
+/// Tells what happens to lent disks.
+pub(super) struct MediaReport {
+    print: Printer,
+    bar: ProgressBar,
+    /// When the progress was printed last, as JSON.
+    told_at: Option<Instant>,
+    /// What was read when it was printed last, for each drive.
+    told: [u64; 2],
+}
+
+/// Why it ends well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum End {
+    /// The disk has served its time.
+    Reached,
+    /// Ctrl+C, or the program is to end.
+    Interrupted,
+}
+
+impl MediaReport {
+    pub(super) fn new(print: Printer) -> Self {
+        let bar = if print.is_json() {
+            ProgressBar::hidden()
+        } else {
+            let bar = ProgressBar::new_spinner();
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        };
+        Self {
+            print,
+            bar,
+            told_at: None,
+            told: [0; 2],
+        }
+    }
+
+    /// An image is being opened.
+    pub(super) fn opening(&self, location: &ImageLocation) {
+        self.bar.set_message(format!("Looking at {location}"));
+    }
+
+    /// Takes the line away; somebody may be asked something.
+    pub(super) fn pause(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// An image was opened.
+    pub(super) fn image(&self, image: &DiskImage) {
+        let facts = &image.facts;
+        self.say(&format!(
+            "{}: {} · {}",
+            drive_title(image.drive),
+            image.name,
+            facts_text(facts)
+        ));
+        for warning in &facts.warnings {
+            self.say(&format!("  {}", warning_text(*warning)));
+        }
+        self.print.document(&ImageLine {
+            event: "image",
+            drive: drive_name(image.drive),
+            name: &image.name,
+            kind: kind_name(facts.kind),
+            bytes: facts.bytes,
+            label: facts.label.as_deref(),
+            bios: facts.boot.bios,
+            uefi: facts.boot.uefi,
+            warnings: facts.warnings.iter().copied().map(warning_name).collect(),
+        });
+    }
+
+    /// Something happened.
+    pub(super) fn event(&self, event: &MediaEvent) {
+        match event {
+            MediaEvent::Stage(stage) => self.stage(*stage),
+            MediaEvent::NotShown => self.happened(
+                "not-shown",
+                None,
+                "The PC is using its drives and does not take the lent ones now; it sees them at \
+                 its next reset",
+            ),
+            MediaEvent::HostReset => self.happened("host-reset", None, "The PC resets its drives"),
+            MediaEvent::EjectedByHost(drive) => self.happened(
+                "ejected",
+                Some(*drive),
+                &format!("The PC has ejected the {}", drive_noun(*drive)),
+            ),
+            MediaEvent::LoadedByHost(drive) => self.happened(
+                "loaded",
+                Some(*drive),
+                &format!("The PC has loaded the {} again", drive_noun(*drive)),
+            ),
+            MediaEvent::ImageTrouble { drive, fault } => {
+                self.trouble("trouble", Some(*drive), fault);
+            }
+            MediaEvent::ImageRecovered(drive) => {
+                self.happened("recovered", Some(*drive), "The image can be read again");
+            }
+            MediaEvent::ConnectionLost(fault) => self.trouble("lost", None, fault),
+            MediaEvent::FloppySaved(path) => {
+                self.say(&format!("Saved as {}", path.display()));
+                self.print.document(&SavedLine {
+                    event: "saved",
+                    file: path.display().to_string(),
+                });
+            }
+            // The end, which somebody else reports, or nothing to be told.
+            MediaEvent::Connected(_)
+            | MediaEvent::LoggedIn { .. }
+            | MediaEvent::FloppyNotSaved(_)
+            | MediaEvent::Closed(_) => {}
+        }
+    }
+
+    fn stage(&self, stage: MediaStage) {
+        let (name, text) = match stage {
+            MediaStage::Connecting => ("connecting", "Connecting"),
+            MediaStage::Starting => ("starting", "Waiting for Intel AMT to answer"),
+            MediaStage::LoggingIn => ("logging-in", "Logging in"),
+            MediaStage::Lending => ("lending", "Lending the drives"),
+            MediaStage::Lent => ("lent", "Lent, nothing was read yet"),
+            MediaStage::Reconnecting => ("reconnecting", "Connecting again"),
+        };
+        self.bar.set_message(text);
+        if stage == MediaStage::Lent {
+            self.say("The drives are lent");
+        }
+        self.print.document(&StageLine {
+            event: "stage",
+            stage: name,
+        });
+    }
+
+    fn happened(&self, event: &'static str, drive: Option<Drive>, text: &str) {
+        self.say(text);
+        self.print.document(&EventLine {
+            event,
+            drive: drive.map(drive_name),
+        });
+    }
+
+    fn trouble(&self, event: &'static str, drive: Option<Drive>, fault: &Fault) {
+        let (title, cause, remedy) = (fault.title(), fault.cause(), fault.remedy());
+        self.note(&format!("{title}\n  {cause}\n  {remedy}"));
+        self.print.document(&TroubleLine {
+            event,
+            drive: drive.map(drive_name),
+            kind: fault.kind(),
+            title,
+            cause,
+            remedy,
+        });
+    }
+
+    /// Where it stands: a line on a terminal, at most one JSON line a second for each drive on
+    /// which something was read.
+    pub(super) fn progress(&mut self, status: &MediaStatus) {
+        let disks = [(&status.floppy, Drive::Floppy), (&status.cd, Drive::Cd)];
+        // The line is of the disk that was read last.
+        let latest = disks
+            .iter()
+            .filter_map(|(disk, _)| disk.as_ref())
+            .filter(|disk| disk.reading.bytes > 0)
+            .min_by_key(|disk| disk.reading.idle);
+        if let Some(disk) = latest {
+            self.bar.set_message(line(disk));
+        }
+        let now = Instant::now();
+        if !self.print.is_json() || self.told_at.is_some_and(|at| now < at + EVERY) {
+            return;
+        }
+        self.told_at = Some(now);
+        for ((disk, drive), told) in disks.into_iter().zip(&mut self.told) {
+            if let Some(disk) = disk
+                && (disk.reading.bytes != *told || disk.reading.stall.is_some() && *told > 0)
+            {
+                *told = disk.reading.bytes;
+                self.print
+                    .document(&ProgressLine::new("progress", drive, disk));
+            }
+        }
+    }
+
+    /// The disks were taken back.
+    pub(super) fn end(&self, end: End, status: &MediaStatus) {
+        self.bar.finish_and_clear();
+        for (disk, drive) in [(&status.cd, Drive::Cd), (&status.floppy, Drive::Floppy)] {
+            let Some(disk) = disk else {
+                continue;
+            };
+            let reading = &disk.reading;
+            // The empty floppy is ours; that it was looked at is of no interest.
+            if reading.bytes > 0 {
+                self.say(&format!(
+                    "{}: {} read in {} reads, {} of {} at least once",
+                    drive_title(drive),
+                    size_text(reading.bytes),
+                    reading.reads,
+                    size_text(reading.different_bytes),
+                    size_text(reading.total_bytes),
+                ));
+            }
+            self.print
+                .document(&ProgressLine::new("totals", drive, disk));
+        }
+        self.print.document(&EndLine { event: "end", end });
+    }
+
+    fn say(&self, text: &str) {
+        self.bar.suspend(|| self.print.line(text));
+    }
+
+    fn note(&self, text: &str) {
+        self.bar.suspend(|| self.print.note(text));
+    }
+}
+
+impl Drop for MediaReport {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// `casper/filesystem.squashfs · 412 MB of 6.1 GB · 3.1 MB/s · about 4 min`.
+fn line(disk: &DriveStatus) -> String {
+    let reading = &disk.reading;
+    let mut parts = Vec::new();
+    if let Some(file) = &disk.file {
+        parts.push(file.path.clone());
+    }
+    let whole = disk.start_bytes.unwrap_or(reading.total_bytes);
+    let read = size_text(reading.different_bytes);
+    let whole_text = size_text(whole);
+    parts.push(match disk.start_bytes {
+        Some(_) if reading.different_bytes < whole => format!("{read} of about {whole_text}"),
+        _ => format!("{read} of {}", size_text(reading.total_bytes)),
+    });
+    match reading.stall {
+        Some(stall) => parts.push(stall_text(stall)),
+        None => {
+            parts.push(rate_text(reading.rate));
+            let left = whole.saturating_sub(reading.different_bytes);
+            if let Some(time) = reading.time_for(left).filter(|_| left > 0) {
+                parts.push(format!("{} left", about_text(time)));
+            }
+        }
+    }
+    parts.join(" · ")
+}
+
+const fn drive_title(drive: Drive) -> &'static str {
+    match drive {
+        Drive::Cd => "CD",
+        Drive::Floppy => "Floppy",
+    }
+}
+
+const fn drive_noun(drive: Drive) -> &'static str {
+    match drive {
+        Drive::Cd => "CD",
+        Drive::Floppy => "floppy",
+    }
+}
+
+/// JSON lines of progress.
+const EVERY: Duration = Duration::from_secs(1);
+
+// Field names are a contract: `docs/cli.md`.
+
+#[derive(Serialize)]
+struct ImageLine<'a> {
+    event: &'static str,
+    drive: &'static str,
+    name: &'a str,
+    kind: &'static str,
+    bytes: u64,
+    label: Option<&'a str>,
+    bios: bool,
+    uefi: bool,
+    warnings: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct StageLine {
+    event: &'static str,
+    stage: &'static str,
+}
+
+#[derive(Serialize)]
+struct EventLine {
+    event: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drive: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct TroubleLine {
+    event: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drive: Option<&'static str>,
+    kind: &'static str,
+    title: String,
+    cause: String,
+    remedy: &'static str,
+}
+
+#[derive(Serialize)]
+struct SavedLine {
+    event: &'static str,
+    file: String,
+}
+
+#[derive(Serialize)]
+struct EndLine {
+    event: &'static str,
+    end: End,
+}
+
+#[derive(Serialize)]
+struct ProgressLine<'a> {
+    event: &'static str,
+    drive: &'static str,
+    name: &'a str,
+    reads: u64,
+    bytes: u64,
+    different_bytes: u64,
+    total_bytes: u64,
+    start_bytes: Option<u64>,
+    bytes_per_second: u64,
+    bytes_per_second_30s: u64,
+    idle_ms: Option<u64>,
+    stall: Option<&'static str>,
+    file: Option<&'a str>,
+    changed_blocks: usize,
+    starting: bool,
+}
+
+impl<'a> ProgressLine<'a> {
+    fn new(event: &'static str, drive: Drive, disk: &'a DriveStatus) -> Self {
+        let reading = &disk.reading;
+        Self {
+            event,
+            drive: drive_name(drive),
+            name: &disk.name,
+            reads: reading.reads,
+            bytes: reading.bytes,
+            different_bytes: reading.different_bytes,
+            total_bytes: reading.total_bytes,
+            start_bytes: disk.start_bytes,
+            bytes_per_second: whole(reading.rate),
+            bytes_per_second_30s: whole(reading.long_rate),
+            idle_ms: reading
+                .idle
+                .map(|idle| u64::try_from(idle.as_millis()).unwrap_or(u64::MAX)),
+            stall: reading.stall.map(stall_name),
+            file: disk.file.as_ref().map(|file| file.path.as_str()),
+            changed_blocks: disk.changed_blocks,
+            starting: disk.starting_since.is_some(),
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a rate is never negative, and saturates"
+)]
+fn whole(rate: f64) -> u64 {
+    rate.max(0.0) as u64
+}
