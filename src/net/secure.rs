@@ -126,14 +126,35 @@ pub async fn over(
         }
         Transport::Tls(policy) => policy,
     };
-    let secured = match tls::handshake(tcp, host, policy, patience.handshake).await {
+    let mut result = tls::handshake(tcp, host, policy, patience.handshake).await;
+    let unknown = match &result {
+        Ok(secured) if secured.verdict == Verdict::Unknown => Some(&secured.certificate),
+        Err(TlsError::Withheld(certificate)) => Some(&**certificate),
+        _ => None,
+    };
+    let is_first_use = unknown.is_some();
+    if let Some(certificate) = unknown {
+        if !policy.accepts_first_use(certificate) {
+            return Err(OpenError::Undecided(Box::new(certificate.clone())));
+        }
+        let is_withheld = match &result {
+            Ok(secured) => secured.wants_identity && policy.identity.is_some(),
+            Err(_) => true,
+        };
+        if is_withheld {
+            // It is known from now on, so it may see who we are.
+            let policy = TrustPolicy {
+                pin: Some(certificate.fingerprint),
+                ..policy.clone()
+            };
+            let tcp = connect(host, port, patience.connect).await?;
+            result = tls::handshake(tcp, host, &policy, patience.handshake).await;
+        }
+    }
+    let secured = match result {
         Ok(secured) => secured,
         Err(error) => return Err(explained(error, host, port, patience).await),
     };
-    let is_first_use = secured.verdict == Verdict::Unknown;
-    if is_first_use && !policy.accepts_first_use(&secured.certificate) {
-        return Err(OpenError::Undecided(Box::new(secured.certificate)));
-    }
     let certificate = Box::new(secured.certificate);
     Ok(Opened {
         stream: Stream::Tls(Box::new(secured.stream)),

@@ -17,7 +17,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::trust::{Distrust, TrustPolicy, Verdict, Verifier};
+use super::trust::{Distrust, Seen, TrustPolicy, Verdict, Verifier};
 use crate::limits;
 use crate::proto::certificate::Certificate;
 use crate::proto::tls_hello::{HelloAnswer, TlsVersion, client_hello};
@@ -51,6 +51,10 @@ pub enum TlsError {
     /// The device insists on a certificate of ours.
     #[error("the device wants a certificate from this console")]
     WantsIdentity,
+    /// The same, and we have one, which only a known device gets to see. This one has proved its
+    /// key; somebody has to decide about it.
+    #[error("the device wants a certificate from this console before it is known")]
+    Withheld(Box<Certificate>),
     /// Our own certificate or key cannot be used.
     #[error("the certificate of this console cannot be used")]
     Identity(#[source] rustls::Error),
@@ -153,15 +157,24 @@ where
         (Ok(Ok(_)), None) => Err(TlsError::NotTls),
         (Err(_), _) => Err(TlsError::TimedOut(within)),
         (Ok(Err(error)), seen) => {
-            if let Some(seen) = seen
-                && let Err(why) = seen.verdict
+            if let Some(Seen {
+                certificate,
+                verdict: Err(why),
+            }) = seen
             {
                 return Err(TlsError::Distrusted {
                     why,
-                    offered: Box::new(seen.certificate),
+                    offered: Box::new(certificate),
                 });
             }
-            Err(refusal(error, wants_identity))
+            match (refusal(error, wants_identity), seen) {
+                (TlsError::WantsIdentity, Some(seen))
+                    if policy.identity.is_some() && seen.verdict == Ok(Verdict::Unknown) =>
+                {
+                    Err(TlsError::Withheld(Box::new(seen.certificate)))
+                }
+                (error, _) => Err(error),
+            }
         }
     }
 }

@@ -533,7 +533,8 @@ impl Access {
                 Distrust::Flawed(flaw) => TrustFault::Flawed { flaw },
             }
             .into(),
-            TlsError::WantsIdentity => TrustFault::WantsIdentity.into(),
+            // Whoever is unknown was asked about before.
+            TlsError::WantsIdentity | TlsError::Withheld(_) => TrustFault::WantsIdentity.into(),
             TlsError::Identity(error) => TrustFault::Identity(error).into(),
             TlsError::Handshake(error) => TrustFault::NoTls(error).into(),
             error @ (TlsError::NotTls | TlsError::Io(_) | TlsError::TimedOut(_)) => {

@@ -14,6 +14,7 @@ mod cli_consent;
 mod cli_docs;
 mod cli_media;
 mod cli_screen;
+mod cli_trust;
 mod corpus;
 mod demo;
 mod flow_boot;

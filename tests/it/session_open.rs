@@ -7,14 +7,17 @@ use std::time::Duration;
 use outband::proto::kvm::keysym::Keysym;
 use outband::screen::PixelFormat;
 use outband::session::{
-    Buttons, Command, Ending, Event, Fault, OpenOptions, PixelChoice, Stage, TypedText, open,
+    Access, Buttons, Command, Ending, Event, Fault, OpenOptions, PixelChoice, Safety, Security,
+    Stage, Target, TrustMode, TypedText, open,
 };
+use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
 
 use crate::support::amt::{
     self, ONE_TILE_SCREEN, RED_TILE, RED_TILE_8, RED_TILE_STORED, closed, console_bytes, open_here,
     opening, options, until,
 };
+use crate::support::certificates::{Front, config, made, plain};
 use crate::support::device::{Act, Device, say};
 
 fn opening_with(tile: &[u8]) -> Vec<Act> {
@@ -322,4 +325,44 @@ async fn an_ordinary_vnc_server_without_a_login_is_shown_too() {
     until(&mut handle, |e| matches!(e, Event::Stage(Stage::Live))).await;
     let picture = handle.picture.snapshot().unwrap();
     assert_eq!(picture.format(), PixelFormat::Rgbx);
+}
+
+#[test]
+fn an_encrypted_session_says_how_safe_it_is_before_the_login() {
+    let ip = "127.0.92.12";
+    let device = red(ip, &[Act::Wait]);
+    let made = made("pc", &[], None, plain);
+    let front = config(&[&made], &made);
+    let to = (ip, device.address.port());
+    let _front = Front::start(ip, 16995, front, to);
+    let target: Target = ip.parse().unwrap();
+    let security = Security {
+        trust: TrustMode::FirstUse,
+        ..Security::new(TrustStore::in_memory())
+    };
+    let options = OpenOptions {
+        access: Access::new(target, security),
+        ..options(ip)
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let mut handle = open_here(options);
+        let mut said = Vec::new();
+        loop {
+            match amt::next(&mut handle).await.unwrap() {
+                Event::Connected(Safety::Pinned(certificate)) => {
+                    assert_eq!(certificate.fingerprint, made.fingerprint());
+                    said.push("connected");
+                }
+                Event::Stage(Stage::Securing) => said.push("securing"),
+                Event::LoggedIn { .. } => said.push("logged in"),
+                Event::Stage(Stage::Live) => break,
+                Event::Closed(fault) => panic!("{fault:?}"),
+                _ => {}
+            }
+        }
+        assert_eq!(said, ["securing", "connected", "logged in"]);
+        handle.send(Command::Close).unwrap();
+        assert!(closed(&mut handle).await.is_none());
+    });
 }

@@ -1,7 +1,6 @@
 //! TLS: what is trusted, what is refused before anything is sent, and what is too old.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,11 +10,7 @@ use outband::net::tls::{Outdated, TlsError};
 use outband::net::trust::{Authorities, Distrust, Identity, Safety, TrustPolicy};
 use outband::proto::certificate::{Certificate, Fingerprint};
 use outband::proto::tls_hello::TlsVersion;
-use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer, KeyPair,
-};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rcgen::ExtendedKeyUsagePurpose;
 use rustls::server::{ClientHello, ResolvesServerCert, WebPkiClientVerifier};
 use rustls::sign::CertifiedKey;
 use rustls::{RootCertStore, ServerConfig};
@@ -25,63 +20,12 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 
+use crate::support::certificates::{Made, authority, config, file, made, plain};
+
 const PATIENCE: Patience = Patience {
     connect: Duration::from_secs(5),
     handshake: Duration::from_secs(5),
 };
-
-struct Made {
-    der: CertificateDer<'static>,
-    pem: String,
-    key: KeyPair,
-    params: CertificateParams,
-}
-
-impl Made {
-    fn key(&self) -> PrivateKeyDer<'static> {
-        PrivateKeyDer::try_from(self.key.serialize_der()).unwrap()
-    }
-
-    fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.der)
-    }
-}
-
-/// A certificate with this common name and these other names, signed by itself or by `by`.
-fn made(
-    common: &str,
-    names: &[&str],
-    by: Option<&Made>,
-    change: fn(&mut CertificateParams),
-) -> Made {
-    let names: Vec<_> = names.iter().map(|n| (*n).to_owned()).collect();
-    let mut params = CertificateParams::new(names).unwrap();
-    params.distinguished_name = DistinguishedName::new();
-    params.distinguished_name.push(DnType::CommonName, common);
-    change(&mut params);
-    let key = KeyPair::generate().unwrap();
-    let certificate = match by {
-        None => params.self_signed(&key).unwrap(),
-        Some(issuer) => {
-            let issuer = Issuer::from_params(&issuer.params, &issuer.key);
-            params.signed_by(&key, &issuer).unwrap()
-        }
-    };
-    Made {
-        der: certificate.der().clone(),
-        pem: certificate.pem(),
-        key,
-        params,
-    }
-}
-
-fn authority(name: &str) -> Made {
-    made(name, &[], None, |params| {
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    })
-}
-
-fn plain(_: &mut CertificateParams) {}
 
 /// A server that says how each of its connections went: what it received, or that it failed.
 struct Server {
@@ -112,21 +56,6 @@ async fn serve(ip: &str, config: ServerConfig) -> Server {
         }
     });
     Server { address, heard }
-}
-
-fn config(chain: &[&Made], key: &Made) -> ServerConfig {
-    let chain = chain.iter().map(|made| made.der.clone()).collect();
-    builder()
-        .with_no_client_auth()
-        .with_single_cert(chain, key.key())
-        .unwrap()
-}
-
-fn builder() -> rustls::ConfigBuilder<ServerConfig, rustls::WantsVerifier> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
 }
 
 async fn connect(server: &Server, policy: TrustPolicy) -> Result<Opened, OpenError> {
@@ -166,12 +95,6 @@ fn pinned(fingerprint: Fingerprint) -> TrustPolicy {
         pin: Some(fingerprint),
         ..TrustPolicy::default()
     }
-}
-
-fn file(folder: &Path, name: &str, text: &str) -> PathBuf {
-    let path = folder.join(name);
-    std::fs::write(&path, text).unwrap();
-    path
 }
 
 fn trusting(authority: &Made) -> TrustPolicy {
@@ -368,17 +291,25 @@ async fn mutual_tls_shows_our_certificate_only_to_a_known_device() {
             other => panic!("{version:?}: {other:?}"),
         }
 
-        // To a stranger our certificate is not shown, even though we have one.
-        let policy = TrustPolicy {
+        // To a stranger our certificate is not shown, even though we have one: somebody has to
+        // decide first.
+        let stranger = TrustPolicy {
             identity: Some(identity.clone()),
-            first_use: true,
             ..TrustPolicy::default()
         };
-        match connect(&server, policy).await {
-            Err(OpenError::Tls(TlsError::WantsIdentity)) => {}
-            Ok(opened) => assert!(opened.wants_identity),
+        match connect(&server, stranger.clone()).await {
+            Err(OpenError::Undecided(offered)) => {
+                assert_eq!(offered.fingerprint, cert.fingerprint());
+            }
             other => panic!("{version:?}: {other:?}"),
         }
+        let trusting = TrustPolicy {
+            first_use: true,
+            ..stranger
+        };
+        let opened = connect(&server, trusting).await.unwrap();
+        assert!(opened.is_first_use, "{version:?}");
+        talk(opened).await;
     }
     let missing = Identity::from_pem_files(&folder.path().join("no"), &folder.path().join("no"));
     assert!(missing.unwrap_err().to_string().contains("cannot be read"));

@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub(crate) mod amt;
+pub(crate) mod certificates;
 pub(crate) mod device;
 pub(crate) mod driver;
 pub(crate) mod firmware;
