@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
-use super::{consent, demo, media, open, screen, sim};
+use super::{consent, demo, enable, info, log_command, media, open, power, screen, sim};
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
 ///
@@ -46,6 +46,16 @@ pub(super) enum Command {
     Consent(consent::Args),
     /// Lend a PC a CD or floppy image, a folder, or an image on a web server
     Media(Box<media::Args>),
+    /// Tell what is known about a PC: version, features, power, hardware, network
+    Info(info::Args),
+    /// Tell or change the power state of a PC, or what it starts from
+    Power(power::Args),
+    /// Switch features of Intel AMT on
+    Enable(enable::Args),
+    /// Switch features of Intel AMT off
+    Disable(enable::Args),
+    /// Show the event log or the audit log of a PC
+    Log(log_command::Args),
     /// Open the window on simulated PCs, or try everything without a window
     Demo(demo::Args),
     /// Pretend to be a PC with Intel AMT

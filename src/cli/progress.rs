@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 
+use super::print::Printer;
 use crate::session::Stage;
 
 /// A line on standard error that says what we are waiting for.
@@ -18,9 +19,23 @@ impl Progress {
         Self(bar)
     }
 
+    /// Shown unless the result is JSON.
+    pub(super) fn for_printer(print: Printer) -> Self {
+        if print.is_json() {
+            Self::hidden()
+        } else {
+            Self::new()
+        }
+    }
+
     /// Never shown.
     pub(super) fn hidden() -> Self {
         Self(ProgressBar::hidden())
+    }
+
+    /// Says what we are waiting for.
+    pub(super) fn say(&self, text: impl Into<std::borrow::Cow<'static, str>>) {
+        self.0.set_message(text);
     }
 
     /// Names the stage that the session has entered.

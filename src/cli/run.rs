@@ -11,7 +11,10 @@ use tokio::runtime::Runtime;
 use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
-use super::{Exit, WindowRequest, consent, demo, log, media, open, screen, sim};
+use super::{
+    Exit, WindowRequest, consent, demo, enable, info, log, log_command, media, open, power, screen,
+    sim,
+};
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
 use crate::store::trusted::TrustStore;
@@ -172,6 +175,11 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         }
         Command::Consent(args) => consent::run(&args, &context),
         Command::Media(args) => media::run(&args, &context),
+        Command::Info(args) => info::run(&args, &context),
+        Command::Power(args) => power::run(&args, &context),
+        Command::Enable(args) => enable::run(&args, true, &context),
+        Command::Disable(args) => enable::run(&args, false, &context),
+        Command::Log(args) => log_command::run(&args, &context),
         Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),
     }

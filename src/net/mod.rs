@@ -3,9 +3,11 @@
 
 pub mod connect;
 pub mod http;
+pub mod knock;
 pub mod pump;
 pub mod race;
 pub mod range;
+pub mod rmcp;
 pub mod secure;
 pub mod tls;
 pub mod trust;

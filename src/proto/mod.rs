@@ -9,6 +9,7 @@ pub mod digest;
 pub mod ider;
 pub mod kvm;
 pub mod redir;
+pub mod rmcp;
 pub mod sol;
 pub mod tls_hello;
 pub mod wsman;

@@ -56,7 +56,9 @@ fn every_command_and_its_options_are_documented() {
         count += 1;
     }
     assert!(count >= 4);
-    for command in ["open", "screen", "consent", "media", "demo"] {
+    for command in [
+        "open", "screen", "consent", "media", "demo", "info", "power", "enable", "log",
+    ] {
         let help = run(&[command, "--help"]).stdout;
         for word in help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
             if word.starts_with("--") && word.len() > 2 {

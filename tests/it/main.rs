@@ -18,6 +18,7 @@ mod cli_trust;
 mod corpus;
 mod demo;
 mod flow_boot;
+mod flow_cli;
 mod flow_enable;
 mod flow_info;
 mod flow_logs;

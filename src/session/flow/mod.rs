@@ -14,10 +14,10 @@ pub mod power;
 
 /// The device's own values, as flows give them.
 pub use crate::proto::wsman::class::{
-    AmtVersion, Bios, BootCapabilities, Card, Chassis, ControlMode, EthernetPort, EventSeverity,
-    GeneralSettings, HostBootReason, IderDevice, Ipv6Port, KvmSettings, Memory, OptInRequired,
-    OptInService, OptInState, OsPowerSaving, PowerState, Processor, Screen, ScreenSettings,
-    Software, TlsSettings, Uuid,
+    AmtVersion, AuditLog, Bios, BootCapabilities, Card, Chassis, ControlMode, EthernetPort,
+    EventSeverity, GeneralSettings, HostBootReason, IderDevice, Ipv6Port, KvmSettings, Memory,
+    MessageLog, OptInRequired, OptInService, OptInState, OsPowerSaving, PowerState, Processor,
+    Screen, ScreenSettings, SessionPort, SetupService, Software, TlsSettings, Uuid,
 };
 
 use super::Fault;
