@@ -10,6 +10,7 @@
 
 mod access;
 mod architecture;
+mod canary;
 mod cli_consent;
 mod cli_docs;
 mod cli_media;

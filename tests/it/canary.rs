@@ -1,0 +1,504 @@
+//! Secrets stay inside: passwords, consent codes and login digests in nothing that leaves the
+//! program, in whatever spelling.
+//!
+//! The digests are learnt on the line, by a wire tap between console and simulated PC.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest as _, Md5};
+use outband::session::consent::{ConsentCode, ConsentCommand, ConsentPhase, Purpose};
+use outband::session::control::Control;
+use outband::session::flow::consent::begin;
+use outband::session::sol::{SerialCommand, SerialEvent, SerialOptions, open_serial};
+use outband::session::{
+    self, Access, Command, Credentials, Event, OpenOptions, Security, Stage, Target, TypedText,
+};
+use outband::store::trusted::TrustStore;
+use outband::wire::Secret;
+use tracing::Level;
+
+use crate::support::process::Sim;
+use crate::support::program::{Ended, command, run_with_input};
+
+const PASSWORD: &str = "Kanarienvogel-7f3Q!";
+const WRONG_PASSWORD: &str = "Wellensittich-2b9X?";
+const CODE: &str = "739164";
+const WRONG_CODE: &str = "285937";
+const TYPED: &str = "Nachtigall-5c8W";
+
+/// What must not come out.
+struct Canaries(Vec<(&'static str, String)>);
+
+impl Canaries {
+    fn new() -> Self {
+        Self(vec![
+            ("password", PASSWORD.to_owned()),
+            ("wrong password", WRONG_PASSWORD.to_owned()),
+            ("typed text", TYPED.to_owned()),
+        ])
+    }
+
+    /// Adds the digests that the console sent, and what they were made from.
+    fn learn(&mut self, tap: &Tap) {
+        let said = tap.said();
+        let http = between(&said, b"response=\"", 32);
+        let redirection = between(&said, b"\x0800000002\x20", 32);
+        let realms = between(&said, b"realm=\"", 39);
+        assert!(!http.is_empty(), "the tap heard no HTTP login");
+        assert!(
+            !redirection.is_empty(),
+            "the tap heard no redirection login"
+        );
+        for realm in &realms {
+            for password in [PASSWORD, WRONG_PASSWORD] {
+                let sum = Md5::digest(format!("admin:{realm}:{password}"));
+                let sum = sum.iter().fold(String::new(), |mut text, byte| {
+                    write!(text, "{byte:02x}").unwrap();
+                    text
+                });
+                self.0.push(("what a password is worth", sum));
+            }
+        }
+        self.0.extend(http.into_iter().map(|d| ("HTTP digest", d)));
+        let digests = redirection.into_iter();
+        self.0.extend(digests.map(|d| ("redirection digest", d)));
+    }
+
+    /// The name of the first secret in `text`, if there is one.
+    fn find(&self, text: &str) -> Option<String> {
+        let dense: String = text
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric())
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        for (name, secret) in &self.0 {
+            if text.contains(secret.as_str()) {
+                return Some((*name).to_owned());
+            }
+            if dense.contains(&hex(secret)) {
+                return Some(format!("{name} in hexadecimal"));
+            }
+            if base64s(secret)
+                .iter()
+                .any(|text_64| text.contains(text_64.as_str()))
+            {
+                return Some(format!("{name} in base64"));
+            }
+        }
+        // Six digits stand in other numbers by chance: alone they do not.
+        for code in [CODE, WRONG_CODE] {
+            let is_alone = text.match_indices(code).any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + code.len()..].chars().next();
+                let joins =
+                    |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
+                !joins(before) && !joins(after)
+            });
+            if is_alone || dense.contains(&hex(code)) {
+                return Some("consent code".to_owned());
+            }
+        }
+        None
+    }
+
+    fn must_not_be_in(&self, text: &str, place: &str) {
+        if let Some(name) = self.find(text) {
+            panic!("{name} in {place}:\n{text}");
+        }
+    }
+}
+
+/// The text's bytes as digits.
+fn hex(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut digits, byte| {
+        write!(digits, "{byte:02x}").unwrap();
+        digits
+    })
+}
+
+/// How a text looks inside a longer one in base64: the middle that does not depend on what
+/// surrounds it, for each of the three places where it may begin.
+fn base64s(text: &str) -> [String; 3] {
+    [0, 1, 2].map(|before| {
+        let padded = [&vec![0; before], text.as_bytes()].concat();
+        let whole = padded.len() / 3 * 3;
+        let encoded = STANDARD.encode(&padded[..whole]);
+        encoded[if before == 0 { 0 } else { 4 }..].to_owned()
+    })
+}
+
+/// What stands `len` bytes long behind each `mark`.
+fn between(said: &[u8], mark: &[u8], len: usize) -> Vec<String> {
+    let places = said.windows(mark.len()).enumerate();
+    let places = places.filter(|(_, window)| *window == mark);
+    let found = places.filter_map(|(at, _)| said.get(at + mark.len()..at + mark.len() + len));
+    found
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .collect()
+}
+
+/// Two ports that pass everything on and keep what the console said.
+struct Tap {
+    said: Arc<Mutex<Vec<u8>>>,
+    ports: [u16; 2],
+}
+
+impl Tap {
+    fn on(sim: &Sim) -> Self {
+        let said = Arc::default();
+        let ports = ["wsman", "redir"].map(|name| listen(sim.port(name), &said));
+        Self { said, ports }
+    }
+
+    fn target(&self) -> String {
+        let [wsman, redir] = self.ports;
+        format!("127.0.0.1:{wsman}:{redir}")
+    }
+
+    fn said(&self) -> Vec<u8> {
+        self.said.lock().unwrap().clone()
+    }
+}
+
+fn listen(to: u16, said: &Arc<Mutex<Vec<u8>>>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let said = Arc::clone(said);
+    std::thread::spawn(move || {
+        for console in listener.incoming() {
+            let Ok(device) = TcpStream::connect(("127.0.0.1", to)) else {
+                continue;
+            };
+            let console = console.unwrap();
+            let ends = [console.try_clone().unwrap(), device.try_clone().unwrap()];
+            let said = Arc::clone(&said);
+            std::thread::spawn(move || pass(ends, Some(&said)));
+            std::thread::spawn(move || pass([device, console], None));
+        }
+    });
+    port
+}
+
+fn pass([mut from, mut to]: [TcpStream; 2], said: Option<&Mutex<Vec<u8>>>) {
+    let mut buffer = [0; 4096];
+    while let Ok(count @ 1..) = from.read(&mut buffer) {
+        if let Some(said) = said {
+            said.lock().unwrap().extend_from_slice(&buffer[..count]);
+        }
+        if to.write_all(&buffer[..count]).is_err() {
+            break;
+        }
+    }
+    drop(to.shutdown(std::net::Shutdown::Write));
+}
+
+fn pc() -> Sim {
+    Sim::start(&[
+        "--wsman-port",
+        "0",
+        "--redir-port",
+        "0",
+        "--rfb-port",
+        "off",
+        "--password",
+        PASSWORD,
+        "--consent",
+        "all",
+        "--consent-code",
+        CODE,
+    ])
+}
+
+/// One command line in a folder of its own, with everything said that can be said.
+fn say_all(folder: &Path, name: &str, args: &[&str], password: &str, input: &str) -> Ended {
+    let log = folder.join(format!("{name}.log"));
+    let settings = folder.join("settings");
+    let mut command = command(args);
+    command
+        .args(["-vv", "--tls", "off", "--timeout", "5"])
+        .args(["--log-file", log.to_str().unwrap()])
+        .args(["--config-dir", settings.to_str().unwrap()])
+        .env("OUTBAND_PASSWORD", password)
+        .env("RUST_BACKTRACE", "full")
+        .env("RUST_LOG", "trace");
+    run_with_input(&mut command, input)
+}
+
+/// All text files below a folder.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            found.push((path.display().to_string(), text));
+        }
+    }
+    found
+}
+
+/// Every command that calls a PC. A new one belongs into this list.
+fn commands(target: &str, picture: &str) -> Vec<Vec<String>> {
+    let screen = |more: &[&'static str]| {
+        let mut args = vec!["screen", target, "--png", picture];
+        args.extend(more);
+        args
+    };
+    let consent = |more: &[&'static str]| {
+        let mut args = vec!["consent", target];
+        args.extend(more);
+        args
+    };
+    let all = [
+        consent(&["status"]),
+        screen(&[]),
+        screen(&["--consent-code", WRONG_CODE]),
+        consent(&["cancel"]),
+        consent(&["request"]),
+        consent(&["submit", WRONG_CODE]),
+        consent(&["submit", "-"]),
+        screen(&["--type", TYPED, "--stats"]),
+        consent(&["status", "--json"]),
+        consent(&["cancel", "--json"]),
+        screen(&["--consent-code", "-", "--json"]),
+        consent(&["cancel"]),
+    ];
+    all.map(|args| args.iter().map(ToString::to_string).collect())
+        .into()
+}
+
+#[test]
+fn the_search_finds_a_secret_in_every_spelling() {
+    let canaries = Canaries::new();
+    let hidden = format!("user=admin:{PASSWORD};");
+    let digits = hex(PASSWORD).to_uppercase();
+    let groups: Vec<_> = (0..digits.len())
+        .step_by(2)
+        .map(|at| &digits[at..at + 2])
+        .collect();
+    for text in [
+        hidden.clone(),
+        STANDARD.encode(&hidden),
+        STANDARD.encode(&hidden[1..]),
+        STANDARD.encode(&hidden[2..]),
+        groups.join(" "),
+        format!("code={CODE}"),
+        format!("<OptInCode>{CODE}</OptInCode>"),
+        groups.join(", "),
+    ] {
+        assert!(canaries.find(&text).is_some(), "{text}");
+    }
+    for text in [
+        "17:04:18.739164Z a line",
+        "nonce 0f739164a",
+        "nothing at all",
+    ] {
+        assert_eq!(canaries.find(text), None, "{text}");
+    }
+}
+
+#[test]
+fn no_command_lets_a_secret_out() {
+    let sim = pc();
+    let tap = Tap::on(&sim);
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("screen.png");
+    let mut ends = Vec::new();
+    let all = commands(&tap.target(), picture.to_str().unwrap());
+    for (number, args) in all.iter().enumerate() {
+        let args: Vec<_> = args.iter().map(String::as_str).collect();
+        let name = format!("{number}-{}", args[0]);
+        let input = format!("{CODE}\n");
+        let ended = say_all(folder.path(), &name, &args, PASSWORD, &input);
+        assert_ne!(ended.code, Some(2), "{args:?}: {}", ended.stderr);
+        assert_ne!(ended.code, Some(4), "{args:?}: {}", ended.stderr);
+        ends.push((args.join(" "), ended));
+    }
+    // Beside the right ones a wrong password on each port.
+    for args in [&all[0], &all[1]] {
+        let args: Vec<_> = args.iter().map(String::as_str).collect();
+        let name = format!("refused-{}", args[0]);
+        let ended = say_all(folder.path(), &name, &args, WRONG_PASSWORD, "");
+        assert_eq!(ended.code, Some(4), "{args:?}: {}", ended.stderr);
+        ends.push((args.join(" "), ended));
+    }
+    drop(fs::remove_file(&picture));
+
+    let mut canaries = Canaries::new();
+    canaries.learn(&tap);
+    let given = ends
+        .iter()
+        .filter(|(_, ended)| ended.stdout.contains("\"consent\":\"given\""));
+    assert!(given.count() > 0, "the code was used");
+    for (args, ended) in &ends {
+        canaries.must_not_be_in(&ended.stdout, &format!("standard output of {args}"));
+        canaries.must_not_be_in(&ended.stderr, &format!("standard error of {args}"));
+    }
+    let files = files(folder.path());
+    assert!(
+        files.len() >= all.len(),
+        "every command has written its log"
+    );
+    for (path, text) in &files {
+        canaries.must_not_be_in(text, path);
+    }
+}
+
+/// Collects what is logged in this thread.
+#[derive(Clone, Default)]
+struct Journal(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Journal {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Runs sessions of the library in this thread with every crate's log, and returns the log and
+/// everything that the sessions reported.
+fn overheard(work: impl AsyncFnOnce(&mut String)) -> String {
+    let journal = Journal::default();
+    let writer = journal.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let mut told = String::new();
+    tracing::subscriber::with_default(subscriber, || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(work(&mut told));
+    });
+    let log = journal.0.lock().unwrap();
+    assert!(!log.is_empty());
+    format!("{told}\n{}", String::from_utf8_lossy(&log))
+}
+
+fn access(tap: &Tap, password: &str) -> (Access, Credentials) {
+    let target: Target = tap.target().parse().unwrap();
+    let login = Credentials::new(&target, None, Secret::new(password.to_owned()));
+    let access = Access::new(target, Security::new(TrustStore::in_memory()));
+    (access, login)
+}
+
+#[test]
+fn no_session_of_the_library_lets_a_secret_out() {
+    let sim = pc();
+    let tap = Tap::on(&sim);
+    let text = overheard(async |told| {
+        let runtime = tokio::runtime::Handle::current();
+        for password in [WRONG_PASSWORD, PASSWORD] {
+            let (access, login) = access(&tap, password);
+            // Consent, with a wrong code and the right one.
+            if let Ok(control) = Control::connect(access.clone(), login.clone()).await {
+                let mut consent = begin(&runtime, control, Purpose::Everything, || {});
+                let mut codes = [WRONG_CODE, CODE].into_iter();
+                while let Some(view) = consent.changed().await {
+                    writeln!(told, "{view:?} {consent:?}").unwrap();
+                    if let ConsentPhase::CodeWanted { .. } = view.phase
+                        && let Some(code) = codes.next()
+                    {
+                        let submit = ConsentCommand::Submit(ConsentCode::parse(code).unwrap());
+                        writeln!(told, "{submit:?}").unwrap();
+                        consent.send(submit).unwrap();
+                    }
+                }
+                match consent.close().await {
+                    Ok(phase) => writeln!(told, "{phase:?}").unwrap(),
+                    Err(fault) => writeln!(told, "{fault:?} {:?}", fault.details()).unwrap(),
+                }
+            }
+            // The screen.
+            let options = OpenOptions::new(access.clone(), login.clone());
+            writeln!(told, "{options:?}").unwrap();
+            let mut screen = session::open(&runtime, options, || {});
+            while let Some(event) = screen.next_event().await {
+                writeln!(told, "{event:?}").unwrap();
+                match event {
+                    Event::Stage(Stage::Live) => {
+                        let text = TypedText {
+                            text: Secret::new(TYPED.to_owned()),
+                            pace: TypedText::PACE,
+                        };
+                        writeln!(told, "{text:?}").unwrap();
+                        screen.send(Command::Type(text)).unwrap();
+                    }
+                    Event::Typing { done, total, .. } if done == total => {
+                        screen.send(Command::Close).unwrap();
+                    }
+                    Event::Closed(Some(fault)) => {
+                        writeln!(told, "{fault} {:?}", fault.details()).unwrap();
+                    }
+                    _ => {}
+                }
+            }
+            // The serial port.
+            let options = SerialOptions::new(access, login);
+            writeln!(told, "{options:?}").unwrap();
+            let mut serial = open_serial(&runtime, options, || {});
+            while let Some(event) = serial.next_event().await {
+                writeln!(told, "{event:?}").unwrap();
+                if let SerialEvent::LoggedIn { .. } = event {
+                    let typed = Secret::new(TYPED.as_bytes().to_vec());
+                    let send = SerialCommand::Send(typed);
+                    writeln!(told, "{send:?}").unwrap();
+                    serial.send(send).unwrap();
+                    serial.send(SerialCommand::Close).unwrap();
+                }
+            }
+        }
+    });
+    let mut canaries = Canaries::new();
+    canaries.learn(&tap);
+    assert!(text.contains("LoginRefused") && text.contains("LoggedIn"));
+    canaries.must_not_be_in(&text, "the log, the events and the views");
+}
+
+#[test]
+fn a_mistake_of_ours_in_mid_login_lets_no_secret_out() {
+    let sim = pc();
+    let tap = Tap::on(&sim);
+    let text = overheard(async |told| {
+        let (access, login) = access(&tap, PASSWORD);
+        let options = OpenOptions::new(access, login);
+        let runtime = tokio::runtime::Handle::current();
+        // Whoever is woken makes the mistake, inside the task that holds the password.
+        let woken = std::sync::atomic::AtomicUsize::new(0);
+        let mut screen = session::open(&runtime, options, move || {
+            let times = woken.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            assert_ne!(times, 5, "woken once too often");
+        });
+        while let Some(event) = screen.next_event().await {
+            writeln!(told, "{event:?}").unwrap();
+        }
+    });
+    assert!(
+        text.contains("Internal") && text.contains("woken once too often"),
+        "{text}"
+    );
+    let mut canaries = Canaries::new();
+    let said = tap.said();
+    let digests = between(&said, b"\x0800000002\x20", 32);
+    canaries
+        .0
+        .extend(digests.into_iter().map(|d| ("redirection digest", d)));
+    canaries.must_not_be_in(&text, "the log and the events");
+}
