@@ -75,6 +75,11 @@ impl Input {
         }
     }
 
+    /// The device turned out to be of another kind.
+    pub(super) const fn set_repertoire(&mut self, repertoire: Repertoire) {
+        self.repertoire = repertoire;
+    }
+
     /// Takes one command. [`Command::Close`] lets go of everything and then closes.
     pub(super) fn handle(&mut self, now: Instant, command: Command) {
         match command {

@@ -15,13 +15,16 @@ use super::input::{Input, Repertoire};
 use super::redirection::{Line, LineFacts, dial};
 use super::report::{Reporter, Wake};
 use super::{
-    Command, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats, Target,
-    VncFault,
+    Command, DeviceFault, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats,
+    Target, VncFault,
 };
 use crate::net::pump::{self, End, Owner, PumpError};
 use crate::net::secure::Stream;
 use crate::proto::Machine;
-use crate::proto::kvm::{Encryption, KvmChannel, KvmCommand, KvmError, KvmEvent, KvmOptions};
+use crate::proto::kvm::{
+    EncodingChoice, Encryption, FIRMWARE_DESKTOP_NAME, KvmChannel, KvmCommand, KvmError, KvmEvent,
+    KvmOptions, PictureSwitches,
+};
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
 use crate::proto::redir::{RedirEvent, RedirSession};
 use crate::screen::{Mailbox, PixelFormat};
@@ -71,6 +74,8 @@ struct ScreenOwner<'a> {
     has_channel: bool,
     /// The channel wants its connection to go inside TLS.
     wants_tls: bool,
+    /// The screen is that of Intel AMT, on whatever port.
+    is_firmware: bool,
     /// The server's encryption is of no use to us, and without is allowed.
     plain_only: bool,
     /// This attempt asks for one byte per pixel.
@@ -106,6 +111,7 @@ impl<'a> ScreenOwner<'a> {
             closing: false,
             has_channel: false,
             wants_tls: false,
+            is_firmware: is_amt(options),
             plain_only: false,
             narrow: false,
             ready: false,
@@ -132,7 +138,7 @@ impl<'a> ScreenOwner<'a> {
             };
             let fewer = options.pixel == PixelChoice::Auto && format.is_none();
             match fault {
-                Fault::NoPicture { .. } | Fault::TooLarge { .. } if fewer && is_amt(options) => {
+                Fault::NoPicture { .. } | Fault::TooLarge { .. } if fewer && self.is_firmware => {
                     debug!("no picture in full colour, trying 8 bits per pixel");
                     format = Some(PixelFormat::Rgb332);
                     busy_tries = BUSY_TRIES;
@@ -151,6 +157,9 @@ impl<'a> ScreenOwner<'a> {
                 }
                 // The device has not noticed yet that our own last attempt is over.
                 Fault::Busy(_) if busy_tries > 0 => busy_tries -= 1,
+                Fault::NoPicture { .. } if self.is_firmware && options.pixel.is_grey() => {
+                    return Some(DeviceFault::Unknown { what: "send greys" }.into());
+                }
                 fault => return Some(fault),
             }
             if !self.wait(AGAIN_AFTER).await {
@@ -172,7 +181,10 @@ impl<'a> ScreenOwner<'a> {
             Target::Amt { .. } => {
                 self.enter(Stage::Starting);
                 let kvm = kvm_options(KvmOptions::redirection(), options, format);
-                let make = move |now, _| KvmChannel::new(now, kvm);
+                let make = move |now, release: FirmwareVersion| {
+                    let switches = switches(kvm.encoding, release);
+                    KvmChannel::new(now, KvmOptions { switches, ..kvm })
+                };
                 let (login, patience) = (&options.login, options.reply_timeout);
                 let handshake = facts.handshake(SessionType::Kvm, login, patience);
                 let machine = RedirSession::new(now(), handshake, make);
@@ -377,6 +389,10 @@ impl<'a> ScreenOwner<'a> {
                 format,
                 name,
             } => {
+                if name == FIRMWARE_DESKTOP_NAME {
+                    self.is_firmware = true;
+                    self.input.set_repertoire(Repertoire::UsKeyboard);
+                }
                 self.name = name;
                 self.ready = true;
                 if self.firmware.is_none() {
@@ -399,6 +415,8 @@ impl<'a> ScreenOwner<'a> {
             KvmEvent::StartTls => self.wants_tls = true,
             // Not asked for: the server paints its pointer into the picture.
             KvmEvent::PointerShape => debug!("the server tells the shape of its pointer"),
+            KvmEvent::Zlib(on) => debug!(on, "tiles are deflated"),
+            KvmEvent::Decimation { mode, is_halved } => debug!(?mode, is_halved, "decimation"),
             KvmEvent::CutText(text) => debug!(len = text.len(), "clipboard of the PC"),
         }
     }
@@ -572,6 +590,21 @@ fn kvm_options(base: KvmOptions, options: &OpenOptions, format: Option<PixelForm
         step_timeout: options.reply_timeout,
         picture_timeout: options.picture_timeout,
         ..base
+    }
+}
+
+/// The commands about the picture that a release knows.
+///
+/// Source: `docs/protocol/redirection.md` § 5.10 (spec).
+fn switches(encoding: EncodingChoice, release: FirmwareVersion) -> PictureSwitches {
+    let zlib = match encoding {
+        EncodingChoice::Rle => Some(false),
+        EncodingChoice::Zlib => Some(true),
+        EncodingChoice::Auto | EncodingChoice::Hextile | EncodingChoice::Raw => None,
+    };
+    PictureSwitches {
+        zlib: zlib.filter(|_| release.major >= 16),
+        decimation: None,
     }
 }
 

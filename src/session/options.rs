@@ -28,6 +28,12 @@ pub enum PixelChoice {
 }
 
 impl PixelChoice {
+    /// One of those that only newer firmware sends.
+    #[must_use]
+    pub const fn is_grey(self) -> bool {
+        matches!(self, Self::Gray8 | Self::Gray4)
+    }
+
     /// The format asked for, `None` for the best.
     #[must_use]
     pub const fn format(self) -> Option<PixelFormat> {

@@ -6,8 +6,9 @@ use super::error::KvmError;
 use super::event::{Counters, KvmCommand, KvmEvent};
 use super::handshake::{Handshake, Next, printable};
 use super::live::{Live, Outbox};
+use super::messages::extension::ClientExtension;
 use super::messages::{KeyEvent, PointerEvent, ServerInit, SetEncodings, SetPixelFormat};
-use super::options::KvmOptions;
+use super::options::{KvmOptions, PictureSwitches};
 use crate::proto::Machine;
 use crate::screen::{Cursor, Damage, Framebuffer};
 use crate::wire::{Reader, WireError};
@@ -123,6 +124,7 @@ impl KvmChannel {
     /// Says what we want and asks for the first picture.
     fn open(&mut self, now: Instant, init: &ServerInit<'_>) -> Result<Live, KvmError> {
         let (width, height) = (init.width, init.height);
+        self.options.adapt_to(init.name);
         let format = self.options.format_for(width, height);
         let framebuffer = Framebuffer::new(width, height, format)?;
         self.outbox.damage.add(framebuffer.bounds());
@@ -137,6 +139,12 @@ impl KvmChannel {
         // Always: some firmware starts with what an earlier session left (§ 5.3, observed).
         let format = format.into();
         SetPixelFormat { format }.encode(out);
+        let PictureSwitches { zlib, decimation } = self.options.switches;
+        let zlib = zlib.map(ClientExtension::SetZlib);
+        let decimation = decimation.map(ClientExtension::SetDecimation);
+        for command in decimation.into_iter().chain(zlib) {
+            command.encode(out);
+        }
         let round_trip = self.round_trip;
         let outbox = &mut self.outbox;
         Ok(Live::new(
@@ -205,14 +213,23 @@ impl Machine for KvmChannel {
                     live.set_format(now, self.options.format_for(width, height), outbox);
                 }
             }
-            (State::Open(_), KvmCommand::Key { keysym, down }) => {
+            (State::Open(live), KvmCommand::Key { keysym, down }) => {
                 KeyEvent { down, keysym }.encode(&mut outbox.out);
+                live.used(now, &self.options, None);
             }
             (State::Open(live), KvmCommand::Pointer { x, y, buttons }) => {
                 let screen = live.framebuffer();
                 let x = x.min(screen.width().saturating_sub(1));
                 let y = y.min(screen.height().saturating_sub(1));
-                PointerEvent { buttons, x, y }.encode(&mut outbox.out);
+                let event = PointerEvent { buttons, x, y };
+                event.encode(&mut outbox.out);
+                live.used(now, &self.options, Some(event));
+            }
+            (State::Open(_), KvmCommand::SetZlib(on)) => {
+                ClientExtension::SetZlib(on).encode(&mut outbox.out);
+            }
+            (State::Open(_), KvmCommand::SetDecimation(mode)) => {
+                ClientExtension::SetDecimation(mode).encode(&mut outbox.out);
             }
             (State::Open(live), KvmCommand::Refresh) => live.refresh(now, outbox),
             (State::Handshake(handshake), KvmCommand::TlsStarted) => {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::keysym::Keysym;
 use super::messages::Buttons;
+use super::messages::extension::Decimation;
 use crate::screen::PixelFormat;
 
 /// What the owner may ask of the channel. Before [`KvmEvent::Ready`] input and
@@ -32,6 +33,12 @@ pub enum KvmCommand {
     /// Changes the pixel format. Takes effect with [`KvmEvent::Resized`], once no update in the
     /// old format can be under way.
     SetFormat(PixelFormat),
+    /// Has the device deflate tiles or not. Only for devices that know such commands (AMT ≥ 16);
+    /// answered by [`KvmEvent::Zlib`].
+    SetZlib(bool),
+    /// Has the device halve large pictures or not. Only for devices that know such commands
+    /// (AMT ≥ 16); answered by [`KvmEvent::Decimation`].
+    SetDecimation(Decimation),
     /// The connection is inside TLS, as [`KvmEvent::StartTls`] asked.
     TlsStarted,
     /// Ends the stream; the driver closes the connection. RFB has no word for goodbye.
@@ -46,6 +53,8 @@ impl fmt::Debug for KvmCommand {
             Self::Pointer { .. } => "Pointer",
             Self::Refresh => "Refresh",
             Self::SetFormat(_) => "SetFormat",
+            Self::SetZlib(_) => "SetZlib",
+            Self::SetDecimation(_) => "SetDecimation",
             Self::TlsStarted => "TlsStarted",
             Self::Close => "Close",
         })
@@ -91,6 +100,15 @@ pub enum KvmEvent {
     PointerShape,
     /// The PC rang its bell; several rings at once are reported once.
     Bell,
+    /// The device deflates tiles, or not.
+    Zlib(bool),
+    /// How the device halves large pictures.
+    Decimation {
+        /// The rule.
+        mode: Decimation,
+        /// This picture is half of the screen; pointer places are its own.
+        is_halved: bool,
+    },
     /// The server's clipboard: ISO 8859-1 on the wire.
     CutText(String),
 }
@@ -115,6 +133,8 @@ impl fmt::Debug for KvmEvent {
             Self::UpdateEnd => f.write_str("UpdateEnd"),
             Self::PointerShape => f.write_str("PointerShape"),
             Self::Bell => f.write_str("Bell"),
+            Self::Zlib(on) => write!(f, "Zlib({on})"),
+            Self::Decimation { mode, is_halved } => write!(f, "Decimation({mode:?}, {is_halved})"),
             Self::CutText(text) => write!(f, "CutText({} characters)", text.chars().count()),
         }
     }

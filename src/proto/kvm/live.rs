@@ -7,11 +7,12 @@ use super::coverage::Coverage;
 use super::encoding::{Decoders, Step};
 use super::error::KvmError;
 use super::event::{Counters, KvmEvent};
+use super::messages::extension::{ClientExtension, ServerExtension};
 use super::messages::{
-    Bell, Encoding, FramebufferUpdate, FramebufferUpdateRequest, RectHeader, ServerCutText,
-    SetPixelFormat,
+    Bell, Encoding, FramebufferUpdate, FramebufferUpdateRequest, PointerEvent, RectHeader,
+    ServerCutText, SetPixelFormat,
 };
-use super::options::{KvmOptions, Transport, exceeds_firmware};
+use super::options::{KvmOptions, Server, exceeds_firmware};
 use crate::limits;
 use crate::screen::{Cursor, Damage, Framebuffer, PixelFormat, Rect};
 use crate::wire::{Reader, WireError};
@@ -97,6 +98,21 @@ pub(super) struct Live {
     cursor: Option<Cursor>,
     /// Longest time for which an answer can be under way.
     quiet: Duration,
+    /// When the device is next shown that somebody is looking.
+    keep_alive_at: Option<Instant>,
+    /// The data channel, once the device has announced it.
+    data_channel: Option<DataChannel>,
+    /// The latest place and buttons of the pointer.
+    pointer: Option<PointerEvent>,
+}
+
+/// The pipe to an agent in the PC's system. We send nothing but signs of life on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DataChannel {
+    /// A message may be sent.
+    Ready,
+    /// The device has not acknowledged the last one.
+    Waiting,
 }
 
 impl Live {
@@ -113,7 +129,7 @@ impl Live {
         let quiet = round_trip.map_or(LEAST_QUIET, |r| LEAST_QUIET.max(r.saturating_mul(2)));
         let mut live = Self {
             coverage: Some(Coverage::new(framebuffer.bounds())),
-            whole_in_one_update: options.transport == Transport::Plain,
+            whole_in_one_update: options.server == Server::Ordinary,
             framebuffer,
             decoders: Decoders::default(),
             phase: Phase::Idle,
@@ -125,10 +141,13 @@ impl Live {
             format_change: None,
             cursor: None,
             quiet,
+            keep_alive_at: keep_alive(now, options),
+            data_channel: None,
+            pointer: None,
         };
         // Firmware sends the whole picture even to an incremental first request, and that is
         // what every client asks (observed); RFC 6143 §7.5.3 promises it for the other only.
-        live.ask(now, options.transport == Transport::Redirection, outbox);
+        live.ask(now, options.server == Server::Firmware, outbox);
         live
     }
 
@@ -160,7 +179,13 @@ impl Live {
     /// When [`handle_timeout`](Self::handle_timeout) is due.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let change = self.format_change.filter(|_| self.phase == Phase::Idle);
-        let deadlines = [self.picture_deadline, self.ask_at, change.map(|c| c.at)];
+        let change_at = change.map(|c| c.at);
+        let deadlines = [
+            self.picture_deadline,
+            self.ask_at,
+            change_at,
+            self.keep_alive_at,
+        ];
         deadlines.into_iter().flatten().min()
     }
 
@@ -177,6 +202,10 @@ impl Live {
         if self.ask_at.is_some_and(|at| at <= now) {
             self.ask(now, true, outbox);
         }
+        if self.keep_alive_at.is_some_and(|at| at <= now) {
+            self.show_life(outbox);
+            self.keep_alive_at = keep_alive(now, options);
+        }
         let is_due = |change: &FormatChange| change.at <= now;
         if self.phase == Phase::Idle
             && let Some(change) = self.format_change.take_if(|change| is_due(change))
@@ -184,6 +213,51 @@ impl Live {
             self.change_format(now, change.to, options, outbox)?;
         }
         Ok(())
+    }
+
+    /// Key or pointer have been used.
+    pub(super) fn used(
+        &mut self,
+        now: Instant,
+        options: &KvmOptions,
+        pointer: Option<PointerEvent>,
+    ) {
+        self.pointer = pointer.or(self.pointer);
+        self.keep_alive_at = keep_alive(now, options);
+    }
+
+    /// Shows the device that somebody is looking: a message on the data channel, as other
+    /// consoles do, else the pointer once more where it is. A PC whose pointer nobody has touched
+    /// is left alone.
+    fn show_life(&mut self, outbox: &mut Outbox) {
+        match (self.data_channel, self.pointer) {
+            (Some(DataChannel::Ready), _) => {
+                ClientExtension::KeepAlive.encode(&mut outbox.out);
+                self.data_channel = Some(DataChannel::Waiting);
+            }
+            (_, Some(pointer)) => pointer.encode(&mut outbox.out),
+            (_, None) => {}
+        }
+    }
+
+    /// Acts on a message of Intel's own.
+    fn extension(&mut self, message: ServerExtension, outbox: &mut Outbox) {
+        match message {
+            ServerExtension::Decimation { mode, is_halved } => {
+                let is_halved = is_halved.unwrap_or(false);
+                outbox.report(KvmEvent::Decimation { mode, is_halved });
+            }
+            ServerExtension::Zlib(on) => outbox.report(KvmEvent::Zlib(on)),
+            // A receipt does not tell what holds now.
+            ServerExtension::DecimationSet => {
+                ClientExtension::GetDecimation.encode(&mut outbox.out);
+            }
+            ServerExtension::ZlibSet => ClientExtension::GetZlib.encode(&mut outbox.out),
+            ServerExtension::Data => {
+                self.data_channel.get_or_insert(DataChannel::Ready);
+            }
+            ServerExtension::DataReceipt => self.data_channel = Some(DataChannel::Ready),
+        }
     }
 
     /// Asks for the whole picture again.
@@ -273,7 +347,9 @@ impl Live {
             ServerCutText::TYPE => {
                 let text = ServerCutText::decode(r)?.text;
                 // Messages of AMT's extensions begin with a zero byte, clipboards never do.
-                if !text.starts_with(&[0]) {
+                if let Some(message) = ServerExtension::decode(text) {
+                    self.extension(message, outbox);
+                } else if !text.starts_with(&[0]) {
                     let text = text.iter().copied().map(char::from).collect();
                     outbox.report(KvmEvent::CutText(text));
                 }
@@ -468,6 +544,14 @@ impl Live {
     }
 }
 
+/// When firmware is next shown that somebody is looking.
+fn keep_alive(now: Instant, options: &KvmOptions) -> Option<Instant> {
+    let interval = options
+        .keep_alive
+        .filter(|_| options.server == Server::Firmware)?;
+    Some(now + interval.max(LEAST_KEEP_ALIVE))
+}
+
 /// Sends one update request.
 fn request(incremental: bool, rect: Rect, outbox: &mut Outbox) {
     FramebufferUpdateRequest { incremental, rect }.encode(&mut outbox.out);
@@ -481,6 +565,11 @@ fn tile_count(header: RectHeader) -> u64 {
     let tiles = |side: u16| u64::from(side.div_ceil(64));
     tiles(header.rect.width) * tiles(header.rect.height)
 }
+
+/// Least time from one sign of life to the next.
+///
+/// Source: `docs/protocol/redirection.md` § 5.18 (observed).
+const LEAST_KEEP_ALIVE: Duration = Duration::from_secs(5);
 
 /// Shortest time without a byte after which nothing is taken to be under way.
 const LEAST_QUIET: Duration = Duration::from_millis(300);

@@ -19,6 +19,8 @@ mod options;
 pub use channel::KvmChannel;
 pub use error::{DecodeError, HandshakeStep, KvmError};
 pub use event::{Counters, KvmCommand, KvmEvent};
+pub use messages::extension::Decimation;
 pub use options::{
-    EncodingChoice, Encryption, FIRMWARE_FRAMEBUFFER_BYTES, KvmOptions, Transport, exceeds_firmware,
+    EncodingChoice, Encryption, FIRMWARE_DESKTOP_NAME, FIRMWARE_FRAMEBUFFER_BYTES, KvmOptions,
+    PictureSwitches, Server, Transport, exceeds_firmware,
 };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::messages::Encoding;
+use super::messages::extension::Decimation;
 use crate::screen::PixelFormat;
 use crate::wire::Secret;
 
@@ -13,6 +14,30 @@ pub enum Transport {
     Redirection,
     /// A connection of its own (5900).
     Plain,
+}
+
+/// Who speaks RFB at the other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Server {
+    /// Intel AMT: few encodings and formats, and ways of its own.
+    Firmware,
+    /// Anybody else.
+    Ordinary,
+}
+
+/// What AMT calls its screen; on port 5900 the only thing that tells it from other servers.
+///
+/// Source: `docs/protocol/redirection.md` § 5.3 (observed).
+pub const FIRMWARE_DESKTOP_NAME: &str = "Intel(r) AMT KVM";
+
+/// Commands about the picture that are sent before it is asked for; only for devices that know
+/// them (AMT ≥ 16). `None` leaves a switch as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct PictureSwitches {
+    /// Tiles deflated, or not.
+    pub zlib: Option<bool>,
+    /// Large pictures halved, or not.
+    pub decimation: Option<Decimation>,
 }
 
 /// Whether VeNCrypt may move a connection of its own inside TLS. On a redirection connection
@@ -51,6 +76,8 @@ pub enum EncodingChoice {
 pub struct KvmOptions {
     /// What carries the stream.
     pub transport: Transport,
+    /// Who is expected there; AMT on a connection of its own is recognised by its name.
+    pub server: Server,
     /// Login name for ordinary servers that want one.
     pub user: Option<String>,
     /// Password for port 5900 and ordinary servers; VNC authentication uses its first eight bytes.
@@ -69,6 +96,11 @@ pub struct KvmOptions {
     pub pointer_shape: bool,
     /// Lets an ordinary server lose detail: quality of JPEG rectangles, 0 (worst) to 9.
     pub jpeg_quality: Option<u8>,
+    /// Commands about the picture.
+    pub switches: PictureSwitches,
+    /// After this long without key or pointer, firmware is shown that somebody is looking: it
+    /// closes sessions that it takes for idle. At least five seconds; `None` for never.
+    pub keep_alive: Option<Duration>,
     /// Least time from one update request to the next; zero for as fast as the device can.
     pub update_interval: Duration,
     /// Longest wait in each step of the handshake.
@@ -83,6 +115,7 @@ impl KvmOptions {
     pub fn redirection() -> Self {
         Self {
             transport: Transport::Redirection,
+            server: Server::Firmware,
             user: None,
             password: None,
             encryption: Encryption::Never,
@@ -91,6 +124,8 @@ impl KvmOptions {
             encoding: EncodingChoice::Auto,
             pointer_shape: false,
             jpeg_quality: None,
+            switches: PictureSwitches::default(),
+            keep_alive: Some(KEEP_ALIVE),
             update_interval: Duration::ZERO,
             step_timeout: STEP_TIMEOUT,
             picture_timeout: PICTURE_TIMEOUT,
@@ -102,15 +137,32 @@ impl KvmOptions {
     pub fn plain() -> Self {
         Self {
             transport: Transport::Plain,
+            server: Server::Ordinary,
             format: PixelFormat::Rgbx,
             reduce_to_fit: false,
             ..Self::redirection()
         }
     }
 
-    /// The pixel format to ask for on a screen of this size.
+    /// The same for the server that answered, by the name of its screen. AMT knows no 32 bits per
+    /// pixel and hangs up when asked for them.
+    pub(super) fn adapt_to(&mut self, name: &[u8]) {
+        if self.server == Server::Ordinary && name == FIRMWARE_DESKTOP_NAME.as_bytes() {
+            self.server = Server::Firmware;
+            if self.format == PixelFormat::Rgbx {
+                self.format = PixelFormat::Rgb565;
+                self.reduce_to_fit = true;
+            }
+        }
+    }
+
+    /// The pixel format to ask for on a screen of this size. Greys exist on AMT only.
     #[must_use]
     pub const fn format_for(&self, width: u16, height: u16) -> PixelFormat {
+        let grey = matches!(self.format, PixelFormat::Gray8 | PixelFormat::Gray4);
+        if grey && matches!(self.server, Server::Ordinary) {
+            return PixelFormat::Rgbx;
+        }
         let narrow = self.format.bytes_per_pixel() == 1;
         if self.reduce_to_fit && !narrow && exceeds_firmware(width, height, self.format) {
             PixelFormat::Rgb332
@@ -121,15 +173,15 @@ impl KvmOptions {
 
     /// The encodings to ask for, most wanted first.
     pub(super) fn encodings(&self) -> Vec<Encoding> {
-        let mut encodings = match (self.transport, self.encoding) {
-            (Transport::Redirection, EncodingChoice::Raw) => return AMT_RAW.to_vec(),
-            (Transport::Redirection, _) => return AMT.to_vec(),
-            (Transport::Plain, EncodingChoice::Raw) => vec![Encoding::RAW],
-            (Transport::Plain, EncodingChoice::Hextile) => {
+        let mut encodings = match (self.server, self.encoding) {
+            (Server::Firmware, EncodingChoice::Raw) => return AMT_RAW.to_vec(),
+            (Server::Firmware, _) => return AMT.to_vec(),
+            (Server::Ordinary, EncodingChoice::Raw) => vec![Encoding::RAW],
+            (Server::Ordinary, EncodingChoice::Hextile) => {
                 vec![Encoding::COPY_RECT, Encoding::HEXTILE, Encoding::RAW]
             }
-            (Transport::Plain, EncodingChoice::Auto) => PLAIN.to_vec(),
-            (Transport::Plain, EncodingChoice::Rle | EncodingChoice::Zlib) => PLAIN_RLE.to_vec(),
+            (Server::Ordinary, EncodingChoice::Auto) => PLAIN.to_vec(),
+            (Server::Ordinary, EncodingChoice::Rle | EncodingChoice::Zlib) => PLAIN_RLE.to_vec(),
         };
         encodings.extend(PLAIN_SIZES);
         if self.pointer_shape {
@@ -197,6 +249,11 @@ const PLAIN_SIZES: &[Encoding] = &[
     Encoding::DESKTOP_SIZE,
     Encoding::LAST_RECT,
 ];
+
+/// The shortest `SessionTimeout` of firmware is a minute.
+///
+/// Source: `docs/protocol/redirection.md` § 5.13, § 5.14 (spec).
+const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
 /// Longest wait in each step of the handshake: a loaded device over a slow link answers each
 /// within a second or two.

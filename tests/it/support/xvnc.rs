@@ -145,7 +145,7 @@ impl Drop for Xvnc {
 }
 
 /// Reads a ZPixmap of 32 bits per pixel, as a screen of depth 24 has.
-fn parse_xwd(file: &[u8]) -> Rgb {
+pub(crate) fn parse_xwd(file: &[u8]) -> Rgb {
     let field = |i: usize| {
         let bytes = file[i * 4..i * 4 + 4].try_into().unwrap();
         usize::try_from(u32::from_be_bytes(bytes)).unwrap()

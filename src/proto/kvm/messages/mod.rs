@@ -4,6 +4,7 @@
 //!   initialisation. These have no type byte; their order gives them meaning.
 //! * [`client`]: messages console → device, told apart by their first byte.
 //! * [`vnc_auth`], [`vencrypt`]: what some security types exchange before that.
+//! * [`extension`]: what Intel carries in cut text.
 //! * [`server`]: messages device → console, likewise, and the header of each rectangle.
 //!
 //! Integers are big-endian, pixels as their format says (for AMT little-endian). A `decode` of a
@@ -11,6 +12,7 @@
 //! Source: RFC 6143 §7.1–7.6; `docs/protocol/redirection.md` § 5.
 
 pub mod client;
+pub mod extension;
 pub mod handshake;
 pub mod server;
 pub mod vencrypt;
