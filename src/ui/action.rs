@@ -19,6 +19,8 @@ pub(crate) enum Action {
     Tab(u8),
     /// Brings a view of the PC to the front.
     Show(Page),
+    /// Opens the power menu.
+    Power,
     /// Goes to the address field.
     FocusAddress,
     /// Makes everything of ours larger; the picture keeps its scale.
@@ -202,6 +204,12 @@ const ROWS: &[Row] = &[
     tab(9, "Ninth tab", Key::Num9),
     show(Page::Screen, "Screen of the PC", Key::Num1),
     show(Page::Device, "Facts and logs of the PC", Key::Num4),
+    Row {
+        hint: Some("Power and boot"),
+        shortcut: ctrl_shift(Key::P),
+        chord: Some(Key::P),
+        ..row(Action::Power, "Power")
+    },
     Row {
         shortcut: ctrl(Key::L),
         ..row(Action::FocusAddress, "Address field")

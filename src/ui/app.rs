@@ -142,11 +142,11 @@ impl App {
         let now = ctx.input(|input| input.time);
         let stamp = self.stamp();
         let mut forgotten = Vec::new();
-        for (_, session) in self.tabs.sessions_mut() {
+        for (id, session) in self.tabs.sessions_mut() {
             session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
             for fault in session.complaints.drain(..) {
-                self.notices.add_fault(&fault);
+                self.notices.add_fault_of(id, &fault);
             }
         }
         for id in forgotten {
@@ -160,6 +160,11 @@ impl App {
                     let text = path.display().to_string();
                     self.notices
                         .add(Weight::Information, "Screenshot saved".to_owned(), text);
+                }
+                Done::Exported(path) => {
+                    let text = path.display().to_string();
+                    self.notices
+                        .add(Weight::Information, "Log saved".to_owned(), text);
                 }
                 Done::Simulated(pc) => {
                     self.simulating = false;
@@ -317,7 +322,9 @@ impl eframe::App for App {
             .frame(ground)
             .show(ui, |ui| self.tabs.ui(ui, !scene.full_screen, &mut pane))
             .inner;
-        self.notices.ui(ui, stage);
+        if let Some((id, remedy)) = self.notices.ui(ui, stage) {
+            wishes.push((id, TabWish::Remedy(remedy)));
+        }
         focus_ring(&ctx, in_front);
 
         for id in strip.close {

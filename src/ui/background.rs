@@ -16,6 +16,8 @@ use crate::session::Fault;
 pub(crate) enum Done {
     /// A screenshot is on disk.
     Saved(PathBuf),
+    /// A log is on disk.
+    Exported(PathBuf),
     /// A simulated PC runs.
     Simulated(Pc),
     /// A simulated PC could not be started.
@@ -55,6 +57,18 @@ impl Background {
         self.run("screenshot", move || {
             match save_png(&screen, &folder, &path) {
                 Ok(()) => Done::Saved(path),
+                Err(cause) => Done::Failed(Fault::FileUnwritable { path, cause }),
+            }
+        });
+    }
+
+    /// Writes text as `folder/name.csv`.
+    pub(crate) fn write(&self, text: String, folder: PathBuf, name: &str) {
+        let path = folder.join(file_name(name)).with_extension("csv");
+        self.run("export", move || {
+            let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text));
+            match written {
+                Ok(()) => Done::Exported(path),
                 Err(cause) => Done::Failed(Fault::FileUnwritable { path, cause }),
             }
         });

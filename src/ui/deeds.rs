@@ -30,6 +30,14 @@ impl App {
             Action::NextTab => self.tabs.step(1),
             Action::PreviousTab => self.tabs.step(-1),
             Action::Show(page) => id.into_iter().for_each(|id| self.show(id, page)),
+            Action::Power => {
+                let session = id
+                    .and_then(|id| self.tabs.get_mut(id))
+                    .and_then(Tab::session_mut);
+                session
+                    .into_iter()
+                    .for_each(|session| session.wants_power = true);
+            }
             Action::Tab(number) => self.tabs.activate_at(usize::from(number.saturating_sub(1))),
             Action::FocusAddress => self.focus_address(),
             Action::ZoomIn => zoom(ctx, 1.1),
@@ -74,9 +82,7 @@ impl App {
     }
 
     fn screenshot(&mut self, id: TabId) {
-        const NAME: &[BorrowedFormatItem<'_>] =
-            format_description!("[year]-[month]-[day] [hour].[minute].[second]");
-        let time = (self.options.clock)().format(NAME).unwrap_or_default();
+        let time = (self.options.clock)().format(FILE_TIME).unwrap_or_default();
         let Some(Tab::Session(session)) = self.tabs.get(id) else {
             return;
         };
@@ -84,6 +90,14 @@ impl App {
         if let (Some(folder), Some(screen)) = (&self.options.pictures, screen) {
             let name = format!("{} {time}", session.name());
             self.background.save(screen, folder.clone(), &name);
+        }
+    }
+
+    fn export(&self, name: &str, text: String) {
+        let time = (self.options.clock)().format(FILE_TIME).unwrap_or_default();
+        if let Some(folder) = &self.options.documents {
+            let name = format!("{name} {time}");
+            self.background.write(text, folder.clone(), &name);
         }
     }
 
@@ -120,6 +134,7 @@ impl App {
                 self.with_session(id, |session| session.tell_pc(PcCommand::Consent(command)));
             }
             TabWish::Pc(command) => self.with_session(id, |session| session.tell_pc(command)),
+            TabWish::Export { name, text } => self.export(&name, text),
             TabWish::Show(page) => self.show(id, page),
             TabWish::Trust(Verdict::Refuse)
             | TabWish::Login(Answer::Cancel)
@@ -135,7 +150,12 @@ impl App {
             TabWish::Remedy(Remedy::EnterLogin) => {
                 self.with_session(id, |session| session.ask_login(None));
             }
-            TabWish::Remedy(Remedy::AskConsent) => self.with_session(id, Session::ask_consent),
+            TabWish::Remedy(Remedy::AskConsent) => {
+                self.with_session(id, |session| session.ask_consent(None));
+            }
+            TabWish::Remedy(Remedy::Do(deed)) => {
+                self.with_session(id, |session| session.tell_pc(PcCommand::Do(deed)));
+            }
             TabWish::Remedy(Remedy::AllowPlain) => {
                 self.with_session(id, Session::allow_plain);
                 self.reopen(id, now);
@@ -191,6 +211,10 @@ fn zoom(ctx: &Context, by: f32) {
     let factor = (ctx.zoom_factor() * by * 10.0).round() / 10.0;
     ctx.set_zoom_factor(factor.clamp(0.8, 2.0));
 }
+
+/// Times in the names of files.
+const FILE_TIME: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day] [hour].[minute].[second]");
 
 /// How long full screen says how to leave it.
 const HINT_SECS: f64 = 3.0;

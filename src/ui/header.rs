@@ -10,7 +10,9 @@ use time::OffsetDateTime;
 use super::page::Page;
 use super::pane::TabWish;
 use super::parts;
+use super::power::{self, Surroundings};
 use super::session::Session;
+use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use super::trust::{date, first_groups};
 use crate::session::consent::ConsentCommand;
@@ -25,15 +27,27 @@ const WORDS_PT: f32 = 620.0;
 /// * `pages`: the views that can be shown; `now`: the time of day.
 pub(crate) fn header_ui(
     ui: &mut Ui,
-    session: &Session,
+    id: TabId,
+    session: &mut Session,
     pages: &[Page],
     now: OffsetDateTime,
 ) -> Vec<TabWish> {
+    let open = std::mem::take(&mut session.wants_power);
+    let session = &*session;
     let palette = Palette::of(ui);
     let mut wishes = Vec::new();
     let words = ui.available_width() >= WORDS_PT;
     ui.spacing_mut().item_spacing.x = space::S;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if let Some(pc) = &session.pc {
+            let around = Surroundings {
+                name: session.name(),
+                has_sessions: session.has_sessions(),
+                use_sol: session.views.values().any(|view| view.wants_sol()),
+                open,
+            };
+            wishes.extend(power::power_ui(ui, id.part("power"), pc, around, words));
+        }
         if pages.len() > 1 {
             wishes.extend(switch_ui(ui, session.page, pages, words).map(TabWish::Show));
         }
@@ -101,7 +115,7 @@ fn chips_of(session: &Session, now: OffsetDateTime, palette: &'static Palette) -
 }
 
 fn power_chip(session: &Session, palette: &Palette) -> Option<Chip> {
-    let power = session.pc.as_ref()?.power.as_ref()?.state;
+    let power = session.pc.as_ref()?.power.as_ref()?;
     let text = super::connect::upper_first(&power.to_string());
     let color = if power.is_on() {
         palette.ok
@@ -231,16 +245,15 @@ fn switch_ui(ui: &mut Ui, current: Page, pages: &[Page], words: bool) -> Option<
         .corner_radius(CornerRadius::same(radius::CONTROL + 2))
         .inner_margin(Margin::same(1));
     let mut chosen = None;
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        frame.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            for page in pages {
-                let response = segment_ui(ui, *page, *page == current, words);
-                if response.clicked() {
-                    chosen = Some(*page);
-                }
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        // The bar is laid out from its right end.
+        for page in pages.iter().rev() {
+            let response = segment_ui(ui, *page, *page == current, words);
+            if response.clicked() {
+                chosen = Some(*page);
             }
-        });
+        }
     });
     chosen
 }

@@ -7,7 +7,10 @@ use eframe::egui::{
 };
 
 use super::parts;
+use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
+use crate::session::flow::power::PowerAction;
+use crate::session::pc::Deed;
 use crate::session::{Fault, FaultAction};
 
 /// What the button of a fault card asks for.
@@ -25,6 +28,8 @@ pub(crate) enum Remedy {
     AskConsent,
     /// Connect without encryption.
     AllowPlain,
+    /// Do this to the PC.
+    Do(Deed),
 }
 
 /// Draws the card of a fault: title, cause, remedy, one button, details.
@@ -117,25 +122,45 @@ enum Press {
 /// The primary button and the one beside it. Of the actions a fault may name, the window offers
 /// those that it has; trying again is always possible.
 const fn buttons_of(action: Option<FaultAction>) -> ((&'static str, Press), (&'static str, Press)) {
-    let remedy = match action {
-        Some(FaultAction::CopyReport) => {
-            let retry = (FaultAction::Retry.label(), Press::Ask(Remedy::Retry));
-            return ((FaultAction::CopyReport.label(), Press::Copy), retry);
-        }
-        Some(FaultAction::EditAddress) => (FaultAction::EditAddress, Remedy::EditAddress),
-        Some(FaultAction::EnterLogin) => (FaultAction::EnterLogin, Remedy::EnterLogin),
-        Some(FaultAction::OtherAccount) => (FaultAction::OtherAccount, Remedy::EnterLogin),
-        Some(FaultAction::DoNotConnect) => (FaultAction::DoNotConnect, Remedy::EditAddress),
-        Some(FaultAction::AllowForThisPc) => (FaultAction::AllowForThisPc, Remedy::AllowPlain),
-        Some(FaultAction::AskForConsent) => (FaultAction::AskForConsent, Remedy::AskConsent),
-        Some(FaultAction::OpenAgain) => (FaultAction::OpenAgain, Remedy::Retry),
-        Some(FaultAction::UseFewerColours) => {
-            (FaultAction::UseFewerColours, Remedy::RetryInFewerColours)
-        }
-        _ => (FaultAction::Retry, Remedy::Retry),
+    if matches!(action, Some(FaultAction::CopyReport)) {
+        let retry = (FaultAction::Retry.label(), Press::Ask(Remedy::Retry));
+        return ((FaultAction::CopyReport.label(), Press::Copy), retry);
+    }
+    let (action, asked) = match action {
+        Some(action) => match remedy_of(action) {
+            Some(remedy) => (action, remedy),
+            None => (FaultAction::Retry, Remedy::Retry),
+        },
+        None => (FaultAction::Retry, Remedy::Retry),
     };
-    let (action, asked) = remedy;
     ((action.label(), Press::Ask(asked)), ("Copy", Press::Copy))
+}
+
+/// What the window does at a fault's button; `None` where it has no such thing.
+pub(crate) const fn remedy_of(action: FaultAction) -> Option<Remedy> {
+    const fn power(action: PowerAction) -> Remedy {
+        Remedy::Do(Deed::Power {
+            action,
+            has_sessions: false,
+        })
+    }
+    Some(match action {
+        FaultAction::Retry | FaultAction::OpenAgain => Remedy::Retry,
+        FaultAction::EditAddress | FaultAction::DoNotConnect => Remedy::EditAddress,
+        FaultAction::EnterLogin | FaultAction::OtherAccount | FaultAction::TypePassword => {
+            Remedy::EnterLogin
+        }
+        FaultAction::UseFewerColours => Remedy::RetryInFewerColours,
+        FaultAction::AllowForThisPc => Remedy::AllowPlain,
+        FaultAction::AskForConsent | FaultAction::ShowNewCode => Remedy::AskConsent,
+        FaultAction::Enable(feature) => Remedy::Do(Deed::Switch { feature, on: true }),
+        FaultAction::TurnOn | FaultAction::Wake => power(PowerAction::On),
+        FaultAction::CloseAndTurnOff => Remedy::Do(Deed::Power {
+            action: PowerAction::Off,
+            has_sessions: true,
+        }),
+        _ => return None,
+    })
 }
 
 /// A fault as text, for a colleague or for us.
@@ -168,6 +193,8 @@ struct Note {
     weight: Weight,
     title: String,
     text: String,
+    /// Its button, and the tab that it concerns.
+    button: Option<(&'static str, TabId, Remedy)>,
     /// When it leaves, in seconds of egui's clock, once it was seen.
     leaves: Option<f64>,
 }
@@ -187,6 +214,7 @@ impl Notices {
             weight,
             title,
             text,
+            button: None,
             leaves: None,
         });
         if self.notes.len() > NOTES {
@@ -204,8 +232,20 @@ impl Notices {
         self.add(Weight::Warning, fault.title(), text);
     }
 
-    /// Draws them at the right bottom of `area`.
-    pub(crate) fn ui(&mut self, ui: &Ui, area: Rect) {
+    /// Adds what is to be said of a fault in a tab, with the button that helps.
+    pub(crate) fn add_fault_of(&mut self, tab: TabId, fault: &Fault) {
+        self.add_fault(fault);
+        if let Some(action) = fault.action()
+            && let Some(remedy) = remedy_of(action)
+            && let Some(note) = self.notes.last_mut()
+        {
+            note.button = Some((action.label(), tab, remedy));
+        }
+    }
+
+    /// Draws them at the right bottom of `area`; returns the button that was pressed.
+    pub(crate) fn ui(&mut self, ui: &Ui, area: Rect) -> Option<(TabId, Remedy)> {
+        let mut asked = None;
         let now = ui.input(|input| input.time);
         let mut bottom = area.right_bottom() - vec2(space::L, space::L);
         let mut closed = Vec::new();
@@ -218,8 +258,13 @@ impl Notices {
                 .role(Role::Alert)
                 .show(ui.ctx(), |ui| note_ui(ui, note));
             bottom.y = shown.response.rect.top() - space::S;
-            if shown.inner {
-                closed.push(note.number);
+            match shown.inner {
+                Some(Pressed::Close) => closed.push(note.number),
+                Some(Pressed::Button(tab, remedy)) => {
+                    closed.push(note.number);
+                    asked = Some((tab, remedy));
+                }
+                None => {}
             }
             if note.weight == Weight::Information {
                 let hovered = shown.response.contains_pointer();
@@ -237,11 +282,19 @@ impl Notices {
             }
         }
         self.notes.retain(|note| !closed.contains(&note.number));
+        asked
     }
 }
 
-/// One note; true when it is to be closed.
-fn note_ui(ui: &mut Ui, note: &Note) -> bool {
+/// What was pressed on a note.
+#[derive(Debug, Clone, Copy)]
+enum Pressed {
+    Close,
+    Button(TabId, Remedy),
+}
+
+/// Draws one note.
+fn note_ui(ui: &mut Ui, note: &Note) -> Option<Pressed> {
     let palette = Palette::of(ui);
     let (glyph, color, ground): (_, Color32, Color32) = match note.weight {
         Weight::Information => (icon::GOOD, palette.ok, palette.bg3),
@@ -256,7 +309,7 @@ fn note_ui(ui: &mut Ui, note: &Note) -> bool {
     frame
         .show(ui, |ui| {
             ui.set_width(size::NOTICE - 24.0);
-            let mut close = false;
+            let mut pressed = None;
             ui.horizontal_top(|ui| {
                 ui.label(theme::glyph(glyph).color(color));
                 ui.vertical(|ui| {
@@ -269,10 +322,18 @@ fn note_ui(ui: &mut Ui, note: &Note) -> bool {
                     if !note.text.is_empty() {
                         ui.label(RichText::new(&note.text).color(palette.t2));
                     }
+                    if let Some((label, tab, remedy)) = note.button {
+                        ui.add_space(space::XS);
+                        if parts::button(ui, label).clicked() {
+                            pressed = Some(Pressed::Button(tab, remedy));
+                        }
+                    }
                 });
-                close = parts::icon_button(ui, icon::CLOSE, "Close notice", "Close").clicked();
+                if parts::icon_button(ui, icon::CLOSE, "Close notice", "Close").clicked() {
+                    pressed = Some(Pressed::Close);
+                }
             });
-            close
+            pressed
         })
         .inner
 }

@@ -110,6 +110,22 @@ pub(crate) trait View: fmt::Debug {
         false
     }
 
+    /// It has a session open on the PC, which firmware counts.
+    fn is_connected(&self) -> bool {
+        false
+    }
+
+    /// Ends that session for a while, because firmware wants that before it switches the PC off.
+    fn disconnect(&mut self) {}
+
+    /// Opens it again; the PC may be off.
+    fn reconnect(&mut self) {}
+
+    /// The BIOS is to write to serial at the next start, because this view shows it.
+    fn wants_sol(&self) -> bool {
+        false
+    }
+
     /// It is no longer in front, or the window lost the focus: keys that are down come up.
     fn leave(&mut self) {}
 }

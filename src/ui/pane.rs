@@ -22,6 +22,7 @@ use super::progress::{self, SILENT_SECS, Wait};
 use super::rates::FIGURES_AGE_SECS;
 use super::session::{Phase, Session};
 use super::status;
+use super::steps;
 use super::tabs::TabId;
 use super::theme::{Palette, radius, size, space};
 use super::trust::{self, Verdict};
@@ -41,6 +42,11 @@ pub(crate) enum TabWish {
     Show(Page),
     /// Something for the task that serves the PC.
     Pc(PcCommand),
+    /// A file of comma-separated values, named without its extension.
+    Export {
+        name: String,
+        text: String,
+    },
     Do(Action),
 }
 
@@ -82,7 +88,7 @@ pub(crate) fn session_ui(
             .show_separator_line(false)
             .show(ui, |ui| {
                 status::bar_ui(ui, size::HEADER, |ui| {
-                    wishes.extend(header::header_ui(ui, session, scene.pages, scene.time));
+                    wishes.extend(header::header_ui(ui, id, session, scene.pages, scene.time));
                 });
             });
         Panel::top(id.part("toolbar"))
@@ -164,7 +170,10 @@ fn stage_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
         actions.into_iter().map(TabWish::Do).collect()
     });
     // Questions concern the PC, so they show over every view; what became of the screen does not.
-    if session.page == Page::Screen || session.asks() {
+    // One at a time: while the user is asked, nothing else is.
+    if session.consent.is_some() {
+        wishes.extend(ask_consent_ui(ui, id, session, scene));
+    } else if session.page == Page::Screen || session.asks() {
         wishes.extend(phase_ui(ui, id, session, scene));
     }
     wishes
@@ -204,6 +213,28 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene<'_>
     shown.inner
 }
 
+/// The strip that gets the consent of the PC's user.
+fn ask_consent_ui(
+    ui: &mut Ui,
+    id: TabId,
+    session: &mut Session,
+    scene: Scene<'_>,
+) -> Option<TabWish> {
+    let name = session.name().to_owned();
+    let (form, pc) = (session.consent.as_mut()?, session.pc.as_ref()?);
+    let palette = Palette::of(ui);
+    let phase = pc.consent.as_ref().map(|consent| &consent.phase);
+    let ground = match phase {
+        Some(ConsentPhase::Given | ConsentPhase::NotNeeded) => palette.ok_bg,
+        _ => palette.consent_bg,
+    };
+    let salt = id.part("consent");
+    strip_ui(ui, ground, |ui| {
+        consent::consent_ui(ui, salt, &name, form, pc, scene.now)
+    })
+    .map(TabWish::Consent)
+}
+
 /// What lies over the picture in the phases that have no living one.
 fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Option<TabWish> {
     let name = session.name().to_owned();
@@ -236,23 +267,16 @@ fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
             })
             .map(TabWish::Login)
         }
-        Phase::AskConsent(form) => {
-            let pc = session.pc.as_ref()?;
-            let palette = Palette::of(ui);
-            let phase = pc.consent.as_ref().map(|consent| &consent.phase);
-            let ground = match phase {
-                Some(ConsentPhase::Given | ConsentPhase::NotNeeded) => palette.ok_bg,
-                _ => palette.consent_bg,
-            };
-            let salt = id.part("consent");
-            strip_ui(ui, ground, |ui| {
-                consent::consent_ui(ui, salt, &name, form, pc, scene.now)
-            })
-            .map(TabWish::Consent)
-        }
         Phase::Opening { stage, since, .. } => {
             let (stage, since) = (*stage, *since);
             wait_ui(ui, session, stage, scene.now - since)
+        }
+        Phase::Away => {
+            let steps = session.pc.as_ref()?.steps.as_ref()?;
+            let stop = parts::centred_card(ui, "steps", size::FAULT, |ui| {
+                steps::steps_ui(ui, steps, scene.now)
+            });
+            stop.then_some(TabWish::Pc(PcCommand::Stop))
         }
         Phase::Over { fault, stamp } => {
             let stamp = Some(stamp.as_str()).filter(|_| has_picture);

@@ -1,9 +1,16 @@
 //! What a tab knows of its PC beside the screen: what the task that serves it has told.
 
+use std::collections::BTreeMap;
+
 use super::start::{Opening, RunOptions, Wake};
+use super::steps::Steps;
+use crate::session::flow::enable::Switches;
+use crate::session::flow::info::Info;
+use crate::session::flow::logs::LogReading;
+use crate::session::flow::power::PowerStatus;
+use crate::session::flow::{AmtVersion, OptInService, ScreenSettings};
 use crate::session::pc::{
-    AmtVersion, AssociatedPower, ConsentNow, Doing, OptInService, PasswordSource, PcCommand,
-    PcEvent, PcHandle, ScreenSettings,
+    ConsentNow, Deed, Doing, LogKind, Outcome, PasswordSource, PcCommand, PcEvent, PcHandle,
 };
 use crate::session::{Credentials, Fault, Safety};
 
@@ -13,10 +20,12 @@ pub(crate) struct PcState {
     handle: PcHandle,
     /// How safe the connection for WS-Management is.
     pub(crate) safety: Option<Safety>,
+    /// The PC has accepted the account over WS-Management.
+    pub(crate) is_logged_in: bool,
     /// Somebody has to give the password.
     pub(crate) login_wanted: bool,
     pub(crate) version: Option<AmtVersion>,
-    pub(crate) power: Option<AssociatedPower>,
+    pub(crate) power: Option<PowerStatus>,
     /// When the power state was read, in seconds of egui's clock.
     pub(crate) power_at: f64,
     pub(crate) policy: Option<OptInService>,
@@ -27,6 +36,16 @@ pub(crate) struct PcState {
     pub(crate) code_until: Option<f64>,
     /// Why it cannot be watched.
     pub(crate) trouble: Option<Fault>,
+    /// Everything that was read about it, and when, in seconds of egui's clock.
+    pub(crate) info: Option<(Box<Info>, f64)>,
+    /// What is switched on.
+    pub(crate) switches: Option<Switches>,
+    /// The logs as far as they were read.
+    pub(crate) logs: BTreeMap<LogKind, LogReading>,
+    /// What is being done.
+    pub(crate) steps: Option<Steps>,
+    /// Why the latest deed of each kind that the page shows did not work.
+    pub(crate) failures: Vec<(Deed, Fault)>,
 }
 
 /// What the session has to do about something the task told.
@@ -44,6 +63,16 @@ pub(crate) enum News {
     Consent,
     /// Power or policy were read.
     Watched,
+    /// The screen and everything else that is open on it has to be closed for a while.
+    CloseSessions,
+    /// It may be opened again.
+    ReopenSessions { is_on: bool },
+    /// What is switched on was read, or has changed.
+    Switches,
+    /// The user has to consent before this can be done.
+    NeedsConsent(Deed),
+    /// Consent could not be asked for.
+    NoConsent(Fault),
     /// Something else did not work.
     Failed(Fault),
 }
@@ -55,6 +84,7 @@ impl PcState {
         Some(Self {
             handle: manage(opening.clone(), wake.clone()),
             safety: None,
+            is_logged_in: false,
             login_wanted: false,
             version: None,
             power: None,
@@ -64,6 +94,11 @@ impl PcState {
             consent: None,
             code_until: None,
             trouble: None,
+            info: None,
+            switches: None,
+            logs: BTreeMap::new(),
+            steps: None,
+            failures: Vec::new(),
         })
     }
 
@@ -92,6 +127,7 @@ impl PcState {
                 }
                 PcEvent::LoggedIn { version } => {
                     self.version = version;
+                    self.is_logged_in = true;
                     self.trouble = None;
                     None
                 }
@@ -115,10 +151,46 @@ impl PcState {
                     Some(News::Consent)
                 }
                 PcEvent::Trusted => Some(News::Trusted),
+                PcEvent::Began(deed) => {
+                    self.failures.retain(|(failed, _)| *failed != deed);
+                    self.steps = Some(Steps::new(deed, now));
+                    None
+                }
+                PcEvent::Step(step) => {
+                    if let Some(steps) = &mut self.steps {
+                        steps.take(step);
+                    }
+                    None
+                }
+                PcEvent::CloseSessions => Some(News::CloseSessions),
+                PcEvent::ReopenSessions { is_on } => Some(News::ReopenSessions { is_on }),
+                PcEvent::Done(outcome) => {
+                    self.steps = None;
+                    self.take(outcome, now)
+                }
+                PcEvent::Stopped(_) => {
+                    self.steps = None;
+                    None
+                }
                 PcEvent::Failed(Doing::Looking, fault) => Some(News::OutOfReach(fault)),
                 PcEvent::Failed(Doing::Watching, fault) => {
                     self.trouble = Some(fault);
                     None
+                }
+                PcEvent::Failed(Doing::AskingConsent, fault) => Some(News::NoConsent(fault)),
+                PcEvent::Failed(Doing::Deed(deed), fault) => {
+                    self.steps = None;
+                    match deed {
+                        _ if matches!(fault, Fault::ConsentNeeded) => {
+                            Some(News::NeedsConsent(deed))
+                        }
+                        Deed::ReadFacts | Deed::ReadLog(_) => {
+                            self.failures.push((deed, fault));
+                            None
+                        }
+                        Deed::ReadSwitches => None,
+                        _ => Some(News::Failed(fault)),
+                    }
                 }
                 PcEvent::Failed(_, fault) => Some(News::Failed(fault)),
                 _ => None,
@@ -127,5 +199,44 @@ impl PcState {
                 return news;
             }
         }
+    }
+
+    fn take(&mut self, outcome: Outcome, now: f64) -> Option<News> {
+        match outcome {
+            Outcome::Facts(info) => {
+                self.version = info.version().or(self.version);
+                self.switches = info.features.or(self.switches);
+                self.policy = info.consent.clone().or(self.policy.take());
+                self.info = Some((info, now));
+                Some(News::Watched)
+            }
+            Outcome::Switches(switches) => {
+                self.switches = Some(switches);
+                Some(News::Switches)
+            }
+            Outcome::Switched(_, switched) => {
+                self.switches = Some(switched.after);
+                Some(News::Switches)
+            }
+            Outcome::Log(kind, reading) => {
+                self.logs.insert(kind, reading);
+                None
+            }
+            Outcome::Power(outcome) => {
+                self.power = Some(outcome.after);
+                self.power_at = now;
+                Some(News::Watched)
+            }
+            Outcome::Boot(outcome) => {
+                self.power = Some(outcome.power.after);
+                self.power_at = now;
+                Some(News::Watched)
+            }
+        }
+    }
+
+    /// Something that changes the PC is under way.
+    pub(crate) fn is_acting(&self) -> bool {
+        self.steps.as_ref().is_some_and(Steps::changes_the_pc)
     }
 }

@@ -101,6 +101,8 @@ pub struct RunOptions {
     pub simulate: Option<Simulate>,
     /// Where screenshots go; without it there are none.
     pub pictures: Option<PathBuf>,
+    /// Where logs are exported to; without it they are only copied.
+    pub documents: Option<PathBuf>,
     /// The wall clock, for time stamps.
     pub clock: fn() -> OffsetDateTime,
 }
@@ -111,8 +113,13 @@ impl RunOptions {
     #[must_use]
     pub fn new(connect: Connect) -> Self {
         // Where the system names no folder for pictures, they go below the home folder.
-        let pictures = directories::UserDirs::new().map(|dirs| {
+        let dirs = directories::UserDirs::new();
+        let pictures = dirs.as_ref().map(|dirs| {
             let folder = dirs.picture_dir().unwrap_or_else(|| dirs.home_dir());
+            folder.join("Outband")
+        });
+        let documents = dirs.as_ref().map(|dirs| {
+            let folder = dirs.document_dir().unwrap_or_else(|| dirs.home_dir());
             folder.join("Outband")
         });
         Self {
@@ -121,6 +128,7 @@ impl RunOptions {
             manage: None,
             simulate: None,
             pictures,
+            documents,
             clock: local_time,
         }
     }
@@ -132,6 +140,7 @@ impl fmt::Debug for RunOptions {
             .field("pcs", &self.pcs)
             .field("simulate", &self.simulate.is_some())
             .field("pictures", &self.pictures)
+            .field("documents", &self.documents)
             .finish_non_exhaustive()
     }
 }

@@ -368,13 +368,16 @@ fn state_of(
 ) -> (&'static str, egui_material_icons::MaterialIcon, Color32) {
     match tab {
         Tab::Empty(_) => ("", icon::ADD, palette.ctl),
+        Tab::Session(session) if session.consent.is_some() => {
+            ("consent", icon::CONSENT, palette.consent)
+        }
         Tab::Session(session) => match &session.phase {
+            Phase::Away => ("switching", icon::POWER, palette.accent),
             Phase::AskTrust(form) if form.is_alarm() => {
                 ("certificate changed", icon::DOUBTFUL, palette.danger)
             }
             Phase::AskTrust(_) => ("certificate", icon::TRUSTED, palette.accent),
             Phase::AskLogin(_) => ("login", icon::TRUSTED, palette.accent),
-            Phase::AskConsent(_) => ("consent", icon::CONSENT, palette.consent),
             Phase::Looking { .. } | Phase::Opening { .. } => {
                 ("connecting", icon::WAITING, palette.accent)
             }

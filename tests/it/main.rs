@@ -39,6 +39,7 @@ mod media_session;
 mod pair_ider;
 mod pair_kvm;
 mod pair_sol;
+mod pc_task;
 mod peers_console;
 mod peers_port_5900;
 mod peers_screen;

@@ -5,10 +5,15 @@ use std::time::Duration;
 
 use eframe::egui::{Key, Theme, vec2};
 use egui_kittest::kittest::Queryable;
-use outband::session::{Ending, Event, Fault, FirmwareVersion, Stage, Stats};
+use outband::session::consent::ConsentPhase;
+use outband::session::flow::power::{PowerAction, PowerStep};
+use outband::session::flow::{OptInRequired, OptInState, PowerState};
+use outband::session::pc::{ConsentNow, Deed, LogKind, Outcome, PcEvent, Step};
+use outband::session::{Ending, Event, Fault, FirmwareVersion, Safety, Stage, Stats, TrustFault};
 use outband::ui::Pc;
 
 use crate::support::desk::{Desk, Look, test_screen};
+use crate::support::facts;
 
 fn save(desk: &mut Desk, name: &str) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
@@ -139,9 +144,6 @@ fn look_live() {
         save(&mut desk, &format!("{name}-keys"));
         desk.harness.key_press(Key::Escape);
         desk.settle();
-        desk.harness.get_by_label_contains("Safety").click();
-        desk.settle();
-        save(&mut desk, &format!("{name}-safety"));
     });
 }
 
@@ -156,5 +158,132 @@ fn look_fault() {
             .last(|pc| pc.tell(Event::Closed(Some(Fault::Lost { ending }))));
         desk.settle();
         save(&mut desk, name);
+    });
+}
+
+/// A live PC that is served, in a window of this look.
+fn served(look: Look) -> Desk {
+    let look = Look { gpu: true, ..look };
+    let mut desk = Desk::served(look, true);
+    desk.network
+        .last(|pc| pc.tell(Event::Connected(Safety::Pinned(facts::certificate(0x4B)))));
+    live(&mut desk);
+    desk.pc_tells(PcEvent::LoggedIn { version: None });
+    desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
+    let policy = facts::policy(OptInRequired::KVM, OptInState::IN_SESSION);
+    desk.pc_tells(PcEvent::Policy(Some(policy)));
+    desk
+}
+
+#[test]
+#[ignore = "draws for people"]
+fn look_trust() {
+    each("trust", |look, name| {
+        let look = Look { gpu: true, ..look };
+        let mut new = Desk::served(look.clone(), true);
+        let fault = TrustFault::Unknown {
+            device: "10.0.4.17".to_owned(),
+            certificate: facts::certificate(0x4B),
+        };
+        new.network
+            .last(|pc| pc.tell(Event::Closed(Some(fault.into()))));
+        new.settle();
+        save(&mut new, &format!("{name}-new"));
+        let mut changed = Desk::served(look, true);
+        let fault = TrustFault::Changed {
+            device: "10.0.4.17".to_owned(),
+            known: outband::session::Fingerprint([0x9F; 32]),
+            since: Some(time::macros::datetime!(2025-11-03 12:00 UTC)),
+            offered: facts::certificate(0x4B),
+        };
+        changed
+            .network
+            .last(|pc| pc.tell(Event::Closed(Some(fault.into()))));
+        changed.settle();
+        save(&mut changed, &format!("{name}-changed"));
+        changed.click("Trust the new one…");
+        save(&mut changed, &format!("{name}-reason"));
+    });
+}
+
+#[test]
+#[ignore = "draws for people"]
+fn look_consent() {
+    each("consent", |look, name| {
+        let look = Look { gpu: true, ..look };
+        let mut desk = Desk::served(look, true);
+        desk.network
+            .last(|pc| pc.tell(Event::Closed(Some(Fault::ConsentNeeded))));
+        desk.settle();
+        save(&mut desk, &format!("{name}-asking"));
+        let now = |phase| {
+            PcEvent::Consent(ConsentNow {
+                phase,
+                left: Some(Duration::from_secs(277)),
+                tries_left: 2,
+            })
+        };
+        desk.pc_tells(now(ConsentPhase::CodeWanted { was_wrong: false }));
+        desk.harness
+            .event(eframe::egui::Event::Text("481".to_owned()));
+        desk.settle();
+        save(&mut desk, &format!("{name}-code"));
+        desk.pc_tells(now(ConsentPhase::CodeWanted { was_wrong: true }));
+        save(&mut desk, &format!("{name}-wrong"));
+        desk.pc_tells(now(ConsentPhase::Failed(
+            outband::session::ConsentFault::Blocked,
+        )));
+        save(&mut desk, &format!("{name}-blocked"));
+    });
+}
+
+#[test]
+#[ignore = "draws for people"]
+fn look_served() {
+    each("served", |look, name| {
+        let mut desk = served(look);
+        save(&mut desk, name);
+        desk.click("Power");
+        save(&mut desk, &format!("{name}-power"));
+        desk.click("Restart now…");
+        save(&mut desk, &format!("{name}-confirm"));
+        desk.click("Cancel");
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        desk.click("Safety, TLS, pinned");
+        save(&mut desk, &format!("{name}-safety"));
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        let off = Deed::Power {
+            action: PowerAction::Off,
+            has_sessions: true,
+        };
+        desk.pc_tells(PcEvent::Began(off));
+        desk.pc_tells(PcEvent::Step(Step::Power(PowerStep::ClosingSessions)));
+        desk.pc_tells(PcEvent::CloseSessions);
+        desk.network.last(|pc| pc.tell(Event::Closed(None)));
+        desk.pc_tells(PcEvent::Step(Step::Power(PowerStep::Requesting(
+            PowerAction::Off,
+        ))));
+        save(&mut desk, &format!("{name}-steps"));
+        desk.pc_tells(PcEvent::ReopenSessions { is_on: false });
+        save(&mut desk, &format!("{name}-off"));
+    });
+}
+
+#[test]
+#[ignore = "draws for people"]
+fn look_device() {
+    each("device", |look, name| {
+        let mut desk = served(look);
+        desk.click("Device");
+        desk.pc_tells(PcEvent::Began(Deed::ReadFacts));
+        save(&mut desk, &format!("{name}-reading"));
+        desk.pc_tells(PcEvent::Done(Outcome::Facts(facts::info())));
+        save(&mut desk, &format!("{name}-facts"));
+        desk.click("Event log");
+        let read = Outcome::Log(LogKind::Events, facts::log(200));
+        desk.pc_tells(PcEvent::Done(read));
+        save(&mut desk, &format!("{name}-log"));
     });
 }

@@ -12,6 +12,8 @@ mod connect;
 mod keys;
 mod look;
 mod picture;
+mod questions;
+mod served;
 mod snapshots;
 mod support;
 mod window;

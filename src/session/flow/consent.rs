@@ -213,6 +213,29 @@ pub async fn run(
     Ok(view.phase)
 }
 
+/// Asks the firmware what `consent` wants to know, and tells it the answer: for tasks that have
+/// other things to do in between. [`run`] is for those that have not.
+///
+/// # Errors
+/// [`Fault`] where WS-Management fails altogether; `consent` knows that too then.
+pub async fn carry_out(
+    control: &mut Control,
+    purpose: Purpose,
+    action: ConsentAction,
+    consent: &mut Consent,
+) -> Result<(), Fault> {
+    match ask(control, purpose, action).await {
+        Ok(reply) => {
+            reply.give(consent);
+            Ok(())
+        }
+        Err(fault) => {
+            consent.handle_failure();
+            Err(fault)
+        }
+    }
+}
+
 /// Passes a wish on; the end of wishes is the wish to give up. Returns whether more may come.
 fn heed(consent: &mut Consent, command: Option<ConsentCommand>, leave: &AtomicBool) -> bool {
     match command {

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::session::consent::{ConsentCommand, Purpose};
-use crate::session::{Certificate, Credentials};
+use crate::session::flow::boot::BootPlan;
+use crate::session::flow::power::PowerAction;
+use crate::session::{Certificate, Credentials, Feature};
 
 /// What is known about the login of the screen, which uses the same account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +18,47 @@ pub enum ScreenLogin {
     Refused,
     /// There is no screen session that could tell, so nothing speaks against trying.
     Untested,
+}
+
+/// Which of the two logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LogKind {
+    /// What happened to the PC.
+    Events,
+    /// Who did what to Intel AMT.
+    Audit,
+}
+
+/// Something that takes a while, and that is done one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// Reads everything that is to be known.
+    ReadFacts,
+    /// Reads what is switched on.
+    ReadSwitches,
+    /// Reads a log.
+    ReadLog(LogKind),
+    /// Switches a feature.
+    Switch {
+        /// Which.
+        feature: Feature,
+        /// On, else off.
+        on: bool,
+    },
+    /// Switches the PC.
+    Power {
+        /// How.
+        action: PowerAction,
+        /// The front end has sessions open on this PC.
+        has_sessions: bool,
+    },
+    /// Starts the PC from somewhere else, once.
+    Boot {
+        /// From where, and how.
+        plan: BootPlan,
+        /// The front end has sessions open on this PC.
+        has_sessions: bool,
+    },
 }
 
 /// One request. Requests that do not fit the state are ignored.
@@ -43,7 +86,11 @@ pub enum PcCommand {
     AskConsent(Purpose),
     /// Goes on with asking, or ends consent that was given.
     Consent(ConsentCommand),
-    /// Gives up what is being done.
+    /// Does something that takes a while; while it lasts, other requests wait.
+    Do(Deed),
+    /// The sessions that were to be closed ([`PcEvent::CloseSessions`](super::PcEvent)) are.
+    SessionsClosed,
+    /// Gives up what is being done. What was asked of the PC already may still happen.
     Stop,
 }
 
@@ -59,6 +106,8 @@ impl fmt::Debug for PcCommand {
             Self::Refresh => "Refresh",
             Self::AskConsent(_) => "AskConsent",
             Self::Consent(_) => "Consent",
+            Self::Do(deed) => return write!(f, "{deed:?}"),
+            Self::SessionsClosed => "SessionsClosed",
             Self::Stop => "Stop",
         })
     }

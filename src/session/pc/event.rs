@@ -2,9 +2,15 @@
 
 use std::time::Duration;
 
-use crate::proto::wsman::class::{AmtVersion, AssociatedPower, OptInService, ScreenSettings};
+use super::{Deed, LogKind};
 use crate::session::consent::ConsentPhase;
-use crate::session::{Credentials, Fault, Safety};
+use crate::session::flow::boot::{BootOutcome, BootStep};
+use crate::session::flow::enable::{EnableStep, Switched, Switches};
+use crate::session::flow::info::{Info, Part};
+use crate::session::flow::logs::LogReading;
+use crate::session::flow::power::{PowerOutcome, PowerStatus, PowerStep};
+use crate::session::flow::{AmtVersion, OptInService, ScreenSettings};
+use crate::session::{Credentials, Fault, Feature, Safety};
 
 /// What was being done when something failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +25,8 @@ pub enum Doing {
     Remembering,
     /// Asking the user for consent.
     AskingConsent,
+    /// This.
+    Deed(Deed),
 }
 
 /// Where a password came from.
@@ -58,7 +66,7 @@ pub enum PcEvent {
         version: Option<AmtVersion>,
     },
     /// Its power state, and what may be asked of it now.
-    Power(AssociatedPower),
+    Power(PowerStatus),
     /// Its consent policy, and where consent stands; `None`: this release has none.
     Policy(Option<OptInService>),
     /// Displays on which the code can be drawn.
@@ -69,6 +77,54 @@ pub enum PcEvent {
     Trusted,
     /// The password is in the key store.
     Remembered,
+    /// A deed has begun.
+    Began(Deed),
+    /// It has come this far.
+    Step(Step),
+    /// All sessions of the front end on this PC have to be closed, because firmware wants that;
+    /// [`PcCommand::SessionsClosed`](super::PcCommand::SessionsClosed) answers.
+    CloseSessions,
+    /// They may be opened again; where the PC is not on, a screen has to wait.
+    ReopenSessions {
+        /// The PC runs.
+        is_on: bool,
+    },
+    /// A deed is done.
+    Done(Outcome),
+    /// A deed was given up as asked.
+    Stopped(Deed),
     /// Something could not be done. Each fault is told once, not with every attempt.
     Failed(Doing, Fault),
+}
+
+/// How far a deed is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// This part of the facts is read.
+    Facts(Part),
+    /// So many records of a log are read, of so many.
+    Log(usize, u32),
+    /// Switching a feature.
+    Switch(EnableStep),
+    /// Switching the PC.
+    Power(PowerStep),
+    /// Starting it from somewhere else.
+    Boot(BootStep),
+}
+
+/// What came of a deed.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Everything that is to be known.
+    Facts(Box<Info>),
+    /// What is switched on.
+    Switches(Switches),
+    /// A log.
+    Log(LogKind, LogReading),
+    /// A feature was switched.
+    Switched(Feature, Switched),
+    /// The PC was switched.
+    Power(PowerOutcome),
+    /// The PC was started.
+    Boot(BootOutcome),
 }

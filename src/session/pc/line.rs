@@ -10,7 +10,7 @@ use crate::session::{Credentials, Fault};
 pub(super) struct Line {
     access: Access,
     login: Option<Credentials>,
-    /// The PC has refused this account over WS-Management.
+    /// The PC has refused this account, whoever tried it.
     is_refused: bool,
     screen: ScreenLogin,
     control: Option<Control>,
@@ -43,7 +43,9 @@ impl Line {
         self.control = None;
     }
 
+    /// What the screen's login has shown. A refusal counts until there is another account.
     pub(super) const fn set_screen(&mut self, screen: ScreenLogin) {
+        self.is_refused |= matches!(screen, ScreenLogin::Refused);
         self.screen = screen;
     }
 

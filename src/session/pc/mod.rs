@@ -11,6 +11,7 @@
 
 mod command;
 mod consent;
+mod deed;
 mod event;
 mod handle;
 mod line;
@@ -18,12 +19,10 @@ mod task;
 
 use std::sync::Arc;
 
-pub use command::{PcCommand, ScreenLogin};
-pub use event::{ConsentNow, Doing, PasswordSource, PcEvent};
+pub use command::{Deed, LogKind, PcCommand, ScreenLogin};
+pub use event::{ConsentNow, Doing, Outcome, PasswordSource, PcEvent, Step};
 pub use handle::{PcHandle, PcServed};
 pub use task::open_pc;
-
-pub use crate::proto::wsman::class::{AmtVersion, AssociatedPower, OptInService, ScreenSettings};
 
 use super::access::Access;
 use crate::store::secrets::SecretStore;

@@ -1,6 +1,7 @@
 //! The task: one thing after the other, commands first, then what consent wants, then a look at
 //! the power state every now and then.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,13 +10,12 @@ use tokio::sync::mpsc;
 use tokio::time::{sleep_until, timeout};
 use tracing::{Instrument as _, debug, info_span};
 
+use super::consent::{Attempt, displays};
 use super::line::Line;
-use super::{
-    ConsentNow, Doing, PasswordSource, PcCommand, PcEvent, PcHandle, PcOptions, PcServed, consent,
-};
-use crate::proto::wsman::class::{AssociatedPower, OptInService};
+use super::{ConsentNow, Doing, PasswordSource, PcCommand, PcEvent, PcHandle, PcOptions, PcServed};
 use crate::session::access::Service;
-use crate::session::consent::{Consent, ConsentCommand, ConsentPhase, Purpose};
+use crate::session::consent::{ConsentAction, ConsentCommand, ConsentPhase, Purpose};
+use crate::session::flow::{OptInService, power};
 use crate::session::supervisor::last_words;
 use crate::session::{Credentials, Fault};
 use crate::store::secrets::{KeyStoreError, SecretStore};
@@ -53,13 +53,15 @@ pub fn open_pc(
 }
 
 /// What one PC is served with.
-struct Task {
-    commands: mpsc::Receiver<PcCommand>,
-    events: mpsc::Sender<PcEvent>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-    line: Line,
+pub(super) struct Task {
+    pub(super) commands: mpsc::Receiver<PcCommand>,
+    /// Commands that came while a deed was under way.
+    pub(super) waiting: VecDeque<PcCommand>,
+    pub(super) events: mpsc::Sender<PcEvent>,
+    pub(super) wake: Arc<dyn Fn() + Send + Sync>,
+    pub(super) line: Line,
     secrets: Arc<SecretStore>,
-    consent: Option<Consent>,
+    consent: Option<Attempt>,
     /// What was told of consent last.
     told: Option<ConsentNow>,
     displays_are_told: bool,
@@ -75,6 +77,7 @@ impl Task {
         let PcServed { commands, events } = served;
         Self {
             commands,
+            waiting: VecDeque::new(),
             events,
             wake,
             line: Line::new(options.access.clone(), None),
@@ -91,14 +94,17 @@ impl Task {
     async fn run(mut self, options: PcOptions) {
         self.begin(options).await;
         loop {
-            let command = match self.commands.try_recv() {
-                Ok(command) => Some(command),
-                Err(mpsc::error::TryRecvError::Disconnected) => break,
-                Err(mpsc::error::TryRecvError::Empty) => None,
+            let command = match self.waiting.pop_front() {
+                Some(command) => Some(command),
+                None => match self.commands.try_recv() {
+                    Ok(command) => Some(command),
+                    Err(mpsc::error::TryRecvError::Disconnected) => break,
+                    Err(mpsc::error::TryRecvError::Empty) => None,
+                },
             };
             if let Some(command) = command {
                 self.obey(command).await;
-            } else if let Some(action) = self.consent.as_mut().and_then(Consent::poll_action) {
+            } else if let Some(action) = self.next_question() {
                 self.go_on_with_consent(action).await;
             } else {
                 let at = self.next_look();
@@ -190,7 +196,9 @@ impl Task {
             }
             PcCommand::AskConsent(purpose) => self.ask_consent(purpose).await,
             PcCommand::Consent(command) => self.tell_consent(command).await,
-            PcCommand::Stop => {}
+            PcCommand::Do(deed) => self.perform(deed).await,
+            // There is nothing to be stopped, and nothing was asked to be closed.
+            PcCommand::Stop | PcCommand::SessionsClosed => {}
         }
     }
 
@@ -214,7 +222,7 @@ impl Task {
     }
 
     /// Reads power and consent, and plans the next look.
-    async fn watch(&mut self) {
+    pub(super) async fn watch(&mut self) {
         if !self.line.may_log_in() {
             return;
         }
@@ -236,7 +244,7 @@ impl Task {
 
     async fn read(&mut self) -> Result<(), Fault> {
         let control = self.line.control().await?;
-        let power: AssociatedPower = control.get("tell its power state").await?;
+        let power = power::status(control).await?;
         if !std::mem::replace(&mut self.is_logged_in, true) {
             let version = control.version_hint();
             let safety = control.safety().cloned();
@@ -253,11 +261,11 @@ impl Task {
     }
 
     async fn ask_consent(&mut self, purpose: Purpose) {
-        self.consent = Some(Consent::new(purpose));
+        self.consent = Some(Attempt::new(purpose));
         self.told = None;
         self.show_consent().await;
         if !std::mem::replace(&mut self.displays_are_told, true)
-            && let Ok(Some(displays)) = consent::displays(&mut self.line).await
+            && let Ok(Some(displays)) = displays(&mut self.line).await
         {
             self.tell(PcEvent::Displays(displays)).await;
         }
@@ -265,11 +273,11 @@ impl Task {
 
     async fn tell_consent(&mut self, command: ConsentCommand) {
         match &mut self.consent {
-            Some(consent) => consent.handle_command(command),
+            Some(attempt) => attempt.consent.handle_command(command),
             // Consent from before this tab: ending it is all that can be asked.
             None if command == ConsentCommand::Cancel => {
-                let mut given = Consent::new(Purpose::Everything);
-                given.handle_command(ConsentCommand::Cancel);
+                let mut given = Attempt::new(Purpose::Everything);
+                given.consent.handle_command(ConsentCommand::Cancel);
                 self.consent = Some(given);
             }
             None => return,
@@ -277,18 +285,19 @@ impl Task {
         self.show_consent().await;
     }
 
-    async fn go_on_with_consent(&mut self, action: crate::session::consent::ConsentAction) {
-        let Some(consent) = &mut self.consent else {
+    async fn go_on_with_consent(&mut self, action: ConsentAction) {
+        let Some(attempt) = &mut self.consent else {
             return;
         };
-        if let Err(fault) = consent::perform(&mut self.line, consent, action).await {
+        if let Err(fault) = attempt.perform(&mut self.line, action).await {
             self.consent = None;
             self.tell(PcEvent::Failed(Doing::AskingConsent, fault))
                 .await;
             return;
         }
         self.show_consent().await;
-        if self.consent.as_ref().is_some_and(Consent::is_finished) {
+        let finished = |attempt: &Attempt| attempt.consent.is_finished();
+        if self.consent.as_ref().is_some_and(finished) {
             self.consent = None;
             self.watch().await;
         }
@@ -296,7 +305,7 @@ impl Task {
 
     /// Tells how far consent is, if that is news.
     async fn show_consent(&mut self) {
-        let Some(view) = self.consent.as_ref().map(Consent::view) else {
+        let Some(view) = self.consent.as_ref().map(|attempt| attempt.consent.view()) else {
             return;
         };
         let now = ConsentNow {
@@ -316,37 +325,42 @@ impl Task {
         }
     }
 
+    /// What consent wants of the firmware, unless it waits for an answer.
+    fn next_question(&mut self) -> Option<ConsentAction> {
+        self.consent.as_mut()?.consent.poll_action()
+    }
+
     /// When something is to be done without being asked.
     fn next_look(&self) -> Option<Instant> {
         match &self.consent {
-            Some(consent) => consent.poll_timeout(),
+            Some(attempt) => attempt.consent.poll_timeout(),
             None => self.look_at,
         }
     }
 
     async fn tick(&mut self) {
         match &mut self.consent {
-            Some(consent) => consent.handle_timeout(Instant::now()),
+            Some(attempt) => attempt.consent.handle_timeout(Instant::now()),
             None => self.watch().await,
         }
     }
 
     /// A code that nobody will enter any more is taken from the display.
     async fn end(mut self) {
-        let Some(mut consent) = self.consent.take() else {
+        let Some(mut attempt) = self.consent.take() else {
             return;
         };
         let is_shown = matches!(
-            consent.view().phase,
+            attempt.consent.view().phase,
             ConsentPhase::Asking | ConsentPhase::CodeWanted { .. }
         );
         if !is_shown {
             return;
         }
-        consent.handle_command(ConsentCommand::Cancel);
+        attempt.consent.handle_command(ConsentCommand::Cancel);
         let goodbye = async {
-            while let Some(action) = consent.poll_action() {
-                if let Err(fault) = consent::perform(&mut self.line, &mut consent, action).await {
+            while let Some(action) = attempt.consent.poll_action() {
+                if let Err(fault) = attempt.perform(&mut self.line, action).await {
                     debug!(error = %fault, "the code could not be taken away");
                 }
             }
@@ -357,7 +371,7 @@ impl Task {
     }
 
     /// Waits while the front end is [`limits::PC_EVENTS`](crate::limits::PC_EVENTS) behind.
-    async fn tell(&self, event: PcEvent) {
+    pub(super) async fn tell(&self, event: PcEvent) {
         // Nobody listens any more: the command queue says the same, and ends the task.
         if self.events.send(event).await.is_ok() {
             (self.wake)();

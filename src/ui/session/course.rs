@@ -6,8 +6,12 @@ use std::sync::Arc;
 use super::{Facts, Phase, Session, ShownPicture};
 use crate::gpu::PictureId;
 use crate::session::consent::{ConsentPhase, Purpose};
-use crate::session::pc::{PasswordSource, PcCommand, ScreenLogin};
-use crate::session::{Certificate, Command, Credentials, Event, Fault, Stage, Target, TrustFault};
+use crate::session::flow::enable::Switch;
+use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
+use crate::session::{
+    Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, Stage, Target,
+    TrustFault,
+};
 use crate::ui::consent::ConsentForm;
 use crate::ui::login::{Login, LoginForm};
 use crate::ui::pc::{News, PcState};
@@ -111,13 +115,18 @@ impl Session {
         self.pc = None;
     }
 
-    /// Asks the PC's user for consent.
-    pub(crate) fn ask_consent(&mut self) {
-        self.tell_pc(PcCommand::AskConsent(Purpose::Screen));
-        if let Some(pc) = &mut self.pc {
-            pc.consent = None;
-        }
-        self.phase = Phase::AskConsent(ConsentForm::default());
+    /// Asks the PC's user for consent, to the screen or to what is done then.
+    pub(crate) fn ask_consent(&mut self, then: Option<Deed>) {
+        let Some(pc) = &mut self.pc else {
+            return;
+        };
+        pc.consent = None;
+        pc.send(PcCommand::AskConsent(match then {
+            Some(_) => Purpose::Everything,
+            None => Purpose::Screen,
+        }));
+        self.after_consent = then;
+        self.consent = Some(ConsentForm::default());
     }
 
     /// Ends the session in order and keeps its last picture.
@@ -139,6 +148,7 @@ impl Session {
         while let Some(event) = self.poll_event() {
             self.hear_screen(event, now, &stamp);
         }
+        self.hear_leaving();
         while let Some(news) = self.pc.as_mut().and_then(|pc| pc.poll(now)) {
             if self.hear_pc(news, &stamp) == Next::Open {
                 self.open(options, wake, now);
@@ -187,7 +197,14 @@ impl Session {
             Some(Fault::Trust(fault)) => self.distrust(fault, stamp),
             Some(Fault::ConsentNeeded) if self.pc.is_some() => {
                 self.tell_pc(PcCommand::Screen(ScreenLogin::Accepted));
-                self.ask_consent();
+                self.end(Some(Fault::ConsentNeeded), stamp());
+                self.ask_consent(None);
+            }
+            Some(fault @ Fault::Unsupported(Feature::Screen)) => {
+                self.tell_pc(PcCommand::Screen(ScreenLogin::Untested));
+                // Switched off, forbidden or missing: three things, of which one can be mended.
+                self.tell_pc(PcCommand::Do(Deed::ReadSwitches));
+                self.end(Some(fault), stamp());
             }
             fault => {
                 if matches!(self.phase, Phase::Opening { .. }) {
@@ -233,32 +250,150 @@ impl Session {
                     return Next::Open;
                 }
             }
-            News::Consent => return self.consent_moved(stamp),
-            News::Watched => {}
-            News::Failed(fault) => match self.phase {
-                Phase::AskConsent(_) => self.end(Some(fault), stamp()),
-                _ => self.complaints.push(fault),
-            },
+            News::Consent => return self.consent_moved(),
+            News::Watched => return self.power_was_read(),
+            News::Switches => return self.switches_were_read(),
+            News::CloseSessions => self.close_for_power(),
+            News::ReopenSessions { is_on } => return self.reopen_after_power(is_on, stamp),
+            News::NeedsConsent(deed) => self.ask_consent(Some(deed)),
+            News::NoConsent(fault) => {
+                self.consent = None;
+                self.complaints.push(fault);
+            }
+            News::Failed(fault) => self.complaints.push(fault),
         }
         Next::Nothing
     }
 
-    fn consent_moved(&mut self, stamp: &impl Fn() -> String) -> Next {
-        let Phase::AskConsent(form) = &mut self.phase else {
-            return Next::Nothing;
-        };
+    fn consent_moved(&mut self) -> Next {
         let phase = self
             .pc
             .as_ref()
             .and_then(|pc| Some(&pc.consent.as_ref()?.phase));
-        match phase {
-            Some(ConsentPhase::Given | ConsentPhase::NotNeeded) => Next::Open,
-            Some(ConsentPhase::Cancelled) => {
-                self.end(Some(Fault::ConsentNeeded), stamp());
-                Next::Nothing
+        match (phase, &mut self.consent) {
+            (Some(ConsentPhase::Given | ConsentPhase::NotNeeded), Some(_)) => {
+                self.consent = None;
+                if let Some(deed) = self.after_consent.take() {
+                    self.tell_pc(PcCommand::Do(deed));
+                }
+                if self.is_over_because(|fault| matches!(fault, Fault::ConsentNeeded)) {
+                    return Next::Open;
+                }
             }
-            Some(ConsentPhase::CodeWanted { was_wrong: true }) => {
-                form.begin_again();
+            (Some(ConsentPhase::Cancelled), _) => self.consent = None,
+            (Some(ConsentPhase::CodeWanted { was_wrong: true }), Some(form)) => form.begin_again(),
+            _ => {}
+        }
+        Next::Nothing
+    }
+
+    /// The screen did not open, or has ended, for a reason like this.
+    fn is_over_because(&self, reason: impl Fn(&Fault) -> bool) -> bool {
+        matches!(&self.phase, Phase::Over { fault: Some(fault), .. } if reason(fault))
+    }
+
+    /// A PC without power explains why there is no picture, and one that has it opens its screen.
+    fn power_was_read(&mut self) -> Next {
+        let Some(power) = self.pc.as_ref().and_then(|pc| pc.power.as_ref()) else {
+            return Next::Nothing;
+        };
+        let (is_on, is_asleep) = (power.is_on(), power.is_asleep());
+        let Phase::Over {
+            fault: Some(fault), ..
+        } = &mut self.phase
+        else {
+            return Next::Nothing;
+        };
+        match fault {
+            Fault::Device(DeviceFault::Off | DeviceFault::Asleep) if is_on => return Next::Open,
+            Fault::NoPicture { .. }
+            | Fault::NotStarted { .. }
+            | Fault::ScreenRefused { .. }
+            | Fault::Lost { .. }
+            | Fault::Device(DeviceFault::Off | DeviceFault::Asleep)
+                if !is_on =>
+            {
+                *fault = match is_asleep {
+                    true => DeviceFault::Asleep.into(),
+                    false => DeviceFault::Off.into(),
+                };
+            }
+            _ => {}
+        }
+        Next::Nothing
+    }
+
+    /// Says whether the screen is switched off, forbidden or missing; opens one that is now on.
+    fn switches_were_read(&mut self) -> Next {
+        let switches = self.pc.as_ref().and_then(|pc| pc.switches);
+        let Some(screen) = switches.map(|switches| switches.screen) else {
+            return Next::Nothing;
+        };
+        let Phase::Over {
+            fault: Some(fault), ..
+        } = &mut self.phase
+        else {
+            return Next::Nothing;
+        };
+        let is_about_it = matches!(
+            fault,
+            Fault::Unsupported(Feature::Screen)
+                | Fault::Device(DeviceFault::SwitchedOff(Feature::Screen))
+        );
+        match screen {
+            _ if !is_about_it => {}
+            Switch::On | Switch::InUse => return Next::Open,
+            Switch::Off => *fault = DeviceFault::SwitchedOff(Feature::Screen).into(),
+            Switch::Forbidden => *fault = DeviceFault::Forbidden(Feature::Screen).into(),
+            Switch::Absent => *fault = DeviceFault::NoScreen.into(),
+        }
+        Next::Nothing
+    }
+
+    /// Firmware switches nothing off while sessions are open: everything closes.
+    fn close_for_power(&mut self) {
+        self.release_all();
+        self.send(Command::Close);
+        for view in self.views.values_mut() {
+            view.disconnect();
+        }
+        self.leaving = match std::mem::replace(&mut self.phase, Phase::Away) {
+            Phase::Opening { handle, .. } | Phase::Live(handle) => Some(handle),
+            other => {
+                self.phase = other;
+                None
+            }
+        };
+        self.owes_closed = true;
+        self.hear_leaving();
+    }
+
+    /// Answers once everything is closed.
+    fn hear_leaving(&mut self) {
+        if let Some(handle) = &mut self.leaving {
+            while let Some(event) = handle.poll_event() {
+                if matches!(event, Event::Closed(_)) {
+                    self.leaving = None;
+                    break;
+                }
+            }
+        }
+        let is_open = self.leaving.is_some() || self.views.values().any(|v| v.is_connected());
+        if self.owes_closed && !is_open {
+            self.owes_closed = false;
+            self.tell_pc(PcCommand::SessionsClosed);
+        }
+    }
+
+    fn reopen_after_power(&mut self, is_on: bool, stamp: &impl Fn() -> String) -> Next {
+        (self.leaving, self.owes_closed) = (None, false);
+        for view in self.views.values_mut() {
+            view.reconnect();
+        }
+        match self.phase {
+            Phase::Away if is_on => Next::Open,
+            Phase::Away => {
+                self.end(Some(DeviceFault::Off.into()), stamp());
                 Next::Nothing
             }
             _ => Next::Nothing,

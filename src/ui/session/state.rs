@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::gpu::{PictureId, Sampling, Shown};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::screen::{Mailbox, PixelFormat, View};
+use crate::session::pc::Deed;
 use crate::session::{Command, Fault, FirmwareVersion, Handle, Safety, Stage, Target};
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
@@ -30,6 +31,16 @@ pub(crate) struct Session {
     pub(crate) views: BTreeMap<Page, Box<dyn page::View>>,
     /// The PC beside its screen; `None` for VNC servers.
     pub(crate) pc: Option<PcState>,
+    /// The PC's user is being asked for consent.
+    pub(crate) consent: Option<ConsentForm>,
+    /// What is done once the user has consented.
+    pub(super) after_consent: Option<Deed>,
+    /// A screen that was told to close, until it has.
+    pub(super) leaving: Option<Handle>,
+    /// Somebody waits until everything that is open on the PC is closed.
+    pub(super) owes_closed: bool,
+    /// The power menu is to open.
+    pub(crate) wants_power: bool,
     /// The picture on the stage; the last one if the session has ended.
     pub(crate) picture: Option<ShownPicture>,
     pub(crate) view: View,
@@ -67,8 +78,6 @@ pub(crate) enum Phase {
     AskTrust(TrustForm),
     /// User name and password are missing or were refused.
     AskLogin(LoginForm),
-    /// The PC's user is being asked for consent.
-    AskConsent(ConsentForm),
     /// On its way to a picture.
     Opening {
         handle: Handle,
@@ -78,6 +87,8 @@ pub(crate) enum Phase {
     },
     /// The picture lives.
     Live(Handle),
+    /// Closed for a while by an act of ours, such as switching the PC off.
+    Away,
     /// Over; `None`: as asked.
     Over {
         fault: Option<Fault>,
@@ -119,6 +130,11 @@ impl Session {
             page: Page::Screen,
             views: BTreeMap::new(),
             pc: None,
+            consent: None,
+            after_consent: None,
+            leaving: None,
+            owes_closed: false,
+            wants_power: false,
             picture: None,
             view: View::default(),
             facts: Facts::default(),
@@ -204,11 +220,13 @@ impl Session {
     }
 
     /// A question of ours lies over the stage.
-    pub(crate) const fn asks(&self) -> bool {
-        matches!(
-            self.phase,
-            Phase::AskTrust(_) | Phase::AskLogin(_) | Phase::AskConsent(_)
-        )
+    pub(crate) fn asks(&self) -> bool {
+        matches!(self.phase, Phase::AskTrust(_) | Phase::AskLogin(_)) || self.consent.is_some()
+    }
+
+    /// Something of ours is open on the PC, which firmware counts.
+    pub(crate) fn has_sessions(&self) -> bool {
+        self.handle().is_some() || self.views.values().any(|view| view.is_connected())
     }
 
     /// Keys go to the PC through the view in front.

@@ -11,8 +11,9 @@ use egui_kittest::{Harness, HarnessBuilder};
 use outband::gpu::{Pictures, Uploads};
 use outband::proto::kvm::keysym::Keysym;
 use outband::screen::{Damage, Framebuffer, PixelFormat};
+use outband::session::pc::{PcCommand, PcEvent, PcHandle, PcServed};
 use outband::session::{Command, Event, Handle, Served, Stage};
-use outband::ui::{App, Connect, Opening, RunOptions, Wake};
+use outband::ui::{App, Connect, Manage, Opening, RunOptions, Wake};
 use time::macros::datetime;
 
 /// Sessions that were opened, in order, each with the far ends of its queues.
@@ -95,9 +96,66 @@ impl Pc {
     }
 }
 
+/// The tasks that serve PCs, in order, each with the far ends of its queues.
+#[derive(Clone, Default)]
+pub(crate) struct Tasks(Arc<Mutex<Vec<Task>>>);
+
+/// One of them.
+pub(crate) struct Task {
+    pub(crate) opening: Opening,
+    wake: Wake,
+    served: PcServed,
+}
+
+impl Tasks {
+    pub(crate) fn manage(&self) -> Manage {
+        let begun = Arc::clone(&self.0);
+        Box::new(move |opening, wake| {
+            let (handle, served) = PcHandle::new();
+            begun.lock().unwrap().push(Task {
+                opening,
+                wake,
+                served,
+            });
+            handle
+        })
+    }
+
+    /// How many were begun so far.
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
+    /// Does something with the latest.
+    pub(crate) fn last<R>(&self, with: impl FnOnce(&mut Task) -> R) -> R {
+        let mut begun = self.0.lock().unwrap();
+        with(begun.last_mut().expect("a task was begun"))
+    }
+}
+
+impl Task {
+    /// The task reports something.
+    pub(crate) fn tell(&self, event: PcEvent) {
+        self.served.events.try_send(event).unwrap();
+        (self.wake)();
+    }
+
+    /// Everything that was asked of it since the last time.
+    pub(crate) fn asked(&mut self) -> Vec<PcCommand> {
+        std::iter::from_fn(|| self.served.commands.try_recv().ok()).collect()
+    }
+
+    /// The same in words.
+    pub(crate) fn heard(&mut self) -> String {
+        let words: Vec<_> = self.asked().iter().map(|c| format!("{c:?}")).collect();
+        words.join(" ")
+    }
+}
+
 /// A window in a test.
 pub(crate) struct Desk {
     pub(crate) network: Network,
+    pub(crate) tasks: Tasks,
     pub(crate) harness: Harness<'static, App>,
     state: Option<RenderState>,
 }
@@ -133,9 +191,9 @@ impl Desk {
     }
 
     pub(crate) fn with(look: Look, change: impl FnOnce(&mut RunOptions)) -> Self {
-        let network = Network::default();
+        let (network, tasks) = (Network::default(), Tasks::default());
         let mut options = RunOptions::new(network.connect());
-        options.pictures = None;
+        (options.pictures, options.documents) = (None, None);
         options.clock = || datetime!(2026-11-22 10:42:07 +1);
         change(&mut options);
         let mut builder = HarnessBuilder::default()
@@ -154,9 +212,44 @@ impl Desk {
         harness.run_steps(2);
         Self {
             network,
+            tasks,
             harness,
             state,
         }
+    }
+
+    /// A window on one PC that is served beside its screen. Without a password nothing connects
+    /// before it is known.
+    pub(crate) fn served(look: Look, password: bool) -> Self {
+        let tasks = Tasks::default();
+        let manage = tasks.manage();
+        let mut desk = Self::with(look, |options| {
+            options.manage = Some(manage);
+            let mut pc = pc("lab-12", "10.0.4.17");
+            if !password {
+                pc.password = None;
+            }
+            options.pcs = vec![pc];
+        });
+        desk.tasks = tasks;
+        desk
+    }
+
+    /// The task that serves the PC reports something, and the window draws it.
+    pub(crate) fn pc_tells(&mut self, event: PcEvent) {
+        self.tasks.last(|task| task.tell(event));
+        self.settle();
+    }
+
+    /// What the task that serves the PC was asked since the last time.
+    pub(crate) fn pc_heard(&self) -> String {
+        self.tasks.last(Task::heard)
+    }
+
+    /// Presses what is called so.
+    pub(crate) fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.settle();
     }
 
     /// A window on one PC that shows a picture of `width` × `height`.

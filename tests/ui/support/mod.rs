@@ -1,4 +1,5 @@
 //! What several window tests need.
 
 pub(crate) mod desk;
+pub(crate) mod facts;
 pub(crate) mod gpu;

@@ -1,0 +1,235 @@
+//! The two logs: a table that stays fast with thousands of lines, a filter, and a way out.
+
+use eframe::egui::{
+    Align, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, UiBuilder, pos2,
+    vec2,
+};
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+use super::export;
+use crate::session::flow::EventSeverity;
+use crate::session::flow::logs::{LogEntry, LogReading};
+use crate::session::pc::LogKind;
+use crate::ui::page::Around;
+use crate::ui::pane::TabWish;
+use crate::ui::theme::{self, Palette, font_size, size, space};
+
+/// Filter, copy and export, from right to left.
+pub(super) fn bar_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    kind: LogKind,
+    log: &LogReading,
+    filter: &mut String,
+) -> Option<TabWish> {
+    let mut wish = None;
+    let passing = || log.entries.iter().filter(|entry| passes(entry, filter));
+    let button = |text| Button::new(text).min_size(vec2(0.0, size::CONTROL));
+    ui.spacing_mut().item_spacing.x = space::S;
+    if ui
+        .add(button("Export"))
+        .on_hover_text("Save as a CSV file")
+        .clicked()
+    {
+        let name = match kind {
+            LogKind::Events => "event log",
+            LogKind::Audit => "audit log",
+        };
+        wish = Some(TabWish::Export {
+            name: format!("{} {name}", around.name),
+            text: export::csv(passing()),
+        });
+    }
+    if ui
+        .add(button("Copy"))
+        .on_hover_text("Copy as CSV")
+        .clicked()
+    {
+        ui.ctx().copy_text(export::csv(passing()));
+    }
+    let hint = RichText::new("Filter").color(Palette::of(ui).t3);
+    let field = TextEdit::singleline(filter)
+        .id(around.part("filter"))
+        .hint_text(hint)
+        .char_limit(FILTER_CHARS)
+        .desired_width(ui.available_width().min(220.0))
+        .min_size(vec2(0.0, size::CONTROL));
+    ui.add(field).accessible_name("Filter");
+    wish
+}
+
+/// Does a line contain what is looked for?
+fn passes(entry: &LogEntry, filter: &str) -> bool {
+    let filter = filter.trim();
+    filter.is_empty() || entry.contains(filter)
+}
+
+/// Draws the table, newest first.
+pub(super) fn log_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    kind: LogKind,
+    log: &LogReading,
+    filter: &str,
+) {
+    let palette = Palette::of(ui);
+    let entries: Vec<_> = log.entries.iter().filter(|e| passes(e, filter)).collect();
+    let area = ui.max_rect().shrink2(vec2(space::M, space::S));
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+    let ui = &mut ui;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let count = match (entries.len(), log.entries.len()) {
+        (shown, all) if shown == all => format!("{all} records"),
+        (shown, all) => format!("{shown} of {all} records"),
+    };
+    let unreadable = match log.unreadable {
+        0 => String::new(),
+        n => format!(", {n} unreadable"),
+    };
+    let caption = RichText::new(format!("{count}{unreadable}, newest first"))
+        .size(font_size::CAPTION)
+        .color(palette.t3);
+    ui.label(caption);
+    ui.add_space(space::S);
+    if entries.is_empty() {
+        let text = match log.entries.is_empty() {
+            true => "The log is empty",
+            false => "No record contains this",
+        };
+        ui.label(RichText::new(text).color(palette.t2));
+        return;
+    }
+    let columns = Columns::for_width(kind, ui.available_width());
+    row_ui(
+        ui,
+        columns
+            .names()
+            .map(|(name, width)| (RichText::new(name).color(palette.t3), width)),
+        None,
+    );
+    ui.separator();
+    ScrollArea::vertical()
+        .id_salt(around.part("log").with(kind))
+        .auto_shrink([false, false])
+        .show_rows(ui, size::ROW, entries.len(), |ui, rows| {
+            for place in rows {
+                if let Some(entry) = entries.get(place) {
+                    entry_ui(ui, &columns, kind, entry, place);
+                }
+            }
+        });
+}
+
+/// Widths of the four columns, in points.
+struct Columns {
+    kind: LogKind,
+    widths: [f32; 4],
+}
+
+impl Columns {
+    fn for_width(kind: LogKind, width: f32) -> Self {
+        let (second, third) = match kind {
+            LogKind::Events => (104.0, 150.0),
+            LogKind::Audit => (150.0, 170.0),
+        };
+        let text = (width - TIME_PT - second - third).max(200.0);
+        Self {
+            kind,
+            widths: [TIME_PT, second, third, text],
+        }
+    }
+
+    const fn names(&self) -> [(&'static str, f32); 4] {
+        let [time, second, third, text] = self.widths;
+        match self.kind {
+            LogKind::Events => [
+                ("Time", time),
+                ("Severity", second),
+                ("Source", third),
+                ("Text", text),
+            ],
+            LogKind::Audit => [
+                ("Time", time),
+                ("Who", second),
+                ("Part", third),
+                ("Text", text),
+            ],
+        }
+    }
+}
+
+fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, place: usize) {
+    const TIME: &[BorrowedFormatItem<'_>] =
+        format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+    let palette = Palette::of(ui);
+    let time = entry.time.and_then(|time| time.format(TIME).ok());
+    let time = RichText::new(time.unwrap_or_else(|| "unknown".to_owned()))
+        .font(theme::mono(font_size::NUMBER))
+        .color(palette.t2);
+    let second = match (kind, entry.severity) {
+        (LogKind::Events, Some(severity)) => {
+            let color = match severity {
+                EventSeverity::Critical => palette.danger,
+                EventSeverity::Warning => palette.warn,
+                EventSeverity::Information => palette.t3,
+            };
+            RichText::new(severity_name(severity)).color(color)
+        }
+        (LogKind::Events, None) => RichText::new("unknown").color(palette.t3),
+        (LogKind::Audit, _) => {
+            let who = entry.who.as_deref().unwrap_or("unknown");
+            RichText::new(who).color(palette.t2)
+        }
+    };
+    let third = RichText::new(entry.source.unwrap_or("unknown")).color(palette.t2);
+    let text = match &entry.address {
+        Some(address) => format!("{}, from {address}", entry.text),
+        None => entry.text.clone(),
+    };
+    let text = RichText::new(text).color(palette.t1);
+    let [a, b, c, d] = columns.widths;
+    let ground = (place % 2 == 1).then_some(palette.bg1);
+    let cells = [(time, a), (second, b), (third, c), (text, d)];
+    let row = row_ui(ui, cells, ground);
+    row.on_hover_text(&entry.code);
+}
+
+/// One line of cells; every cell ends with an ellipsis where it is too long.
+fn row_ui(
+    ui: &mut Ui,
+    cells: [(RichText, f32); 4],
+    ground: Option<eframe::egui::Color32>,
+) -> eframe::egui::Response {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
+    if let Some(ground) = ground {
+        ui.painter().rect_filled(rect, 0.0, ground);
+    }
+    let mut left = rect.left();
+    for (text, width) in cells {
+        let cell = Rect::from_min_max(
+            pos2(left + space::XS, rect.top()),
+            pos2(left + width - space::XS, rect.bottom()),
+        );
+        left += width;
+        let layout = Layout::left_to_right(Align::Center);
+        let mut cell = ui.new_child(UiBuilder::new().max_rect(cell).layout(layout));
+        cell.add(Label::new(text).truncate());
+    }
+    ui.interact(rect, ui.next_auto_id().with(left.to_bits()), Sense::hover())
+}
+
+/// A severity in a word.
+pub(super) const fn severity_name(severity: EventSeverity) -> &'static str {
+    match severity {
+        EventSeverity::Critical => "critical",
+        EventSeverity::Warning => "warning",
+        EventSeverity::Information => "information",
+    }
+}
+
+/// Room for `2026-11-22 10:42:07`.
+const TIME_PT: f32 = 160.0;
+
+/// Longest filter.
+const FILTER_CHARS: usize = 100;

@@ -1,0 +1,8 @@
+//! The page about the PC: what it is, what it allows, and what its logs say.
+
+mod export;
+mod facts;
+mod logs;
+mod view;
+
+pub(crate) use view::DeviceView;

@@ -1,0 +1,337 @@
+//! The power and boot menu: what can be done now, and a question before what loses data.
+
+use eframe::egui::{
+    Align, Button, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RichText, Spinner, Ui,
+    vec2,
+};
+
+use super::action::Action;
+use super::pane::TabWish;
+use super::parts;
+use super::pc::PcState;
+use super::theme::{self, Palette, font_size, icon, size, space};
+use crate::session::flow::boot::{BootPlan, BootTarget};
+use crate::session::flow::power::{PowerAction, PowerStatus};
+use crate::session::pc::{Deed, PcCommand};
+
+/// What is being asked in the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Asking {
+    /// Nothing: the rows are shown.
+    #[default]
+    Nothing,
+    /// Where the next start leads.
+    Start,
+    /// Whether unsaved work may be lost.
+    Confirm {
+        choice: Choice,
+        /// The question has just appeared: its safe button takes the focus.
+        is_new: bool,
+    },
+}
+
+impl Asking {
+    const fn about(choice: Choice) -> Self {
+        Self::Confirm {
+            choice,
+            is_new: true,
+        }
+    }
+}
+
+/// Something that the menu offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    Power(PowerAction),
+    Boot(BootTarget),
+}
+
+/// What the tab around the menu knows.
+#[derive(Clone, Copy)]
+pub(crate) struct Surroundings<'a> {
+    /// What the PC is called.
+    pub(crate) name: &'a str,
+    /// Sessions of ours are open on it.
+    pub(crate) has_sessions: bool,
+    /// The BIOS is to write to serial too.
+    pub(crate) use_sol: bool,
+    /// The menu was asked for by its key.
+    pub(crate) open: bool,
+}
+
+/// Draws the button and, where it is open, the menu.
+pub(crate) fn power_ui(
+    ui: &mut Ui,
+    id: Id,
+    pc: &PcState,
+    around: Surroundings<'_>,
+    words: bool,
+) -> Option<TabWish> {
+    let acting = pc.is_acting();
+    let glyph = theme::glyph(icon::POWER);
+    let button = if words {
+        Button::new((glyph, "Power", theme::glyph(icon::MENU)))
+    } else {
+        Button::new((glyph, theme::glyph(icon::MENU)))
+    };
+    if acting {
+        ui.add(Spinner::new().size(size::ICON));
+    }
+    let tip = Action::Power.row().tooltip(ui.ctx());
+    let response = ui
+        .add(button.min_size(vec2(0.0, size::CONTROL)))
+        .on_hover_text(tip)
+        .accessible_name("Power");
+    if around.open {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+    }
+    let mut wish = None;
+    let shown = Popup::menu(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .width(WIDTH_PT)
+        .show(|ui| {
+            ui.set_width(WIDTH_PT);
+            let asking: Asking = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+            let (next, asked) = menu_ui(ui, pc, around, asking);
+            ui.data_mut(|data| data.insert_temp(id, next));
+            if let Some(choice) = asked {
+                wish = Some(TabWish::Pc(PcCommand::Do(deed_of(choice, around))));
+                ui.close();
+            }
+        });
+    if shown.is_none() || wish.is_some() {
+        ui.data_mut(|data| data.insert_temp(id, Asking::Nothing));
+    }
+    wish
+}
+
+fn deed_of(choice: Choice, around: Surroundings<'_>) -> Deed {
+    let has_sessions = around.has_sessions;
+    match choice {
+        Choice::Power(action) => Deed::Power {
+            action,
+            has_sessions,
+        },
+        Choice::Boot(target) => Deed::Boot {
+            plan: BootPlan::new(target).with_sol(around.use_sol),
+            has_sessions,
+        },
+    }
+}
+
+/// The menu's content: what it shows next, and what was chosen for good.
+fn menu_ui(
+    ui: &mut Ui,
+    pc: &PcState,
+    around: Surroundings<'_>,
+    asking: Asking,
+) -> (Asking, Option<Choice>) {
+    let Some(power) = &pc.power else {
+        unknown_ui(ui, pc);
+        return (asking, None);
+    };
+    if let Some(steps) = pc.steps.as_ref().filter(|steps| steps.changes_the_pc()) {
+        ui.label(RichText::new(steps.title()).color(Palette::of(ui).t1));
+        if let Some(line) = steps.latest() {
+            ui.label(line);
+        }
+        return (asking, None);
+    }
+    match asking {
+        Asking::Nothing => rows_ui(ui, power),
+        Asking::Start => start_ui(ui, pc, power),
+        Asking::Confirm { choice, is_new } => confirm_ui(ui, choice, is_new, around.name),
+    }
+}
+
+fn unknown_ui(ui: &mut Ui, pc: &PcState) {
+    let palette = Palette::of(ui);
+    let title = RichText::new("The power state is not known yet").color(palette.t1);
+    ui.label(title);
+    if let Some(fault) = &pc.trouble {
+        ui.label(format!("{}. {}.", fault.title(), fault.cause()));
+    }
+}
+
+/// What can be done in this state, with a gap between what asks the system, what does not, and
+/// where to start from.
+fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
+    ui.spacing_mut().item_spacing.y = space::XXS;
+    let mut chosen = None;
+    let mut next = Asking::Nothing;
+    let groups: [&[PowerAction]; 3] = [
+        &[
+            PowerAction::On,
+            PowerAction::OffGraceful,
+            PowerAction::ResetGraceful,
+        ],
+        &[
+            PowerAction::Reset,
+            PowerAction::Off,
+            PowerAction::Cycle,
+            PowerAction::Nmi,
+        ],
+        &[PowerAction::Sleep, PowerAction::Hibernate],
+    ];
+    for (place, group) in groups.into_iter().enumerate() {
+        let offered: Vec<_> = group
+            .iter()
+            .copied()
+            .filter(|action| is_offered(*action, power))
+            .collect();
+        if place > 0 && !offered.is_empty() {
+            ui.separator();
+        }
+        for action in offered {
+            if parts::menu_row(ui, label(action, power), "", false).clicked() {
+                match loses_data(action, power) {
+                    true => next = Asking::about(Choice::Power(action)),
+                    false => chosen = Some(Choice::Power(action)),
+                }
+            }
+        }
+        if place == 1 {
+            ui.separator();
+            if parts::menu_row(ui, "Start from", "▸", false).clicked() {
+                next = Asking::Start;
+            }
+        }
+    }
+    (next, chosen)
+}
+
+/// Where the next start may lead.
+fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<Choice>) {
+    ui.spacing_mut().item_spacing.y = space::XXS;
+    let palette = Palette::of(ui);
+    let abilities = pc.info.as_ref().and_then(|(info, _)| info.boot.as_ref());
+    let mut next = Asking::Start;
+    let mut chosen = None;
+    if parts::menu_row(ui, "Back", "◂", false).clicked() {
+        next = Asking::Nothing;
+    }
+    ui.separator();
+    for (target, label) in STARTS {
+        let possible = abilities.is_none_or(|can| match target {
+            BootTarget::Disk => can.hard_drive,
+            BootTarget::Pxe => can.pxe,
+            BootTarget::Cd => can.cd,
+            BootTarget::BiosSetup => can.bios_setup,
+            _ => true,
+        });
+        ui.add_enabled_ui(possible, |ui| {
+            let row = parts::menu_row(ui, label, "", false)
+                .on_disabled_hover_text("This PC cannot do that on request");
+            if row.clicked() {
+                match power.is_off() {
+                    true => chosen = Some(Choice::Boot(target)),
+                    false => next = Asking::about(Choice::Boot(target)),
+                }
+            }
+        });
+    }
+    ui.separator();
+    let hint = "Once; the start after that is as set up";
+    ui.label(
+        RichText::new(hint)
+            .size(font_size::CAPTION)
+            .color(palette.t3),
+    );
+    (next, chosen)
+}
+
+/// The question before data is lost. Cancel has the focus, so that Enter does no harm.
+fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking, Option<Choice>) {
+    let palette = Palette::of(ui);
+    let (question, does) = question(choice);
+    let title = RichText::new(question.replace("{}", name))
+        .font(theme::strong(font_size::BODY))
+        .color(palette.t1);
+    ui.add_space(space::XS);
+    ui.label(title);
+    ui.label("Unsaved work on it is lost.");
+    ui.add_space(space::S);
+    let stay = Asking::Confirm {
+        choice,
+        is_new: false,
+    };
+    let mut answer = (stay, None);
+    ui.horizontal(|ui| {
+        if parts::danger_button(ui, does, true).clicked() {
+            answer = (Asking::Nothing, Some(choice));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let cancel = parts::button(ui, "Cancel");
+            if cancel.clicked() {
+                answer = (Asking::Nothing, None);
+            }
+            if is_new {
+                cancel.request_focus();
+            }
+        });
+    });
+    let confirmed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    if confirmed {
+        answer = (Asking::Nothing, Some(choice));
+    }
+    ui.add_space(space::XS);
+    answer
+}
+
+fn is_offered(action: PowerAction, power: &PowerStatus) -> bool {
+    let fits = match action {
+        PowerAction::On => !power.is_on(),
+        PowerAction::Off | PowerAction::Cycle => !power.is_off(),
+        _ => power.is_on(),
+    };
+    fits && power.allows(action)
+}
+
+/// Nothing is lost by turning on, and nothing without the system's consent.
+fn loses_data(action: PowerAction, power: &PowerStatus) -> bool {
+    let at_once = matches!(
+        action,
+        PowerAction::Off | PowerAction::Cycle | PowerAction::Reset | PowerAction::Nmi
+    );
+    at_once && !power.is_off()
+}
+
+fn label(action: PowerAction, power: &PowerStatus) -> &'static str {
+    match action {
+        PowerAction::On if power.is_asleep() => "Wake",
+        PowerAction::On => "Turn on",
+        PowerAction::OffGraceful => "Ask the system to shut down",
+        PowerAction::ResetGraceful => "Ask the system to restart",
+        PowerAction::Reset => "Restart now…",
+        PowerAction::Off => "Turn off now…",
+        PowerAction::Cycle => "Off and on again…",
+        PowerAction::Nmi => "Diagnostic interrupt…",
+        PowerAction::Sleep => "Sleep",
+        PowerAction::Hibernate => "Hibernate",
+    }
+}
+
+/// The question, with `{}` for the PC, and the verb of its button.
+const fn question(choice: Choice) -> (&'static str, &'static str) {
+    match choice {
+        Choice::Power(PowerAction::Off) => ("Turn off {} now?", "Turn off"),
+        Choice::Power(PowerAction::Cycle) => ("Turn {} off and on again?", "Off and on"),
+        Choice::Power(PowerAction::Nmi) => ("Send {} a diagnostic interrupt?", "Send"),
+        Choice::Power(_) => ("Restart {} now?", "Restart"),
+        Choice::Boot(BootTarget::BiosSetup) => ("Restart {} into BIOS setup?", "Restart"),
+        Choice::Boot(BootTarget::Pxe) => ("Restart {} from the network?", "Restart"),
+        Choice::Boot(BootTarget::Cd) => ("Restart {} from its CD?", "Restart"),
+        Choice::Boot(_) => ("Restart {} from its disk?", "Restart"),
+    }
+}
+
+/// Places to start from, without the lent image, which has a sheet of its own.
+const STARTS: [(BootTarget, &str); 4] = [
+    (BootTarget::BiosSetup, "BIOS setup"),
+    (BootTarget::Disk, "Disk"),
+    (BootTarget::Pxe, "Network"),
+    (BootTarget::Cd, "CD drive"),
+];
+
+/// Width of the menu.
+const WIDTH_PT: f32 = 256.0;
