@@ -85,7 +85,7 @@ impl CodeSource {
     }
 
     /// Can it give another code after a wrong one?
-    const fn is_lasting(&self) -> bool {
+    pub(super) const fn is_lasting(&self) -> bool {
         matches!(self, Self::Lines)
     }
 }

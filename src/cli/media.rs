@@ -8,8 +8,10 @@ use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use tokio::time::{Instant, sleep, timeout};
 
+use super::consent_code::CodeArg;
+use super::media_boot;
 use super::media_report::{End, MediaReport};
-use super::reach::{Reach, with_trust};
+use super::reach::{Reach, parse_seconds, with_trust};
 use super::run::interruption;
 use super::{Context, Exit, Failure, Outcome};
 use crate::net::range::RangeOptions;
@@ -40,15 +42,26 @@ pub(super) struct Args {
     writable: bool,
     /// At the end, save the floppy with what the PC wrote to FILE
     #[arg(long, value_name = "FILE", requires = "writable")]
-    save: Option<PathBuf>,
+    pub(super) save: Option<PathBuf>,
     /// When the PC sees the drives
     #[arg(long, value_name = "WHEN", default_value = "next-reset")]
     start: When,
+    /// Start the PC from the image now: consent, settings, restart, and everything back at the end
+    ///
+    /// The PC is reset, or turned on if it is off; unsaved work on it is lost.
+    #[arg(long)]
+    boot: bool,
+    /// With --boot: the six digits of the user's consent, or - to read them from standard input
+    #[arg(long, value_name = "CODE", requires = "boot")]
+    pub(super) consent_code: Option<CodeArg>,
+    /// With --boot: how long the PC may take from its restart to reading the image
+    #[arg(long, value_name = "SECONDS", requires = "boot", default_value = "300", value_parser = parse_seconds)]
+    pub(super) within: Duration,
     /// How long they stay
     #[arg(long, value_name = "WHEN", default_value = "forever")]
-    until: How,
+    pub(super) until: How,
     #[command(flatten)]
-    reach: Reach,
+    pub(super) reach: Reach,
 }
 
 /// `--start`.
@@ -64,7 +77,7 @@ enum When {
 
 /// `--until`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum How {
+pub(super) enum How {
     /// Until the PC has started from the disk and reads nothing for 5 s
     Boot,
     /// Until the PC has read something and then nothing for 60 s
@@ -116,6 +129,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }),
         ..args.options(context)?
     };
+    if args.boot {
+        return media_boot::run(args, options, context);
+    }
     let (access, login) = (options.access.clone(), options.login.clone());
     let mut was_lent = false;
     let result = with_trust(&access, || {
@@ -298,12 +314,12 @@ impl Lending {
 }
 
 /// How often the progress is looked at.
-const LOOK: Duration = Duration::from_millis(250);
+pub(super) const LOOK: Duration = Duration::from_millis(250);
 /// How long the session may take to say goodbye: longer than the PC may take to answer.
 const GOODBYE: Duration = Duration::from_secs(5);
 
 /// The clock of the session.
-fn now() -> std::time::Instant {
+pub(super) fn now() -> std::time::Instant {
     Instant::now().into_std()
 }
 

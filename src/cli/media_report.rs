@@ -1,5 +1,6 @@
 //! What `outband media` says: a line on a terminal, milestones in pipes, JSON lines for scripts.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
@@ -7,6 +8,8 @@ use serde::Serialize;
 
 use super::print::Printer;
 use crate::session::Fault;
+use crate::session::consent::{ConsentPhase, ConsentView};
+use crate::session::flow::boot_image::{ImageStep, StepState};
 use crate::session::ider::words::{
     about_text, drive_name, facts_text, kind_name, rate_text, size_text, stall_name, stall_text,
     warning_name, warning_text,
@@ -41,7 +44,7 @@ impl MediaReport {
             ProgressBar::hidden()
         } else {
             let bar = ProgressBar::new_spinner();
-            bar.enable_steady_tick(Duration::from_millis(120));
+            bar.enable_steady_tick(TICK);
             bar
         };
         Self {
@@ -52,12 +55,21 @@ impl MediaReport {
         }
     }
 
-    /// An image is being opened.
-    pub(super) fn opening(&self, location: &ImageLocation) {
-        self.bar.set_message(format!("Looking at {location}"));
+    /// Names what is being waited for, on a terminal.
+    fn wait_for(&self, text: impl Into<Cow<'static, str>>) {
+        if self.bar.is_finished() {
+            self.bar.reset();
+            self.bar.enable_steady_tick(TICK);
+        }
+        self.bar.set_message(text);
     }
 
-    /// Takes the line away; somebody may be asked something.
+    /// An image is being opened.
+    pub(super) fn opening(&self, location: &ImageLocation) {
+        self.wait_for(format!("Looking at {location}"));
+    }
+
+    /// Takes the line away until there is something else to wait for; somebody is being asked.
     pub(super) fn pause(&self) {
         self.bar.finish_and_clear();
     }
@@ -130,6 +142,79 @@ impl MediaReport {
         }
     }
 
+    /// A step of starting the PC from the image begins or ends.
+    pub(super) fn step(&self, step: ImageStep, state: StepState) {
+        let state_name = match state {
+            StepState::Begun => "begun",
+            StepState::Done => "done",
+            StepState::NotNeeded => "not-needed",
+            StepState::Failed => "failed",
+        };
+        match (step, state) {
+            (ImageStep::Consent, StepState::Begun) => self.wait_for("Asking for consent"),
+            (ImageStep::Consent, StepState::Done) => self.say("The user has consented"),
+            (ImageStep::Enable, StepState::Begun) => {
+                self.wait_for("Looking at storage redirection");
+            }
+            (ImageStep::Enable, StepState::Done) => {
+                self.say("Storage redirection is switched on");
+            }
+            (ImageStep::Prepare, StepState::Done) => {
+                self.say("The next start of the PC leads to the image");
+            }
+            (ImageStep::Restart, StepState::Begun) => self.wait_for("Starting the PC"),
+            (ImageStep::Restart, StepState::Done) => self.say("The PC starts"),
+            (ImageStep::Load, StepState::Begun) => {
+                self.wait_for("Waiting for the PC to read the image");
+            }
+            (ImageStep::PutBack, StepState::Begun) => {
+                self.wait_for("Putting everything back");
+            }
+            (ImageStep::PutBack, StepState::Done) => {
+                self.say("The boot settings are as they were, the image is taken back");
+            }
+            _ => {}
+        }
+        self.print.document(&StepLine {
+            event: "step",
+            step: step.name(),
+            state: state_name,
+        });
+    }
+
+    /// Where consent stands.
+    pub(super) fn consent(&self, view: &ConsentView) {
+        let phase = match &view.phase {
+            ConsentPhase::Asking => "asking",
+            ConsentPhase::PcOff => "pc-off",
+            ConsentPhase::CodeWanted { was_wrong: false } => "code-wanted",
+            ConsentPhase::CodeWanted { was_wrong: true } => "code-wrong",
+            ConsentPhase::NotNeeded => "not-needed",
+            ConsentPhase::Given => "given",
+            ConsentPhase::Failed(_) => "failed",
+            ConsentPhase::Refused { .. } => "refused",
+            ConsentPhase::Cancelled => "cancelled",
+        };
+        let is_wanted = matches!(view.phase, ConsentPhase::CodeWanted { .. });
+        self.print.document(&ConsentLine {
+            event: "consent",
+            phase,
+            tries_left: is_wanted.then_some(view.tries_left),
+        });
+    }
+
+    /// The PC has started from the image.
+    pub(super) fn started(&self, after: Duration) {
+        self.say(&format!(
+            "Started from the image after {} s",
+            after.as_secs()
+        ));
+        self.print.document(&StartedLine {
+            event: "started",
+            after_ms: u64::try_from(after.as_millis()).unwrap_or(u64::MAX),
+        });
+    }
+
     fn stage(&self, stage: MediaStage) {
         let (name, text) = match stage {
             MediaStage::Connecting => ("connecting", "Connecting"),
@@ -139,7 +224,7 @@ impl MediaReport {
             MediaStage::Lent => ("lent", "Lent, nothing was read yet"),
             MediaStage::Reconnecting => ("reconnecting", "Connecting again"),
         };
-        self.bar.set_message(text);
+        self.wait_for(text);
         if stage == MediaStage::Lent {
             self.say("The drives are lent");
         }
@@ -181,7 +266,7 @@ impl MediaReport {
             .filter(|disk| disk.reading.bytes > 0)
             .min_by_key(|disk| disk.reading.idle);
         if let Some(disk) = latest {
-            self.bar.set_message(line(disk));
+            self.wait_for(line(disk));
         }
         let now = Instant::now();
         if !self.print.is_json() || self.told_at.is_some_and(|at| now < at + EVERY) {
@@ -224,11 +309,11 @@ impl MediaReport {
         self.print.document(&EndLine { event: "end", end });
     }
 
-    fn say(&self, text: &str) {
+    pub(super) fn say(&self, text: &str) {
         self.bar.suspend(|| self.print.line(text));
     }
 
-    fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         self.bar.suspend(|| self.print.note(text));
     }
 }
@@ -280,6 +365,8 @@ const fn drive_noun(drive: Drive) -> &'static str {
     }
 }
 
+/// The line turns this often.
+const TICK: Duration = Duration::from_millis(120);
 /// JSON lines of progress.
 const EVERY: Duration = Duration::from_secs(1);
 
@@ -302,6 +389,27 @@ struct ImageLine<'a> {
 struct StageLine {
     event: &'static str,
     stage: &'static str,
+}
+
+#[derive(Serialize)]
+struct StepLine {
+    event: &'static str,
+    step: &'static str,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct ConsentLine {
+    event: &'static str,
+    phase: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tries_left: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct StartedLine {
+    event: &'static str,
+    after_ms: u64,
 }
 
 #[derive(Serialize)]

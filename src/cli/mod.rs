@@ -17,6 +17,7 @@ mod log;
 mod log_command;
 mod login;
 mod media;
+mod media_boot;
 mod media_report;
 mod open;
 mod png;

@@ -6,6 +6,7 @@
 //! cause and remedy. No flow ever changes the consent policy of a PC.
 
 pub mod boot;
+pub mod boot_image;
 pub mod consent;
 pub mod enable;
 pub mod info;

@@ -48,20 +48,25 @@ impl MediaHandle {
         (handle, served)
     }
 
-    /// Where both drives stand at this time.
+    /// What is being read, for somebody else to look at, too.
+    #[must_use]
+    pub fn view(&self) -> MediaView {
+        MediaView(self.status.clone())
+    }
+
+    /// As [`MediaView::status`].
     #[must_use]
     pub fn status(&self, now: Instant) -> MediaStatus {
         self.status.status(now)
     }
 
-    /// Which parts of a disk were read: `cells` shares of equal size from its beginning to its
-    /// end, 0.0..=1.0; empty without a disk.
+    /// As [`MediaView::block_map`].
     #[must_use]
     pub fn block_map(&self, drive: Drive, cells: usize) -> Vec<f32> {
         self.status.map(drive, cells)
     }
 
-    /// The file that a block of the CD belongs to.
+    /// As [`MediaView::file_at`].
     #[must_use]
     pub fn file_at(&self, drive: Drive, lba: u64) -> Option<String> {
         self.status.file_at(drive, lba)
@@ -88,5 +93,30 @@ impl MediaHandle {
     /// Waits for the next event; `None` after [`MediaEvent::Closed`]. Cancel-safe.
     pub async fn next_event(&mut self) -> Option<MediaEvent> {
         self.events.recv().await
+    }
+}
+
+/// What is being read of the disks of one session; stays valid when the session has ended.
+#[derive(Debug, Clone)]
+pub struct MediaView(SharedStatus);
+
+impl MediaView {
+    /// Where both drives stand at this time.
+    #[must_use]
+    pub fn status(&self, now: Instant) -> MediaStatus {
+        self.0.status(now)
+    }
+
+    /// Which parts of a disk were read: `cells` shares of equal size from its beginning to its
+    /// end, 0.0..=1.0; empty without a disk.
+    #[must_use]
+    pub fn block_map(&self, drive: Drive, cells: usize) -> Vec<f32> {
+        self.0.map(drive, cells)
+    }
+
+    /// The file that a block of a disk belongs to.
+    #[must_use]
+    pub fn file_at(&self, drive: Drive, lba: u64) -> Option<String> {
+        self.0.file_at(drive, lba)
     }
 }

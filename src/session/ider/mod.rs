@@ -16,7 +16,7 @@ pub mod words;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use handle::MediaHandle;
+pub use handle::{MediaHandle, MediaView};
 pub use image::{ImageLocation, open_image};
 pub use status::{DriveStatus, FileStatus, MediaStatus};
 pub use task::open_media;

@@ -35,6 +35,8 @@ pub struct DriveStatus {
     /// When the PC read a boot image of the disk for the first time since it was reset: when it
     /// began to start from it.
     pub starting_since: Option<Instant>,
+    /// How often the PC has reset its drives since the disk was lent.
+    pub resets: u32,
     /// What was read, how fast, and why nothing moves.
     pub reading: Snapshot,
     /// The file that was read last.
@@ -70,6 +72,7 @@ pub(super) struct Shown {
     pub(super) is_ejected: bool,
     pub(super) progress: Progress,
     starting_since: Option<Instant>,
+    resets: u32,
     directory: Option<Listed>,
 }
 
@@ -97,6 +100,7 @@ impl Shown {
             changed_blocks: 0,
             is_ejected: false,
             starting_since: None,
+            resets: 0,
             directory: None,
         }
     }
@@ -119,6 +123,7 @@ impl Shown {
     /// The PC was reset.
     pub(super) const fn host_reset(&mut self) {
         self.starting_since = None;
+        self.resets = self.resets.saturating_add(1);
     }
 
     fn status(&self, now: Instant) -> DriveStatus {
@@ -129,6 +134,7 @@ impl Shown {
             changed_blocks: self.changed_blocks,
             is_ejected: self.is_ejected,
             starting_since: self.starting_since,
+            resets: self.resets,
             reading: self.progress.snapshot(now),
             file: self.file(),
             start_bytes: self

@@ -110,6 +110,7 @@ mod tests {
             changed_blocks: 0,
             is_ejected: false,
             starting_since,
+            resets: 0,
             file: None,
             start_bytes,
         }

@@ -115,6 +115,19 @@ impl Program {
         text
     }
 
+    /// Ends it as a crash does: it cannot do anything about it.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Writes to its standard input, which has to be a pipe.
+    pub(crate) fn tell(&mut self, text: &str) {
+        let stdin = self.child.stdin.as_mut().unwrap();
+        stdin.write_all(text.as_bytes()).unwrap();
+        stdin.flush().unwrap();
+    }
+
     /// Waits for the end.
     pub(crate) fn wait(mut self) -> Ended {
         let mut out = self.child.stdout.take().unwrap();
