@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
-use super::{consent, demo, enable, info, log_command, media, open, power, screen, sim};
+use super::{consent, demo, enable, info, log_command, media, open, power, screen, serial, sim};
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
 ///
@@ -42,6 +42,8 @@ pub(super) enum Command {
     Open(open::Args),
     /// Save the picture of a PC, perhaps after typing something
     Screen(Box<screen::Args>),
+    /// Text console of a PC, by hand, in pipes and by script
+    Serial(Box<serial::Args>),
     /// Ask the user of a PC for consent, or say where it stands
     Consent(consent::Args),
     /// Lend a PC a CD or floppy image, a folder, or an image on a web server

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::session::{BootFault, DeviceFault, Ending, Fault, VncFault};
+use crate::session::{BootFault, DeviceFault, Ending, Fault, SerialFault, VncFault};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,6 +74,8 @@ impl From<&Fault> for Exit {
             | Fault::LoginTooLong { .. } => Self::LoginRefused,
             Fault::Trust(_) => Self::NotTrusted,
             Fault::ConsentNeeded | Fault::Consent(_) => Self::Consent,
+            Fault::Serial(SerialFault::NotSeen { .. }) => Self::Unreachable,
+            Fault::Serial(_) => Self::Failed,
             Fault::Device(fault) => match fault {
                 DeviceFault::NoScreen | DeviceFault::Unknown { .. } | DeviceFault::Forbidden(_) => {
                     Self::Unsupported

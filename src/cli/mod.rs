@@ -29,6 +29,7 @@ mod reach;
 mod run;
 mod safety;
 mod screen;
+mod serial;
 mod sim;
 mod viewer;
 mod window;

@@ -13,7 +13,7 @@ use super::print::Printer;
 use super::window::has_display;
 use super::{
     Exit, WindowRequest, consent, demo, enable, info, log, log_command, media, open, power, screen,
-    sim,
+    serial, sim,
 };
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
@@ -94,15 +94,21 @@ pub(super) async fn interruptible<T>(
     }
 }
 
-/// Waits for Ctrl+C, or to be terminated.
+/// Waits for Ctrl+C, or to be terminated, hung up on or quit.
 pub(super) async fn interruption() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         let mut terminated = signal(SignalKind::terminate())?;
+        // The terminal was closed, and the key that usually leaves a core dump: a console has to
+        // give the terminal back.
+        let mut hung_up = signal(SignalKind::hangup())?;
+        let mut quit = signal(SignalKind::quit())?;
         tokio::select! {
             interrupted = tokio::signal::ctrl_c() => interrupted,
             _ = terminated.recv() => Ok(()),
+            _ = hung_up.recv() => Ok(()),
+            _ = quit.recv() => Ok(()),
         }
     }
     #[cfg(not(unix))]
@@ -180,6 +186,10 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         Command::Enable(args) => enable::run(&args, true, &context),
         Command::Disable(args) => enable::run(&args, false, &context),
         Command::Log(args) => log_command::run(&args, &context),
+        Command::Serial(args) => {
+            let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
+            serial::run(&args, matches, &context)
+        }
         Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),
     }

@@ -32,8 +32,8 @@ pub use command::{Buttons, Command, TypedText};
 pub use control::Credentials;
 pub use event::{Event, Stage, Stats};
 pub use fault::{
-    BootFault, ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, Stranger,
-    TrustFault, VncFault,
+    BootFault, ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, SerialFault,
+    Stranger, TrustFault, VncFault,
 };
 pub use handle::{Handle, SendError, Served, SessionId};
 pub use options::{DEFAULT_USER, OpenOptions, PixelChoice};

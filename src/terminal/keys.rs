@@ -150,6 +150,18 @@ impl Dialect {
         Self::ALL.into_iter().find(|dialect| dialect.name() == name)
     }
 
+    /// The character set that hosts of this kind usually draw with.
+    #[must_use]
+    pub const fn usual_charset(self) -> Charset {
+        match self {
+            Self::PcAnsi => Charset::Cp437,
+            Self::Intel | Self::IntelAlternate => Charset::IntelAscii,
+            Self::Vt100 | Self::Vt100Plus | Self::VtUtf8 | Self::IntelVt100Plus | Self::Xterm => {
+                Charset::Utf8
+            }
+        }
+    }
+
     /// What goes behind ESC for a key without a character; `None` where the dialect has none.
     fn sequence(self, key: Key) -> Option<&'static str> {
         let column = match self {

@@ -16,6 +16,7 @@ mod cli_docs;
 mod cli_media;
 mod cli_media_boot;
 mod cli_screen;
+mod cli_serial;
 mod cli_trust;
 mod corpus;
 mod demo;

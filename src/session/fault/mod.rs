@@ -9,6 +9,7 @@ mod device;
 mod from;
 mod from_wsman;
 mod image;
+mod serial;
 mod trust;
 mod vnc;
 mod words;
@@ -17,6 +18,7 @@ pub use boot::BootFault;
 pub use consent::ConsentFault;
 pub use device::DeviceFault;
 pub(super) use from::Place;
+pub use serial::SerialFault;
 pub use trust::TrustFault;
 pub use vnc::VncFault;
 
@@ -324,6 +326,9 @@ pub enum Fault {
     /// There is no consent.
     #[error(transparent)]
     Consent(#[from] ConsentFault),
+    /// Typing into a serial console, or waiting for its text, failed.
+    #[error(transparent)]
+    Serial(#[from] SerialFault),
     /// Intel AMT refuses, lacks or has switched off what was asked for.
     #[error(transparent)]
     Device(#[from] DeviceFault),

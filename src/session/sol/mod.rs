@@ -43,6 +43,9 @@ pub struct SerialOptions {
     pub keyboard: Keyboard,
     /// Size of the terminal.
     pub size: SizeMode,
+    /// A log from the first byte on. It is begun before the device is called, which is not done
+    /// at all if the file cannot be written.
+    pub log: Option<LogOptions>,
     /// Keep the bytes for [`SerialHandle::tap`]. Whoever asks for that has to take them: the host
     /// is held back meanwhile.
     pub tap: bool,
@@ -60,6 +63,7 @@ impl SerialOptions {
             pace: Pace::NORMAL,
             keyboard: Keyboard::default(),
             size: SizeMode::Automatic,
+            log: None,
             tap: false,
         }
     }

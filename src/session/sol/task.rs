@@ -13,7 +13,8 @@ use tracing::{Instrument as _, debug, info_span};
 use super::handle::Served;
 use super::log::{Beginning, Log, Outcome};
 use super::{
-    SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialStage, SharedTerminal, Tap,
+    LogOptions, SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialStage,
+    SharedTerminal, Tap,
 };
 use crate::net::pump::{self, Owner, PumpError};
 use crate::proto::Machine as _;
@@ -75,7 +76,7 @@ async fn run(options: SerialOptions, served: Served, wake: Wake) {
     if let Some(tap) = &owner.tap {
         tap.end();
     }
-    owner.log = None;
+    owner.end_log().await;
     owner.reports.finish(SerialEvent::Closed(fault)).await;
 }
 
@@ -131,6 +132,9 @@ impl PortOwner {
     async fn serve(&mut self, options: &SerialOptions) -> Result<(), Fault> {
         if matches!(options.access.target(), Target::Vnc { .. }) {
             return Err(Fault::Unsupported(Feature::Serial));
+        }
+        if let Some(log) = options.log.clone() {
+            self.begin_with_log(log).await?;
         }
         self.enter(SerialStage::Connecting);
         let Line { stream, facts } = tokio::select! {
@@ -205,7 +209,7 @@ impl PortOwner {
                     self.reports
                         .report(SerialEvent::PasteSkipped { characters });
                 }
-                self.pending.push_back(Command::Paste(Secret::new(bytes)));
+                self.paste(bytes);
             }
             SerialCommand::Stream(bytes) => {
                 let mut passed = Vec::with_capacity(bytes.expose().len());
@@ -215,7 +219,7 @@ impl PortOwner {
                     self.reports
                         .report(SerialEvent::PasteSkipped { characters });
                 }
-                self.pending.push_back(Command::Paste(Secret::new(passed)));
+                self.paste(passed);
             }
             SerialCommand::StopPaste => self.pending.push_back(Command::StopPaste),
             SerialCommand::SetKeyboard(keyboard) => {
@@ -232,22 +236,66 @@ impl PortOwner {
             SerialCommand::SetPace(pace) => self.pending.push_back(Command::SetPace(pace)),
             SerialCommand::Break => self.pending.push_back(Command::Break),
             SerialCommand::StartLog(options) => {
-                let beginning = Beginning {
-                    title: self.title.clone(),
-                    size: self.size,
-                    charset: self.keyboard.charset,
-                };
-                let path = options.path.clone();
-                match Log::start(options, beginning, self.reports.waker()) {
+                let wake = self.reports.waker();
+                match self.start_log(options, wake) {
                     Ok(log) => self.log = Some(log),
-                    Err(cause) => {
-                        let fault = Fault::FileUnwritable { path, cause };
-                        self.reports.report(SerialEvent::LogFailed(fault));
-                    }
+                    Err(fault) => self.reports.report(SerialEvent::LogFailed(fault)),
                 }
             }
             SerialCommand::StopLog => self.log = None,
             SerialCommand::Close => self.closing = true,
+        }
+    }
+
+    /// Hands text over to be pasted.
+    fn paste(&mut self, bytes: Vec<u8>) {
+        if bytes.is_empty() {
+            // The channel has nothing to say about nothing, and somebody may wait for its end.
+            let (sent, total, end) = (0, 0, PasteEnd::Done);
+            let ended = SerialEvent::PasteEnded { sent, total, end };
+            return self.reports.report(ended);
+        }
+        self.pending.push_back(Command::Paste(Secret::new(bytes)));
+    }
+
+    fn start_log(&self, options: LogOptions, wake: Wake) -> Result<Log, Fault> {
+        let beginning = Beginning {
+            title: self.title.clone(),
+            size: self.size,
+            charset: self.keyboard.charset,
+        };
+        let path = options.path.clone();
+        Log::start(options, beginning, wake).map_err(|cause| Fault::FileUnwritable { path, cause })
+    }
+
+    /// Begins a log and waits until its file is open.
+    async fn begin_with_log(&mut self, options: LogOptions) -> Result<(), Fault> {
+        let news = Arc::new(Notify::new());
+        let told = Arc::clone(&news);
+        let log = self.start_log(options, Arc::new(move || told.notify_one()))?;
+        let outcome = loop {
+            match log.poll_outcome() {
+                Some(outcome) => break outcome,
+                None => news.notified().await,
+            }
+        };
+        match outcome {
+            Outcome::Started(options) => {
+                self.log = Some(log);
+                self.reports.report(SerialEvent::LogStarted(options.path));
+                Ok(())
+            }
+            Outcome::Failed(fault) => Err(fault),
+        }
+    }
+
+    /// Ends the log, so that its file is complete when the session is over.
+    async fn end_log(&mut self) {
+        let Some(log) = self.log.take() else {
+            return;
+        };
+        if let Ok(Some(fault)) = tokio::task::spawn_blocking(move || log.end()).await {
+            self.reports.report(SerialEvent::LogFailed(fault));
         }
     }
 

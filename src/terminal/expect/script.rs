@@ -137,6 +137,24 @@ impl Pattern {
     }
 }
 
+impl Statement {
+    /// Types `text`, in which the escapes of [`expect`](super) are understood.
+    ///
+    /// # Errors
+    /// [`Problem::Escape`] and [`Problem::Unfinished`].
+    pub fn send(text: &str) -> Result<Secret<Vec<u8>>, Problem> {
+        let mut bytes = Vec::new();
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => bytes.push(escape(&mut chars)?),
+                c => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        Ok(Secret::new(bytes))
+    }
+}
+
 impl Script {
     /// A script made of statements; they count as its lines.
     #[must_use]
@@ -316,22 +334,7 @@ impl<'a> Words<'a> {
                     self.rest = rest.get(at + 1..).unwrap_or_default();
                     return Ok(bytes);
                 }
-                '\\' => bytes.push(match chars.next().ok_or(Problem::Unfinished)?.1 {
-                    'r' => b'\r',
-                    'n' => b'\n',
-                    't' => b'\t',
-                    'e' => 0x1B,
-                    '\\' => b'\\',
-                    '"' => b'"',
-                    'x' => {
-                        let mut digit = || chars.next().and_then(|(_, c)| c.to_digit(16));
-                        let (high, low) = (digit(), digit());
-                        high.zip(low)
-                            .and_then(|(high, low)| u8::try_from(high << 4 | low).ok())
-                            .ok_or(Problem::Escape('x'))?
-                    }
-                    other => return Err(Problem::Escape(other)),
-                }),
+                '\\' => bytes.push(escape(&mut chars.by_ref().map(|(_, c)| c))?),
                 c => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
             }
         }
@@ -356,6 +359,26 @@ impl<'a> Words<'a> {
             .map(Duration::from_millis)
             .ok_or(EXPECTED)
     }
+}
+
+/// The byte that an escape means; what follows the backslash is taken.
+fn escape(chars: &mut impl Iterator<Item = char>) -> Result<u8, Problem> {
+    Ok(match chars.next().ok_or(Problem::Unfinished)? {
+        'r' => b'\r',
+        'n' => b'\n',
+        't' => b'\t',
+        'e' => 0x1B,
+        '\\' => b'\\',
+        '"' => b'"',
+        'x' => {
+            let mut digit = || chars.next().and_then(|c| c.to_digit(16));
+            let (high, low) = (digit(), digit());
+            high.zip(low)
+                .and_then(|(high, low)| u8::try_from(high << 4 | low).ok())
+                .ok_or(Problem::Escape('x'))?
+        }
+        other => return Err(Problem::Escape(other)),
+    })
 }
 
 /// Memory a compiled expression may take.

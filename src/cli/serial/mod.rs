@@ -1,0 +1,291 @@
+//! `outband serial`: the text console of a PC, by hand, in pipes and by script.
+
+mod by_hand;
+mod by_script;
+mod local_keys;
+mod port;
+mod raw_mode;
+mod streams;
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::progress::Progress;
+use super::reach::{Reach, with_trust};
+use super::run::interruptible;
+use super::{Context, Exit, Failure, Outcome};
+use crate::session::sol::{LogFormat, LogOptions, Pace, SerialOptions};
+use crate::session::{Fault, Target};
+use crate::terminal::expect::{Pattern, Place, Runner, Script, Statement};
+use crate::terminal::{BackspaceSends, Charset, Dialect, EnterSends, Keyboard, Size, SizeMode};
+use crate::wire::Secret;
+use by_script::Task;
+use local_keys::EscapeKey;
+use port::Port;
+use streams::{Input, Output};
+
+/// Options of `outband serial`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = NOTES)]
+pub(super) struct Args {
+    /// [user@]host[:wsman-port[:redirection-port]]
+    target: Target,
+    /// Type a text, for example 'root\r'; may be repeated and mixed with --expect
+    ///
+    /// \r is Enter, \n \t \e \\ \" and \xHH are understood. Everything happens in the order given.
+    #[arg(long, value_name = "TEXT", value_parser = parse_text, allow_hyphen_values = true)]
+    send: Vec<Secret<Vec<u8>>>,
+    /// Wait until the PC writes something that matches
+    #[arg(long, value_name = "REGEX", value_parser = parse_pattern, allow_hyphen_values = true)]
+    expect: Vec<Pattern>,
+    /// Type and wait as a script says
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "expect"])]
+    script: Option<PathBuf>,
+    /// Also write what the PC writes to a file
+    ///
+    /// FILE.cast can be played back with asciinema; FILE.raw gets the bytes; any other FILE lines
+    /// of text with the time of each. What is typed is never in it.
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Do not take the terminal over: standard input and output are what they are
+    #[arg(long)]
+    no_tty: bool,
+    /// What function and arrow keys send
+    #[arg(long, value_name = "KIND", default_value = "intel", value_parser = named(
+        Dialect::ALL.map(Dialect::name), Dialect::from_name
+    ))]
+    dialect: Dialect,
+    /// Characters of the PC [default: the usual ones of the dialect]
+    #[arg(long, value_name = "NAME", value_parser = named(
+        Charset::ALL.map(Charset::name), Charset::from_name
+    ))]
+    charset: Option<Charset>,
+    /// What Enter sends
+    #[arg(long, value_name = "WHAT", default_value = "cr", value_parser = named(
+        EnterSends::ALL.map(EnterSends::name), EnterSends::from_name
+    ))]
+    enter: EnterSends,
+    /// What Backspace sends: 08h or 7Fh
+    #[arg(long, value_name = "CODE", default_value = "08", value_parser = named(
+        ["08", "7f"], backspace
+    ))]
+    backspace: BackspaceSends,
+    /// Size of the screen that "expect screen" looks at
+    #[arg(long, value_name = "SIZE", default_value = "auto", value_parser = named(
+        ["auto", "80x25", "80x50", "100x31"], size
+    ))]
+    size: SizeMode,
+    /// Bytes per second for long texts and pipes
+    #[arg(long, value_name = "BYTES", default_value_t = Pace::NORMAL.bytes_per_second,
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pace: u32,
+    /// The key that speaks to us instead of the PC: ctrl+ and a letter, ], \, ^ or _; or none
+    #[arg(long, value_name = "KEY", default_value = "ctrl+]")]
+    escape: EscapeKey,
+    #[command(flatten)]
+    reach: Reach,
+}
+
+/// Who types.
+enum Typist {
+    /// A person at this terminal.
+    Person,
+    /// Whatever is at our standard input.
+    Pipe,
+    /// Options or a script.
+    Script,
+}
+
+impl Args {
+    fn typist(&self, context: &Context) -> Result<Typist, Failure> {
+        if self.script.is_some() || !self.send.is_empty() {
+            return Ok(Typist::Script);
+        }
+        let by_hand = !self.no_tty && io::stdin().is_terminal() && io::stdout().is_terminal();
+        if !by_hand || !self.expect.is_empty() {
+            return Ok(Typist::Pipe);
+        }
+        if context.print.is_json() {
+            return Err(Failure::Usage(
+                "--json is not for consoles by hand: use --no-tty, --send or --script".into(),
+            ));
+        }
+        Ok(Typist::Person)
+    }
+
+    /// What is to be typed and waited for, if anything.
+    fn task(&self, matches: &ArgMatches) -> Result<Option<Task>, Failure> {
+        let script = if let Some(path) = &self.script {
+            read_script(path)?
+        } else {
+            let statements = self.statements(matches);
+            if statements.is_empty() {
+                return Ok(None);
+            }
+            Script::from_statements(statements)
+        };
+        let runner = Runner::new(script, self.keyboard().charset);
+        Ok(Some(Task {
+            runner: match self.reach.timeout() {
+                Some(timeout) => runner.with_timeout(timeout),
+                None => runner,
+            },
+            is_file: self.script.is_some(),
+        }))
+    }
+
+    /// `--send` and `--expect` in the order of the command line.
+    fn statements(&self, matches: &ArgMatches) -> Vec<Statement> {
+        let places = |id| matches.indices_of(id).into_iter().flatten();
+        let sends = self.send.iter().cloned().map(Statement::Send);
+        let expects = self
+            .expect
+            .iter()
+            .cloned()
+            .map(|pattern| Statement::Expect {
+                pattern,
+                place: Place::Output,
+                timeout: None,
+            });
+        let mut all: Vec<_> = places("send")
+            .zip(sends)
+            .chain(places("expect").zip(expects))
+            .collect();
+        all.sort_by_key(|(place, _)| *place);
+        all.into_iter().map(|(_, statement)| statement).collect()
+    }
+
+    fn keyboard(&self) -> Keyboard {
+        Keyboard {
+            dialect: self.dialect,
+            enter: self.enter,
+            backspace: self.backspace,
+            charset: self.charset.unwrap_or(self.dialect.usual_charset()),
+        }
+    }
+
+    fn options(&self, context: &Context) -> Result<SerialOptions, Failure> {
+        let access = self.reach.access(&self.target, context)?;
+        let login = self.reach.credentials(&access)?;
+        let defaults = SerialOptions::new(access, login);
+        Ok(SerialOptions {
+            reply_timeout: self.reach.timeout().unwrap_or(defaults.reply_timeout),
+            pace: Pace {
+                bytes_per_second: self.pace,
+            },
+            keyboard: self.keyboard(),
+            size: self.size,
+            log: self.log.clone().map(|path| LogOptions {
+                format: LogFormat::from_path(&path),
+                path,
+            }),
+            tap: true,
+            ..defaults
+        })
+    }
+}
+
+/// Opens the console, serves it until its end, closes it in order.
+pub(super) fn run(
+    args: &Args,
+    matches: &ArgMatches,
+    context: &Context,
+) -> Result<Outcome, Failure> {
+    let typist = args.typist(context)?;
+    let task = args.task(matches)?;
+    let options = args.options(context)?;
+    let (access, login) = (options.access.clone(), options.login.clone());
+    let mut port = with_trust(&access, || {
+        let progress = if context.print.is_json() {
+            Progress::hidden()
+        } else {
+            Progress::new()
+        };
+        let opening = Port::open(options.clone(), context.print, progress);
+        context.block_on(opening)
+    })?;
+    args.reach.accepted(&access, &login, context);
+    context.runtime.block_on(async {
+        let start = |what| move |cause| Fault::System { what, cause };
+        let output = Output::start().map_err(start("write to standard output"))?;
+        let input = match typist {
+            Typist::Script => None,
+            Typist::Person | Typist::Pipe => {
+                Some(Input::start().map_err(start("read standard input"))?)
+            }
+        };
+        let work = async {
+            match (typist, input) {
+                (Typist::Person, Some(input)) => {
+                    by_hand::serve(&mut port, input, &output, args.keyboard(), args.escape).await
+                }
+                (_, input) => {
+                    let linger = args.reach.timeout();
+                    by_script::serve(&mut port, input, &output, task, linger).await
+                }
+            }
+        };
+        let result = interruptible(work).await;
+        let closed = port.close(&output).await;
+        output.finish().await;
+        result.and(closed)
+    })?;
+    Ok(Outcome::Exit(Exit::Done))
+}
+
+fn read_script(path: &PathBuf) -> Result<Script, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        let path = path.clone();
+        Fault::FileUnreadable { path, cause }
+    })?;
+    let environment = |name: &str| std::env::var(name).ok().map(Secret::new);
+    Script::parse(&text, environment).map_err(|error| {
+        let path = path.clone();
+        let why = error.to_string();
+        Fault::FileUnusable { path, why }.into()
+    })
+}
+
+fn parse_text(text: &str) -> Result<Secret<Vec<u8>>, String> {
+    Statement::send(text).map_err(|problem| problem.to_string())
+}
+
+fn parse_pattern(text: &str) -> Result<Pattern, String> {
+    Pattern::regex(text).map_err(|problem| problem.to_string())
+}
+
+fn backspace(name: &str) -> Option<BackspaceSends> {
+    match name {
+        "08" => Some(BackspaceSends::Backspace),
+        "7f" => Some(BackspaceSends::Delete),
+        _ => None,
+    }
+}
+
+fn size(name: &str) -> Option<SizeMode> {
+    match name {
+        "auto" => Some(SizeMode::Automatic),
+        "80x25" => Some(SizeMode::Fixed(Size::C80R25)),
+        "80x50" => Some(SizeMode::Fixed(Size::C80R50)),
+        "100x31" => Some(SizeMode::Fixed(Size::C100R31)),
+        _ => None,
+    }
+}
+
+/// An option that is one of some names.
+fn named<T: Clone + Send + Sync + 'static, const N: usize>(
+    names: [&'static str; N],
+    value: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names)
+        .try_map(move |name| value(&name).ok_or("a name without a meaning"))
+}
+
+const NOTES: &str = "\
+By hand: Ctrl+] and then a dot ends the session, Ctrl+] and then ? lists what else there is. \
+Where standard input or output is no terminal, or with --no-tty, standard input is typed and \
+standard output gets the bytes of the PC; after the end of standard input the session stays open for \
+--timeout, or until it is interrupted. With --expect it ends when everything has been seen.";
