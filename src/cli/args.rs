@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand};
 
-use super::{consent, demo, enable, info, log_command, media, open, power, screen, serial, sim};
+use super::{
+    consent, demo, enable, info, log_command, media, open, power, probe, screen, serial, sim,
+};
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
 ///
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Consent(consent::Args),
     /// Lend a PC a CD or floppy image, a folder, or an image on a web server
     Media(Box<media::Args>),
+    /// Tell what answers at an address, without logging in
+    Probe(probe::Args),
     /// Tell what is known about a PC: version, features, power, hardware, network
     Info(info::Args),
     /// Tell or change the power state of a PC, or what it starts from

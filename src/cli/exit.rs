@@ -63,7 +63,8 @@ impl From<&Fault> for Exit {
             Fault::NoAnswer { .. }
             | Fault::UnknownName { .. }
             | Fault::NoRoute { .. }
-            | Fault::Refused { .. } => Self::Unreachable,
+            | Fault::Refused { .. }
+            | Fault::Filtered { .. } => Self::Unreachable,
             Fault::HungUp { ending, .. } | Fault::Lost { ending } => match ending {
                 Ending::Silent(_) | Ending::Stuck => Self::Unreachable,
                 Ending::Closed | Ending::Reset => Self::Failed,

@@ -23,6 +23,7 @@ mod open;
 mod png;
 mod power;
 mod print;
+mod probe;
 mod progress;
 mod question;
 mod reach;

@@ -12,8 +12,8 @@ use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
 use super::{
-    Exit, WindowRequest, consent, demo, enable, info, log, log_command, media, open, power, screen,
-    serial, sim,
+    Exit, WindowRequest, consent, demo, enable, info, log, log_command, media, open, power, probe,
+    screen, serial, sim,
 };
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
@@ -181,6 +181,7 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         }
         Command::Consent(args) => consent::run(&args, &context),
         Command::Media(args) => media::run(&args, &context),
+        Command::Probe(args) => probe::run(&args, &context),
         Command::Info(args) => info::run(&args, &context),
         Command::Power(args) => power::run(&args, &context),
         Command::Enable(args) => enable::run(&args, true, &context),

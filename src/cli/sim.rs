@@ -20,7 +20,7 @@ use crate::sim::firmware::consent::ConsentPolicy;
 use crate::sim::firmware::features::{Features, TlsVersions};
 use crate::sim::firmware::settings::is_rfb_password;
 use crate::sim::link::LinkSpeed;
-use crate::sim::listen::CertificateChoice;
+use crate::sim::listen::{CertificateChoice, Presence};
 use crate::sim::scene::SceneError;
 use crate::sim::trouble::Trouble;
 use crate::sim::units::{parse_duration, parse_rate};
@@ -51,6 +51,9 @@ pub(super) struct Args {
     /// RFB port; 0 for any free one, "off" for none
     #[arg(long, value_name = "PORT", default_value = "5900", value_parser = parse_port)]
     rfb_port: PortChoice,
+    /// UDP port of presence pings; 0 for any free one, "off" for none [default: 623 if possible]
+    #[arg(long, value_name = "PORT", value_parser = parse_port)]
+    presence_port: Option<PortChoice>,
     /// Login name of the administrator
     #[arg(long, value_name = "NAME", default_value = "admin")]
     user: String,
@@ -241,6 +244,13 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
             redir_port: args.redir_port,
             redir_tls_port: args.redir_tls_port,
             rfb_port: args.rfb_port,
+            presence: match args.presence_port {
+                Some(Some(port)) => Presence::Port(port),
+                Some(None) => Presence::Off,
+                // One address cannot answer for several devices.
+                None if share_address => Presence::Off,
+                None => Presence::IfPossible(Presence::USUAL_PORT),
+            },
             certificate: CertificateChoice::default(),
             client_authorities: client_authorities.clone(),
             speed: LinkSpeed {

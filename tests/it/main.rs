@@ -27,6 +27,7 @@ mod flow_enable;
 mod flow_info;
 mod flow_logs;
 mod flow_power;
+mod flow_probe;
 mod hostile;
 mod http_client;
 mod ider_channel;

@@ -83,6 +83,12 @@ pub enum DeviceFault {
         /// How long we watched.
         after: std::time::Duration,
     },
+    /// Certificates, tickets and logs need a clock that is about right.
+    #[error("The clock of the PC is wrong")]
+    ClockWrong {
+        /// Seconds by which it is fast; negative: slow.
+        fast_by_secs: i64,
+    },
     /// What must be logged cannot be.
     #[error("The audit log of the PC is full or locked")]
     AuditLogFull,
@@ -111,6 +117,7 @@ impl DeviceFault {
             Self::OtherSession { .. } => "other-session",
             Self::NothingLent => "nothing-lent",
             Self::NotReached { .. } => "not-reached",
+            Self::ClockWrong { .. } => "clock-wrong",
             Self::AuditLogFull => "audit-log-full",
             Self::Off => "pc-off",
             Self::Asleep => "pc-asleep",
@@ -152,6 +159,11 @@ impl DeviceFault {
             Self::NotReached { state, after, .. } => {
                 format!("It is still {state} after {} s", after.as_secs())
             }
+            Self::ClockWrong { fast_by_secs } => {
+                let minutes = fast_by_secs.unsigned_abs() / 60;
+                let way = if *fast_by_secs < 0 { "slow" } else { "fast" };
+                format!("It is {minutes} min {way}, as this computer sees it")
+            }
             Self::AuditLogFull => "Intel AMT refuses what it cannot log".into(),
             Self::Off => "No picture without power".into(),
             Self::Asleep => "No picture while it sleeps".into(),
@@ -184,6 +196,9 @@ impl DeviceFault {
             Self::NothingLent => "Lend it an image first, and keep that session open.",
             Self::NotReached { .. } => {
                 "Look at its screen. A system that hangs does not follow a request; force it."
+            }
+            Self::ClockWrong { .. } => {
+                "Compare both clocks. The PC's is set with your deployment tool, or in its BIOS."
             }
             Self::AuditLogFull => "Ask whoever audits this PC to make room in its log.",
             Self::Off => "Turn it on, the screen opens by itself.",

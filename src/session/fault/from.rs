@@ -312,7 +312,7 @@ impl Fault {
 
 impl Stranger {
     /// Who says `heard` first, or answers so to eight bytes that it does not understand.
-    pub(super) fn from_first_bytes(heard: &[u8]) -> Self {
+    pub(in crate::session) fn from_first_bytes(heard: &[u8]) -> Self {
         match heard {
             [b'H', b'T', b'T', b'P', ..] | [b'<', b'h' | b'H' | b'!', ..] => Self::Http,
             [b'S', b'S', b'H', b'-', ..] => Self::Ssh,

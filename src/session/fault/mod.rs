@@ -152,6 +152,12 @@ pub enum Fault {
         /// Host and port.
         address: String,
     },
+    /// The host answers on other ports, and these stay silent.
+    #[error("The PC answers, Intel AMT stays silent")]
+    Filtered {
+        /// Host and port.
+        address: String,
+    },
     /// Something answers that does not speak our protocol.
     #[error("This is not Intel AMT")]
     NotAmt {

@@ -15,6 +15,7 @@ impl Fault {
             Self::UnknownName { .. } => "unknown-name",
             Self::NoRoute { .. } => "no-route",
             Self::Refused { .. } => "refused",
+            Self::Filtered { .. } => "filtered",
             Self::NotAmt { .. } => "not-amt",
             Self::NotVnc { .. } => "not-vnc",
             Self::HungUp { .. } => "hung-up",
@@ -71,6 +72,7 @@ impl Fault {
             }
             .into(),
             Self::Refused { address } => format!("The port is closed at {address}"),
+            Self::Filtered { address } => format!("Nothing comes back from {address}"),
             Self::NotAmt { address, who, .. } | Self::NotVnc { address, who, .. } => {
                 format!("{} at {address}", who.answers())
             }
@@ -176,6 +178,9 @@ impl Fault {
             Self::Refused { .. } => {
                 "Intel AMT may be unconfigured, or a firewall blocks these ports."
             }
+            Self::Filtered { .. } => {
+                "A firewall between here and the PC swallows these ports. Allow 16992 to 16995."
+            }
             Self::NotAmt { who, .. } => match who {
                 Stranger::Vnc => "Use vnc:// in front of the address to open it as a VNC server.",
                 Stranger::Tls => "Use the port for encrypted connections, usually 16995.",
@@ -271,7 +276,7 @@ impl Fault {
             Self::UnknownName { .. } | Self::NotAmt { .. } | Self::NotVnc { .. } => {
                 Some(FaultAction::EditAddress)
             }
-            Self::Refused { .. } => Some(FaultAction::RunDoctor),
+            Self::Refused { .. } | Self::Filtered { .. } => Some(FaultAction::RunDoctor),
             Self::LoginRefused | Self::LoginTooLong { .. } => Some(FaultAction::EnterLogin),
             Self::TooLarge { .. } => Some(FaultAction::UseFewerColours),
             Self::Unexpected { .. } => Some(FaultAction::CopyReport),

@@ -8,10 +8,12 @@
 pub mod boot;
 pub mod boot_image;
 pub mod consent;
+pub mod doctor;
 pub mod enable;
 pub mod info;
 pub mod logs;
 pub mod power;
+pub mod probe;
 
 /// The device's own values, as flows give them.
 pub use crate::proto::wsman::class::{

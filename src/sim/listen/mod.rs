@@ -3,9 +3,10 @@
 mod certificate;
 mod connection;
 mod options;
+mod presence;
 mod simulator;
 mod tls;
 
 pub use certificate::{CertificateChoice, CertificateError, authority};
-pub use options::{SimError, SimOptions};
+pub use options::{Presence, SimError, SimOptions};
 pub use simulator::{Ports, Simulator};

@@ -31,6 +31,8 @@ pub struct SimOptions {
     pub redir_tls_port: Option<u16>,
     /// RFB port: 0 for any free one, `None` for closed.
     pub rfb_port: Option<u16>,
+    /// UDP port that answers presence pings.
+    pub presence: Presence,
     /// What kind of certificate the TLS ports have.
     pub certificate: CertificateChoice,
     /// Authorities one of which has to have signed a console's certificate; without any, consoles
@@ -40,6 +42,22 @@ pub struct SimOptions {
     pub speed: LinkSpeed,
     /// What goes wrong.
     pub trouble: Trouble,
+}
+
+/// Where presence pings are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// Nowhere.
+    Off,
+    /// At this UDP port; 0 for any free one.
+    Port(u16),
+    /// At this UDP port if it can be had: ordinary users may not open the one of hardware, 623.
+    IfPossible(u16),
+}
+
+impl Presence {
+    /// Where hardware answers.
+    pub const USUAL_PORT: u16 = crate::proto::rmcp::PORT;
 }
 
 impl Default for SimOptions {
@@ -54,6 +72,7 @@ impl Default for SimOptions {
             redir_port: Some(0),
             redir_tls_port: Some(0),
             rfb_port: Some(0),
+            presence: Presence::Off,
             certificate: CertificateChoice::default(),
             client_authorities: Vec::new(),
             speed: LinkSpeed::default(),

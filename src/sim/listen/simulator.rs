@@ -15,6 +15,7 @@ use tracing::{debug, warn};
 use super::certificate::{CertificateChoice, Identity};
 use super::connection::Connection;
 use super::options::{SimError, SimOptions};
+use super::presence;
 use super::tls::{self, Tls};
 use crate::limits;
 use crate::proto::Machine;
@@ -46,6 +47,8 @@ pub struct Ports {
     pub redir_tls: Option<u16>,
     /// RFB, ordinarily 5900.
     pub rfb: Option<u16>,
+    /// Presence pings over UDP, ordinarily 623.
+    pub presence: Option<u16>,
 }
 
 /// A simulated device on real sockets. Dropping it stops it and closes its connections.
@@ -99,6 +102,7 @@ impl Simulator {
         let redir = listen(options.bind, options.redir_port.filter(|_| plain)).await?;
         let redir_tls = listen(options.bind, options.redir_tls_port).await?;
         let rfb = listen(options.bind, options.rfb_port.filter(|_| plain)).await?;
+        let presence = presence::bind(options.bind, options.presence).await?;
         let number = |listening: &Option<(TcpListener, u16)>| listening.as_ref().map(|(_, n)| *n);
         let ports = Ports {
             host: options.bind,
@@ -107,6 +111,7 @@ impl Simulator {
             redir: number(&redir),
             redir_tls: number(&redir_tls),
             rfb: number(&rfb),
+            presence: presence.as_ref().map(|(_, port)| *port),
         };
         device_options.tls = TlsSettings {
             is_enabled: wsman_tls.is_some() || redir_tls.is_some(),
@@ -149,6 +154,9 @@ impl Simulator {
             {
                 warn!("the VNC server has not delivered a picture yet");
             }
+        }
+        if let Some((socket, _)) = presence {
+            tasks.spawn(presence::serve(socket, device.clone(), ports));
         }
         let server = Server {
             device: device.clone(),
