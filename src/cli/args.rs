@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand};
 
 use super::{
-    consent, demo, enable, info, log_command, media, open, power, probe, screen, serial, sim,
+    consent, demo, doctor, enable, info, log_command, media, open, power, probe, screen, serial,
+    sim,
 };
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
@@ -60,6 +61,8 @@ pub(super) enum Command {
     Enable(enable::Args),
     /// Switch features of Intel AMT off
     Disable(enable::Args),
+    /// Find out why something does not work, and what to do about it
+    Doctor(doctor::Args),
     /// Show the event log or the audit log of a PC
     Log(log_command::Args),
     /// Open the window on simulated PCs, or try everything without a window

@@ -12,8 +12,8 @@ use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
 use super::{
-    Exit, WindowRequest, consent, demo, enable, info, log, log_command, media, open, power, probe,
-    screen, serial, sim,
+    Exit, WindowRequest, consent, demo, doctor, enable, info, log, log_command, media, open, power,
+    probe, screen, serial, sim,
 };
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
@@ -186,6 +186,7 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         Command::Power(args) => power::run(&args, &context),
         Command::Enable(args) => enable::run(&args, true, &context),
         Command::Disable(args) => enable::run(&args, false, &context),
+        Command::Doctor(args) => doctor::run(&args, &context),
         Command::Log(args) => log_command::run(&args, &context),
         Command::Serial(args) => {
             let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);

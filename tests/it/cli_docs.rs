@@ -58,7 +58,7 @@ fn every_command_and_its_options_are_documented() {
     assert!(count >= 4);
     for command in [
         "open", "screen", "consent", "media", "demo", "info", "power", "enable", "log", "serial",
-        "probe",
+        "probe", "doctor",
     ] {
         let help = run(&[command, "--help"]).stdout;
         for word in help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {

@@ -23,6 +23,7 @@ mod demo;
 mod flow_boot;
 mod flow_boot_image;
 mod flow_cli;
+mod flow_doctor;
 mod flow_enable;
 mod flow_info;
 mod flow_logs;
