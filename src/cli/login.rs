@@ -8,7 +8,7 @@ use tracing::debug;
 use super::Failure;
 use super::print::Printer;
 use crate::session::{Access, Credentials, Fault, Target};
-use crate::store::secrets::SecretStore;
+use crate::store::secrets::{KeyStoreError, SecretStore};
 use crate::wire::Secret;
 
 /// Longest password; what a line has beyond it is cut. Firmware takes 32 characters, VNC servers 8.
@@ -78,11 +78,18 @@ impl Login {
         let mut login = Credentials::new(target, self.user.clone(), nobody);
         login.password = match self.password_if_given()? {
             Some(password) => password,
-            None => match stored(access, &login.user, store) {
-                Some(password) => password,
+            None => match store.read(access.key(), &login.user) {
+                Ok(Some(password)) => password,
                 // Most VNC servers on a bench want none; those that do say so.
-                None if matches!(target, Target::Vnc { .. }) => Secret::new(String::new()),
-                None => asked(&login.user, target)?,
+                Ok(None) | Err(_) if matches!(target, Target::Vnc { .. }) => {
+                    Secret::new(String::new())
+                }
+                Ok(None) => asked(&login.user, target)?,
+                // A system without a key store, and a locked one, are normal.
+                Err(error) => {
+                    debug!(%error, "the key store gives no password");
+                    asked(&login.user, target).map_err(|failure| explained(failure, &error))?
+                }
             },
         };
         Ok(login)
@@ -110,12 +117,14 @@ impl Login {
     }
 }
 
-/// The password in the key store; `None` too where there is no store or it is locked.
-fn stored(access: &Access, user: &str, store: &SecretStore) -> Option<Secret<String>> {
-    store.read(access.key(), user).unwrap_or_else(|error| {
-        debug!(%error, "the key store gives no password");
-        None
-    })
+/// Says that a key store might have had the password.
+fn explained(failure: Failure, error: &KeyStoreError) -> Failure {
+    match (failure, error) {
+        (Failure::Usage(text), KeyStoreError::Locked | KeyStoreError::Failed(_)) => {
+            Failure::Usage(text.replacen("no password", &format!("no password, and {error}"), 1))
+        }
+        (failure, _) => failure,
+    }
 }
 
 /// Asks on the terminal.

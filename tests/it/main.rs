@@ -32,6 +32,8 @@ mod flow_probe;
 mod hostile;
 mod http_client;
 mod ider_channel;
+#[cfg(target_os = "linux")]
+mod key_store;
 mod kvm_channel;
 mod kvm_extensions;
 mod kvm_golden;
