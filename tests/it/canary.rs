@@ -5,8 +5,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -26,6 +24,7 @@ use tracing::Level;
 
 use crate::support::process::Sim;
 use crate::support::program::{Ended, command, run_with_input};
+use crate::support::tap::Tap;
 
 const PASSWORD: &str = "Kanarienvogel-7f3Q!";
 const WRONG_PASSWORD: &str = "Wellensittich-2b9X?";
@@ -46,7 +45,7 @@ impl Canaries {
     }
 
     /// Adds the digests that the console sent, and what they were made from.
-    fn learn(&mut self, tap: &Tap) {
+    fn learn(&mut self, tap: &Taps) {
         let said = tap.said();
         let http = between(&said, b"response=\"", 32);
         let redirection = between(&said, b"\x0800000002\x20", 32);
@@ -144,59 +143,25 @@ fn between(said: &[u8], mark: &[u8], len: usize) -> Vec<String> {
         .collect()
 }
 
-/// Two ports that pass everything on and keep what the console said.
-struct Tap {
-    said: Arc<Mutex<Vec<u8>>>,
-    ports: [u16; 2],
-}
+/// Both ports of a PC, tapped.
+struct Taps([Tap; 2]);
 
-impl Tap {
+impl Taps {
     fn on(sim: &Sim) -> Self {
-        let said = Arc::default();
-        let ports = ["wsman", "redir"].map(|name| listen(sim.port(name), &said));
-        Self { said, ports }
+        Self(["wsman", "redir"].map(|name| {
+            let to = ("127.0.0.1", sim.port(name));
+            Tap::start("127.0.0.1", 0, to)
+        }))
     }
 
     fn target(&self) -> String {
-        let [wsman, redir] = self.ports;
-        format!("127.0.0.1:{wsman}:{redir}")
+        let [wsman, redir] = &self.0;
+        format!("127.0.0.1:{}:{}", wsman.port, redir.port)
     }
 
     fn said(&self) -> Vec<u8> {
-        self.said.lock().unwrap().clone()
+        self.0.iter().flat_map(Tap::said).collect()
     }
-}
-
-fn listen(to: u16, said: &Arc<Mutex<Vec<u8>>>) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let said = Arc::clone(said);
-    std::thread::spawn(move || {
-        for console in listener.incoming() {
-            let Ok(device) = TcpStream::connect(("127.0.0.1", to)) else {
-                continue;
-            };
-            let console = console.unwrap();
-            let ends = [console.try_clone().unwrap(), device.try_clone().unwrap()];
-            let said = Arc::clone(&said);
-            std::thread::spawn(move || pass(ends, Some(&said)));
-            std::thread::spawn(move || pass([device, console], None));
-        }
-    });
-    port
-}
-
-fn pass([mut from, mut to]: [TcpStream; 2], said: Option<&Mutex<Vec<u8>>>) {
-    let mut buffer = [0; 4096];
-    while let Ok(count @ 1..) = from.read(&mut buffer) {
-        if let Some(said) = said {
-            said.lock().unwrap().extend_from_slice(&buffer[..count]);
-        }
-        if to.write_all(&buffer[..count]).is_err() {
-            break;
-        }
-    }
-    drop(to.shutdown(std::net::Shutdown::Write));
 }
 
 fn pc() -> Sim {
@@ -310,7 +275,7 @@ fn the_search_finds_a_secret_in_every_spelling() {
 #[test]
 fn no_command_lets_a_secret_out() {
     let sim = pc();
-    let tap = Tap::on(&sim);
+    let tap = Taps::on(&sim);
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("screen.png");
     let mut ends = Vec::new();
@@ -392,7 +357,7 @@ fn overheard(work: impl AsyncFnOnce(&mut String)) -> String {
     format!("{told}\n{}", String::from_utf8_lossy(&log))
 }
 
-fn access(tap: &Tap, password: &str) -> (Access, Credentials) {
+fn access(tap: &Taps, password: &str) -> (Access, Credentials) {
     let target: Target = tap.target().parse().unwrap();
     let login = Credentials::new(&target, None, Secret::new(password.to_owned()));
     let access = Access::new(target, Security::new(TrustStore::in_memory()));
@@ -402,7 +367,7 @@ fn access(tap: &Tap, password: &str) -> (Access, Credentials) {
 #[test]
 fn no_session_of_the_library_lets_a_secret_out() {
     let sim = pc();
-    let tap = Tap::on(&sim);
+    let tap = Taps::on(&sim);
     let text = overheard(async |told| {
         let runtime = tokio::runtime::Handle::current();
         for password in [WRONG_PASSWORD, PASSWORD] {
@@ -475,7 +440,7 @@ fn no_session_of_the_library_lets_a_secret_out() {
 #[test]
 fn a_mistake_of_ours_in_mid_login_lets_no_secret_out() {
     let sim = pc();
-    let tap = Tap::on(&sim);
+    let tap = Taps::on(&sim);
     let text = overheard(async |told| {
         let (access, login) = access(&tap, PASSWORD);
         let options = OpenOptions::new(access, login);

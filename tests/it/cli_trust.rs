@@ -108,7 +108,7 @@ fn untouched(sim: Sim) {
 
 #[test]
 fn an_unknown_certificate_ends_a_script_with_what_to_pass_and_is_remembered_then() {
-    let (console, ip) = (Console::new(), "127.0.95.1");
+    let (console, ip) = (Console::new(), "127.0.195.1");
     let sim = pc(ip, &[TLS, PLAIN], &[]);
     let shown = fingerprint(&sim);
     let ended = console.screen(ip, &[]);
@@ -142,7 +142,7 @@ fn an_unknown_certificate_ends_a_script_with_what_to_pass_and_is_remembered_then
 
 #[test]
 fn a_changed_certificate_never_connects_by_itself() {
-    let (console, ip) = (Console::new(), "127.0.95.2");
+    let (console, ip) = (Console::new(), "127.0.195.2");
     {
         let _sim = pc(ip, &[TLS], &[]);
         let ended = console.screen(ip, &["--trust", "first-use"]);
@@ -171,7 +171,7 @@ fn a_changed_certificate_never_connects_by_itself() {
 
 #[test]
 fn the_redirection_port_must_show_what_the_other_port_showed() {
-    let (console, ip) = (Console::new(), "127.0.95.3");
+    let (console, ip) = (Console::new(), "127.0.195.3");
     // One PC behind WS-Management, another one behind the screen.
     let wsman = pc(ip, &[WSMAN_TLS], &[]);
     let screen = pc(ip, &[TLS], &["--seed", "2"]);
@@ -193,7 +193,7 @@ fn the_redirection_port_must_show_what_the_other_port_showed() {
 
 #[test]
 fn a_pc_seen_with_tls_is_never_silently_reached_without() {
-    let (console, ip) = (Console::new(), "127.0.95.4");
+    let (console, ip) = (Console::new(), "127.0.195.4");
     {
         let _sim = pc(ip, &[TLS, PLAIN], &[]);
         let ended = console.screen(ip, &["--trust", "first-use"]);
@@ -235,7 +235,7 @@ fn a_pc_seen_with_tls_is_never_silently_reached_without() {
 
 #[test]
 fn firmware_without_plain_ports_is_reached_and_only_with_tls() {
-    let (console, ip) = (Console::new(), "127.0.95.5");
+    let (console, ip) = (Console::new(), "127.0.195.5");
     for profile in ["amt16-tls-only", "amt18"] {
         let _sim = pc(ip, &[TLS, WSMAN_TLS, PLAIN], &["--profile", profile]);
         let ended = console.screen(ip, &["--trust", "first-use"]);
@@ -247,7 +247,7 @@ fn firmware_without_plain_ports_is_reached_and_only_with_tls() {
 
 #[test]
 fn ports_that_are_given_are_asked_whether_they_speak_tls() {
-    let (console, ip) = (Console::new(), "127.0.95.6");
+    let (console, ip) = (Console::new(), "127.0.195.6");
     let sim = Sim::start(&[
         "--bind",
         ip,
@@ -278,7 +278,7 @@ fn ports_that_are_given_are_asked_whether_they_speak_tls() {
 
 #[test]
 fn an_expired_certificate_is_taken_on_a_persons_word_only() {
-    let (console, ip) = (Console::new(), "127.0.95.7");
+    let (console, ip) = (Console::new(), "127.0.195.7");
     let sim = pc(ip, &[TLS], &["--trouble", "expired-certificate"]);
     let shown = fingerprint(&sim);
     not_trusted(
@@ -293,15 +293,15 @@ fn an_expired_certificate_is_taken_on_a_persons_word_only() {
 
 #[test]
 fn an_authority_vouches_for_its_own_and_for_nobody_else() {
-    let ip = "127.0.95.8";
-    let sim = pc("127.0.95.18", &[PLAIN], &[]);
+    let ip = "127.0.195.8";
+    let sim = pc("127.0.195.18", &[PLAIN], &[]);
     let folder = tempfile::tempdir().unwrap();
     let ca = authority("Example CA");
     let [ours, other] = [("ours.pem", &ca), ("other.pem", &authority("Another CA"))]
         .map(|(name, by)| file(folder.path(), name, &by.pem));
     {
         let good = made("pc", &[ip], Some(&ca), plain);
-        let _front = Front::start(ip, 16995, config(&[&good], &good), ("127.0.95.18", 16994));
+        let _front = Front::start(ip, 16995, config(&[&good], &good), ("127.0.195.18", 16994));
         let console = Console::new();
         let ended = console.screen(ip, &["--ca-file", text(&ours)]);
         assert_eq!(
@@ -315,7 +315,12 @@ fn an_authority_vouches_for_its_own_and_for_nobody_else() {
     }
     {
         let wrong = made("pc", &["other.example"], Some(&ca), plain);
-        let _front = Front::start(ip, 16995, config(&[&wrong], &wrong), ("127.0.95.18", 16994));
+        let _front = Front::start(
+            ip,
+            16995,
+            config(&[&wrong], &wrong),
+            ("127.0.195.18", 16994),
+        );
         let ended = Console::new().screen(ip, &["--ca-file", text(&ours)]);
         not_trusted(&ended, "certificate-name");
     }
@@ -327,7 +332,7 @@ fn an_authority_vouches_for_its_own_and_for_nobody_else() {
         ip,
         16995,
         config(&[&expired], &expired),
-        ("127.0.95.18", 16994),
+        ("127.0.195.18", 16994),
     );
     let ended = Console::new().screen(ip, &["--ca-file", text(&ours)]);
     not_trusted(&ended, "certificate-out-of-date");
@@ -343,7 +348,7 @@ fn an_authority_vouches_for_its_own_and_for_nobody_else() {
 
 #[test]
 fn a_pc_that_wants_to_know_the_console_too_gets_its_certificate_once_it_is_known() {
-    let ip = "127.0.95.9";
+    let ip = "127.0.195.9";
     let folder = tempfile::tempdir().unwrap();
     let ca = authority("Example CA");
     let ours = made("console", &[], Some(&ca), |params| {
@@ -398,7 +403,7 @@ impl Drop for OldServer {
 
 #[test]
 fn encryption_of_another_time_is_said_in_plain_words() {
-    let ip = "127.0.95.10";
+    let ip = "127.0.195.10";
     let folder = tempfile::tempdir().unwrap();
     let [key, cert] = ["key.pem", "cert.pem"].map(|name| folder.path().join(name));
     let made = program("openssl")

@@ -53,6 +53,7 @@ mod peers_screen;
 mod peers_vnc_scene;
 mod peers_vnc_servers;
 mod redir_login;
+mod round_trips;
 mod screen_modes;
 mod session_open;
 mod shaders;

@@ -18,6 +18,7 @@ pub(crate) mod qemu;
 pub(crate) mod range_server;
 pub(crate) mod recording;
 pub(crate) mod script;
+pub(crate) mod tap;
 pub(crate) mod tiles;
 pub(crate) mod transcript;
 pub(crate) mod web;
