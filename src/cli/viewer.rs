@@ -176,7 +176,8 @@ impl Viewer {
                 }
             }
             Event::Stats(stats) => self.stats = stats,
-            Event::Bell => {}
+            // Not asked for here: what is lost ends the command.
+            Event::Bell | Event::Interrupted { .. } => {}
             Event::Closed(fault) => {
                 self.closed = true;
                 return Err(fault.map_or_else(unexpected_end, Failure::Fault));

@@ -22,12 +22,12 @@ const AGAIN_AFTER: Duration = Duration::from_millis(500);
 const ADDRESSES: usize = 16;
 
 /// An idle connection is probed after this time …
-const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
+const KEEPALIVE_IDLE: Duration = Duration::from_secs(5);
 /// … this often …
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(3);
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(2);
 /// … and given up after this many probes without an answer.
 #[cfg(unix)]
-const KEEPALIVE_PROBES: u32 = 4;
+const KEEPALIVE_PROBES: u32 = 3;
 
 /// Why there is no connection.
 #[derive(Debug, thiserror::Error)]

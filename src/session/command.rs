@@ -59,6 +59,8 @@ pub enum Command {
     StopTyping,
     /// Asks for the whole picture again.
     Refresh,
+    /// Looks for a lost screen now, not after the pause.
+    Retry,
     /// Ends the session in order.
     Close,
 }
@@ -73,6 +75,7 @@ impl fmt::Debug for Command {
             Self::Type(_) => "Type",
             Self::StopTyping => "StopTyping",
             Self::Refresh => "Refresh",
+            Self::Retry => "Retry",
             Self::Close => "Close",
         })
     }

@@ -56,6 +56,16 @@ pub enum Event {
         /// Release in the start reply; `None` on port 5900.
         firmware: Option<FirmwareVersion>,
     },
+    /// The screen was lost and will be looked for again; its last picture stays in the mailbox.
+    /// What follows is what opening a session reports; [`Stage::Live`] says that it is back.
+    Interrupted {
+        /// Why it is gone, or why the last attempt failed.
+        fault: Fault,
+        /// Time until the next attempt.
+        again_in: Duration,
+        /// The number of that attempt, from 1.
+        attempt: usize,
+    },
     /// The screen has this size and format now. Its picture follows in the mailbox.
     Screen {
         /// Columns.

@@ -75,6 +75,15 @@ impl Input {
         }
     }
 
+    /// The connection is gone, and with it everything that was down or on its way.
+    pub(super) fn forget(&mut self) {
+        self.stop_typing();
+        self.queue.clear();
+        self.keys.clear();
+        self.buttons = Buttons::empty();
+        (self.moved, self.next_move) = (None, None);
+    }
+
     /// The device turned out to be of another kind.
     pub(super) const fn set_repertoire(&mut self, repertoire: Repertoire) {
         self.repertoire = repertoire;
@@ -89,6 +98,8 @@ impl Input {
             Command::Type(text) => self.start_typing(now, text),
             Command::StopTyping => self.stop_typing(),
             Command::Refresh => self.queue.push_back(KvmCommand::Refresh),
+            // There is nothing to retry while there is a channel.
+            Command::Retry => {}
             Command::Close => {
                 self.typing = None;
                 self.release_all();

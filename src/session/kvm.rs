@@ -12,6 +12,7 @@ use super::access::AccessStep;
 use super::control::Credentials;
 use super::fault::Place;
 use super::input::{Input, Repertoire};
+use super::reconnect::Reconnect;
 use super::redirection::{Line, LineFacts, dial};
 use super::report::{Reporter, Wake};
 use super::{
@@ -86,6 +87,14 @@ struct ScreenOwner<'a> {
     blank: bool,
     /// Tiles decoded until the last step.
     tiles: u64,
+    /// Since when a whole picture has been there, in this attempt.
+    live_at: Option<Instant>,
+    /// Updates and rectangles of this attempt.
+    updates: u64,
+    rects: u64,
+    /// Those of the attempts before.
+    updates_before: u64,
+    rects_before: u64,
     name: String,
     firmware: Option<FirmwareVersion>,
     /// The connection was torn off rather than closed.
@@ -117,6 +126,11 @@ impl<'a> ScreenOwner<'a> {
             ready: false,
             blank: true,
             tiles: 0,
+            live_at: None,
+            updates: 0,
+            rects: 0,
+            updates_before: 0,
+            rects_before: 0,
             name: String::new(),
             firmware: None,
             reset: false,
@@ -130,12 +144,23 @@ impl<'a> ScreenOwner<'a> {
     async fn serve(&mut self, options: &OpenOptions) -> Option<Fault> {
         let mut format = options.pixel.format();
         let mut busy_tries = 0;
+        let mut reconnect = Reconnect::new(options.reconnect);
         loop {
             let fault = match self.attempt(options, format).await {
                 Ok(()) => return self.overrun_fault(),
                 Err(_) if self.closing => return self.overrun_fault(),
                 Err(fault) => fault,
             };
+            let live_at = self.live_at.take();
+            if (live_at.is_some() || reconnect.is_on())
+                && let Some(again_in) = reconnect.pause(now(), &fault, live_at)
+            {
+                self.interrupted(fault, again_in, reconnect.attempt());
+                if !self.wait(again_in).await {
+                    return self.overrun_fault();
+                }
+                continue;
+            }
             let fewer = options.pixel == PixelChoice::Auto && format.is_none();
             match fault {
                 Fault::NoPicture { .. } | Fault::TooLarge { .. } if fewer && self.is_firmware => {
@@ -308,6 +333,24 @@ impl<'a> ScreenOwner<'a> {
         }))
     }
 
+    /// The screen is gone for the moment.
+    fn interrupted(&mut self, fault: Fault, again_in: Duration, attempt: usize) {
+        debug!(error = fault.kind(), ?again_in, attempt, "interrupted");
+        self.input.forget();
+        while let Some(event) = self.input.poll_event() {
+            self.report_typing(event);
+        }
+        self.updates_before += std::mem::take(&mut self.updates);
+        self.rects_before += std::mem::take(&mut self.rects);
+        self.stage = None;
+        self.reporter.must(Event::Interrupted {
+            fault,
+            again_in,
+            attempt,
+        });
+        self.reporter.wake();
+    }
+
     /// The fault of a session that was to close: none, unless it lost a command.
     fn overrun_fault(&self) -> Option<Fault> {
         self.overrun
@@ -315,13 +358,14 @@ impl<'a> ScreenOwner<'a> {
             .then_some(Fault::Overrun)
     }
 
-    /// Waits, unless nobody wants the session any more: then returns false at once.
+    /// Waits, at most until [`Command::Retry`]. Returns false at once if nobody wants the session
+    /// any more.
     async fn wait(&mut self, pause: Duration) -> bool {
         tokio::select! {
             () = sleep(pause) => true,
-            () = unwanted(self.commands, self.overrun) => {
-                self.closing = true;
-                false
+            wanted = waiting(self.commands, self.overrun) => {
+                self.closing = !wanted;
+                wanted
             }
         }
     }
@@ -447,12 +491,14 @@ impl<'a> ScreenOwner<'a> {
             self.reporter.wake();
         }
         if news.complete {
+            self.live_at.get_or_insert(now);
             self.enter(Stage::Live);
         }
         if news.updated {
             self.reporter.may(Event::Updated);
-            self.stats.updates = counters.updates;
-            self.stats.rects = counters.rects;
+            (self.updates, self.rects) = (counters.updates, counters.rects);
+            self.stats.updates = self.updates_before + self.updates;
+            self.stats.rects = self.rects_before + self.rects;
             self.stats.round_trip = channel.round_trip();
             if self.stats_at.is_none_or(|at| at + STATS_INTERVAL <= now) {
                 self.stats_at = Some(now);
@@ -550,16 +596,23 @@ const fn is_amt(options: &OpenOptions) -> bool {
     matches!(options.access.target(), Target::Amt { .. })
 }
 
-/// Returns when nobody wants the session any more. Without a screen all other commands are
-/// meaningless, and ignored.
-async fn unwanted(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) {
+/// Returns true when somebody does not want to wait any longer, and false when nobody wants the
+/// session any more.
+async fn waiting(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) -> bool {
     loop {
         match commands.recv().await {
-            Some(Command::Close) | None => break,
-            Some(_) if overrun.load(Ordering::Acquire) => break,
+            Some(Command::Close) | None => return false,
+            Some(_) if overrun.load(Ordering::Acquire) => return false,
+            Some(Command::Retry) => return true,
             Some(_) => {}
         }
     }
+}
+
+/// Returns when nobody wants the session any more. Without a screen all other commands are
+/// meaningless, and ignored.
+async fn unwanted(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) {
+    while waiting(commands, overrun).await {}
 }
 
 /// Reports a stage, once.

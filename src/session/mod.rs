@@ -16,6 +16,7 @@ mod input;
 mod kvm;
 mod options;
 pub mod pc;
+mod reconnect;
 mod redirection;
 mod report;
 mod reports;

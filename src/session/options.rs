@@ -62,6 +62,9 @@ pub struct OpenOptions {
     pub reply_timeout: Duration,
     /// Longest wait for the first part of a picture.
     pub picture_timeout: Duration,
+    /// How long a screen that was open and got lost is looked for again; `None`: its loss ends the
+    /// session. Reported by [`Event::Interrupted`](super::Event::Interrupted).
+    pub reconnect: Option<Duration>,
 }
 
 impl OpenOptions {
@@ -76,6 +79,7 @@ impl OpenOptions {
             encoding: EncodingChoice::Auto,
             reply_timeout: kvm.step_timeout,
             picture_timeout: kvm.picture_timeout,
+            reconnect: None,
         }
     }
 }

@@ -153,8 +153,10 @@ fn keys_and_pointer_are_signs_of_life_enough() {
     };
     let mut driven = pictured(options);
     let keysym = Keysym(0x61);
+    let is_there = b"\x02";
     driven.now += 50 * SECOND;
     driven.command(KvmCommand::Key { keysym, down: true });
+    driven.feed(is_there).unwrap();
     assert_eq!(
         driven.channel.poll_timeout(),
         Some(driven.now + 60 * SECOND)
@@ -163,6 +165,7 @@ fn keys_and_pointer_are_signs_of_life_enough() {
     let buttons = Buttons::empty();
     let (x, y) = (7, 9);
     driven.command(KvmCommand::Pointer { x, y, buttons });
+    driven.feed(is_there).unwrap();
     assert_eq!(
         driven.channel.poll_timeout(),
         Some(driven.now + 60 * SECOND)

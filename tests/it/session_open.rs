@@ -306,6 +306,8 @@ async fn a_viewer_is_woken_only_when_it_has_seen_everything() {
 async fn an_ordinary_vnc_server_without_a_login_is_shown_too() {
     let mut init = ONE_TILE_SCREEN.to_vec();
     init[4..16].copy_from_slice(b"\x20\x18\0\x01\0\xFF\0\xFF\0\xFF\x10\x08");
+    // By its usual name it would be taken for Intel AMT on its port 5900.
+    init[24..].copy_from_slice(b"an ordinary desk");
     let pixels = [0x33, 0x22, 0x11, 0].repeat(64 * 64);
     let update = [&b"\0\0\0\x01\0\0\0\0\0\x40\0\x40\0\0\0\0"[..], &pixels].concat();
     let script = vec![

@@ -183,6 +183,9 @@ impl Machine for KvmChannel {
                 Err(error) => return self.fail(error),
             }
         }
+        if let State::Open(live) = &mut self.state {
+            live.heard(now, r.remaining() > 0);
+        }
         Ok(input.len() - r.remaining())
     }
 

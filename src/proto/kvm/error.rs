@@ -1,5 +1,7 @@
 //! Why a KVM channel closed, in as much detail as whoever explains it to a person can use.
 
+use std::time::Duration;
+
 use crate::screen::{FramebufferError, PixelFormat, Rect};
 use crate::wire::WireError;
 
@@ -163,6 +165,10 @@ pub enum KvmError {
         /// What we were waiting for.
         step: HandshakeStep,
     },
+    /// The connection is open, and nothing comes any more: in the middle of a message, or although
+    /// an answer is due.
+    #[error("nothing came for {0:?}")]
+    Silent(Duration),
     /// The session is open but no picture came within the time-out.
     #[error("no picture came within the time-out")]
     NoPicture,

@@ -104,6 +104,22 @@ pub(super) struct Live {
     data_channel: Option<DataChannel>,
     /// The latest place and buttons of the pointer.
     pointer: Option<PointerEvent>,
+    /// When the rest of a message that has begun must have come.
+    rest_at: Option<Instant>,
+    /// Whether the device still answers.
+    answer: Answer,
+}
+
+/// Whether the device still answers. While nothing is sent, TCP finds out by itself; what is sent
+/// to a dead peer it repeats for many minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// Nothing was sent since something last came.
+    NotDue,
+    /// Something was sent, which need not have an answer; then the device is asked.
+    AskAt(Instant),
+    /// It was asked, and must answer.
+    Due(Instant),
 }
 
 /// The pipe to an agent in the PC's system. We send nothing but signs of life on it.
@@ -144,6 +160,8 @@ impl Live {
             keep_alive_at: keep_alive(now, options),
             data_channel: None,
             pointer: None,
+            rest_at: None,
+            answer: Answer::NotDue,
         };
         // Firmware sends the whole picture even to an incremental first request, and that is
         // what every client asks (observed); RFC 6143 §7.5.3 promises it for the other only.
@@ -185,6 +203,8 @@ impl Live {
             self.ask_at,
             change_at,
             self.keep_alive_at,
+            self.rest_at,
+            self.answer.at(),
         ];
         deadlines.into_iter().flatten().min()
     }
@@ -198,6 +218,24 @@ impl Live {
     ) -> Result<(), KvmError> {
         if self.picture_deadline.is_some_and(|at| at <= now) {
             return Err(KvmError::NoPicture);
+        }
+        if self.rest_at.is_some_and(|at| at <= now) {
+            return Err(KvmError::Silent(REST_TIMEOUT));
+        }
+        match self.answer {
+            Answer::Due(at) if at <= now => {
+                return Err(KvmError::Silent(ASK_AFTER + ALIVE_TIMEOUT));
+            }
+            // Asked for pixels, it would have to send them in a format that is about to change.
+            Answer::AskAt(at) if at <= now && self.format_change.is_some() => {
+                self.answer = Answer::AskAt(now + ASK_AFTER);
+            }
+            Answer::AskAt(at) if at <= now => {
+                // A part that the device must send, whether it has changed or not.
+                request(false, Rect::of_size(1, 1), outbox);
+                self.answer = Answer::Due(now + ALIVE_TIMEOUT);
+            }
+            Answer::NotDue | Answer::AskAt(_) | Answer::Due(_) => {}
         }
         if self.ask_at.is_some_and(|at| at <= now) {
             self.ask(now, true, outbox);
@@ -224,6 +262,16 @@ impl Live {
     ) {
         self.pointer = pointer.or(self.pointer);
         self.keep_alive_at = keep_alive(now, options);
+        if self.answer == Answer::NotDue {
+            self.answer = Answer::AskAt(now + ASK_AFTER);
+        }
+    }
+
+    /// Something has come; `is_cut`: and a message is not complete.
+    pub(super) fn heard(&mut self, now: Instant, is_cut: bool) {
+        self.answer = Answer::NotDue;
+        let is_cut = is_cut || self.phase != Phase::Idle;
+        self.rest_at = is_cut.then(|| now + REST_TIMEOUT);
     }
 
     /// Shows the device that somebody is looking: a message on the data channel, as other
@@ -544,6 +592,15 @@ impl Live {
     }
 }
 
+impl Answer {
+    const fn at(self) -> Option<Instant> {
+        match self {
+            Self::NotDue => None,
+            Self::AskAt(at) | Self::Due(at) => Some(at),
+        }
+    }
+}
+
 /// When firmware is next shown that somebody is looking.
 fn keep_alive(now: Instant, options: &KvmOptions) -> Option<Instant> {
     let interval = options
@@ -570,6 +627,15 @@ fn tile_count(header: RectHeader) -> u64 {
 ///
 /// Source: `docs/protocol/redirection.md` § 5.18 (observed).
 const LEAST_KEEP_ALIVE: Duration = Duration::from_secs(5);
+
+/// Longest silence in the middle of a message: a device that has begun one has it at hand.
+const REST_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// Silence after key or pointer before the device is asked whether it is there.
+const ASK_AFTER: Duration = Duration::from_secs(3);
+
+/// Longest wait for the answer to that, over the slowest of lines.
+const ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Shortest time without a byte after which nothing is taken to be under way.
 const LEAST_QUIET: Duration = Duration::from_millis(300);

@@ -288,6 +288,9 @@ impl Fault {
             KvmError::NoPicture => Self::NoPicture {
                 tried_fewer_colours: place.narrow,
             },
+            KvmError::Silent(time) => Self::Lost {
+                ending: Ending::Silent(time),
+            },
             KvmError::Closed => Self::Lost {
                 ending: place.closed(),
             },
