@@ -33,6 +33,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     use std::sync::{Arc, Mutex, PoisonError};
     use std::time::Duration;
 
+    use outband::session::ider::desk::open_desk;
     use outband::session::pc::{PcOptions, open_pc};
     use outband::session::{self, Credentials, OpenOptions, PixelChoice};
     use outband::store::secrets::SecretStore;
@@ -65,6 +66,13 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     } else {
         SecretStore::of_the_system()
     });
+    let (lenders, security_of_media) = (runtime.handle().clone(), security.clone());
+    let lend = move |opening: Opening, wake: ui::Wake| {
+        let access = access(&opening, &security_of_media);
+        let password = opening.password.unwrap_or_else(|| String::new().into());
+        let login = Credentials::new(&opening.target, opening.user, password);
+        open_desk(&lenders, access, login, move || wake())
+    };
     let managed = runtime.handle().clone();
     let manage = move |opening: Opening, wake: ui::Wake| {
         let options = PcOptions {
@@ -89,6 +97,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
         manage: Some(Box::new(manage)),
+        lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
         ..RunOptions::new(Box::new(connect))
     };

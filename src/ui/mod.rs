@@ -14,6 +14,8 @@ mod device;
 mod header;
 mod kvm;
 mod login;
+mod media;
+mod media_boot;
 mod notice;
 mod page;
 mod pane;
@@ -33,5 +35,5 @@ mod window;
 mod window_keys;
 
 pub use app::App;
-pub use start::{Connect, Manage, Opening, Pc, RunOptions, Simulate, Wake, local_time};
+pub use start::{Connect, Lend, Manage, Opening, Pc, RunOptions, Simulate, Wake, local_time};
 pub use window::run;

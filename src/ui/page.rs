@@ -11,6 +11,7 @@ use egui_material_icons::MaterialIcon;
 
 use super::action::Action;
 use super::device::DeviceView;
+use super::media::Media;
 use super::pane::TabWish;
 use super::pc::PcState;
 use super::start::{Opening, RunOptions, Wake};
@@ -23,18 +24,21 @@ use crate::session::Target;
 pub(crate) enum Page {
     /// Its screen.
     Screen,
+    /// Disks that are lent to it.
+    Media,
     /// What is known about it, and its logs.
     Device,
 }
 
 impl Page {
     /// All of them.
-    pub(crate) const ALL: [Self; 2] = [Self::Screen, Self::Device];
+    pub(crate) const ALL: [Self; 3] = [Self::Screen, Self::Media, Self::Device];
 
     /// What the switch calls it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Screen => "Screen",
+            Self::Media => "Media",
             Self::Device => "Device",
         }
     }
@@ -43,6 +47,7 @@ impl Page {
     pub(crate) const fn icon(self) -> MaterialIcon {
         match self {
             Self::Screen => icon::SCREEN,
+            Self::Media => icon::MEDIA,
             Self::Device => icon::DEVICE,
         }
     }
@@ -57,6 +62,7 @@ impl Page {
         let is_amt = matches!(target, Target::Amt { .. });
         match self {
             Self::Screen => true,
+            Self::Media => is_amt && options.lend.is_some(),
             Self::Device => is_amt && options.manage.is_some(),
         }
     }
@@ -133,12 +139,13 @@ pub(crate) trait View: fmt::Debug {
 /// Makes the view of a page when it is first shown; `None` for the screen.
 pub(crate) fn make(
     page: Page,
-    _options: &RunOptions,
-    _opening: &Opening,
-    _wake: &Wake,
+    options: &RunOptions,
+    opening: &Opening,
+    wake: &Wake,
 ) -> Option<Box<dyn View>> {
     match page {
         Page::Screen => None,
+        Page::Media => Some(Box::new(Media::new(options, opening, wake)?)),
         Page::Device => Some(Box::new(DeviceView::default())),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use crate::session::ider::desk::DeskHandle;
 use crate::session::pc::PcHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::wire::Secret;
@@ -85,6 +86,9 @@ pub type Connect = Box<dyn Fn(Opening, Wake) -> Handle>;
 /// Serves a PC with WS-Management beside its screen. Must return at once.
 pub type Manage = Box<dyn Fn(Opening, Wake) -> PcHandle>;
 
+/// Serves the media view of a PC. Must return at once: nothing is opened or lent by itself.
+pub type Lend = Box<dyn Fn(Opening, Wake) -> DeskHandle>;
+
 /// Starts a simulated PC and says how to reach it. Called on a thread of its own; what it starts
 /// lives as long as the program.
 pub type Simulate = Arc<dyn Fn() -> Result<Pc, Fault> + Send + Sync>;
@@ -97,6 +101,8 @@ pub struct RunOptions {
     pub connect: Connect,
     /// How PCs are served with WS-Management; without it the window has screens and nothing else.
     pub manage: Option<Manage>,
+    /// How disks are lent; without it there is no media view.
+    pub lend: Option<Lend>,
     /// How a simulated PC is started, if one can be.
     pub simulate: Option<Simulate>,
     /// Where screenshots go; without it there are none.
@@ -126,6 +132,7 @@ impl RunOptions {
             pcs: Vec::new(),
             connect,
             manage: None,
+            lend: None,
             simulate: None,
             pictures,
             documents,

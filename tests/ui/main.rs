@@ -11,6 +11,7 @@
 mod connect;
 mod keys;
 mod look;
+mod media;
 mod picture;
 mod questions;
 mod served;

@@ -4,6 +4,7 @@
 //! [`MediaHandle`], sends [`MediaCommand`]s and reads [`MediaEvent`]s. What is being read does
 //! not travel as events: it lies in the handle's [`status`](MediaHandle::status).
 
+pub mod desk;
 mod disk;
 mod fetch;
 mod handle;
