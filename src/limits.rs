@@ -169,3 +169,16 @@ pub const SIM_HTTP_HEAD_BYTES: usize = 16 * 1024;
 /// Body of one request to the simulated web server: "some ten KB are fine" for firmware, and web
 /// storage is written in pieces of 7000 bytes.
 pub const SIM_HTTP_BODY_BYTES: usize = 64 * 1024;
+
+/// Characters of a name, an address, a tag or another short field of a saved PC. DNS names end
+/// at 253.
+pub const PROFILE_WORD: usize = 300;
+
+/// Tags of one saved PC.
+pub const PROFILE_TAGS: usize = 64;
+
+/// Characters of the notes on one saved PC: two pages.
+pub const PROFILE_NOTES: usize = 8000;
+
+/// A list of PCs from another program: MeshCommander writes some 300 bytes for each.
+pub const IMPORT_BYTES: u64 = 64 << 20;

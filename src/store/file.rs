@@ -94,8 +94,43 @@ pub fn locked<T, E: From<FileError>>(
     };
     let file = open().map_err(FileError::new("lock", &lock))?;
     file.lock().map_err(FileError::new("lock", &lock))?;
+    remove_leftovers(path);
     // Closing the file gives the lock back, also after a panic or a crash.
     change()
+}
+
+/// Renames a file that cannot be used to `NAME.damaged-N.EXTENSION`, N being the first that is
+/// free. To be called within [`locked`].
+///
+/// # Errors
+/// [`FileError`]; the file is where it was then.
+pub fn set_aside(path: &Path) -> Result<PathBuf, FileError> {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    let mut number = 1_u32;
+    loop {
+        let aside = path.with_extension(format!("damaged-{number}.{extension}"));
+        if !aside.exists() {
+            fs::rename(path, &aside).map_err(FileError::new("write", path))?;
+            return Ok(aside);
+        }
+        number = number.saturating_add(1);
+    }
+}
+
+/// Takes away what a process left beside the file when it was killed while it wrote. Nobody else
+/// is writing now, so all of it is left over.
+fn remove_leftovers(path: &Path) {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let start = format!(".{stem}.");
+    let Some(entries) = path.parent().and_then(|folder| fs::read_dir(folder).ok()) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&start) {
+            // Best effort: it only takes up room.
+            drop(fs::remove_file(entry.path()));
+        }
+    }
 }
 
 fn make_private_folder(folder: &Path) -> io::Result<()> {
@@ -163,6 +198,21 @@ mod tests {
         assert!(replace(&blocked, "new").is_err());
         assert_eq!(read(&path, 100).unwrap().as_deref(), Some("old"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_taken_away_by_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        fs::write(folder.path().join(".a.toml.123-0"), "half").unwrap();
+        fs::write(folder.path().join(".ab.toml.123-0"), "another's").unwrap();
+        locked::<_, FileError>(&path, || replace(&path, "x")).unwrap();
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".ab.toml.123-0", "a.lock", "a.toml"]);
     }
 
     #[test]

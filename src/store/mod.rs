@@ -1,4 +1,5 @@
-//! What stays on this computer: which certificates were trusted, and where passwords lie.
+//! What stays on this computer: saved PCs, preferences, what was done, which certificates were
+//! trusted, and where passwords lie.
 //!
 //! Files are plain text that a person can read and repair. They are written whole, next to their
 //! place, and moved there in one step, so that neither a crash nor a second window leaves half
@@ -6,5 +7,16 @@
 
 pub mod file;
 pub mod paths;
+pub mod profile;
 pub mod secrets;
 pub mod trusted;
+
+/// A cell of a comma-separated table, quoted where RFC 4180 § 2 asks for it.
+pub(crate) fn csv_cell(text: &str) -> String {
+    let needs_quotes = |c| matches!(c, '"' | ',' | ';' | '\t' | '\r' | '\n');
+    if text.contains(needs_quotes) || text.trim() != text {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}

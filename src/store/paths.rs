@@ -33,6 +33,24 @@ impl Folder {
         &self.0
     }
 
+    /// Saved PCs.
+    #[must_use]
+    pub fn devices(&self) -> PathBuf {
+        self.0.join("devices.toml")
+    }
+
+    /// What was done to which PC.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        self.0.join("journal.jsonl")
+    }
+
+    /// Preferences.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.0.join("settings.toml")
+    }
+
     /// Certificates that were trusted.
     #[must_use]
     pub fn trusted(&self) -> PathBuf {
