@@ -9,18 +9,19 @@ use tokio::time::timeout;
 use super::consent_code::{CodeArg, CodeSource};
 use super::reach::{Reach, with_trust};
 use super::run::interruptible;
+use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::consent::{ConsentPhase, Purpose};
 use crate::session::control::Control;
 use crate::session::flow::consent::{ConsentHandle, begin, cancel, failure, read, submit};
 use crate::session::flow::{OptInRequired, OptInService, OptInState};
-use crate::session::{Access, ConsentFault, Credentials, Fault, Target};
+use crate::session::{Access, ConsentFault, Credentials, Fault};
 
 /// Options of `outband consent`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// [user@]host[:wsman-port[:redirection-port]]
-    target: Target,
+    /// A name from the address book, or [user@]host[:wsman-port[:redirection-port]]
+    target: TargetArg,
     /// What to do
     action: Action,
     /// With submit: the six digits on the PC's display, or - to be asked
@@ -140,8 +141,8 @@ async fn until_shown(asked: &mut ConsentHandle) -> Result<Option<Report>, Failur
 pub(super) const GOODBYE: Duration = Duration::from_secs(3);
 
 impl Report {
-    fn words(&self, target: &Target) -> String {
-        let host = target.host();
+    fn words(&self, target: &TargetArg) -> String {
+        let host = target;
         match self {
             Self::Status(service) => {
                 let needed = match service.required {
@@ -174,7 +175,7 @@ impl Report {
         }
     }
 
-    fn document(&self, target: &Target) -> Document {
+    fn document(&self, target: &TargetArg) -> Document {
         let mut document = Document {
             target: target.to_string(),
             ..Document::default()

@@ -94,6 +94,7 @@ impl From<&Fault> for Exit {
             }
             Fault::FileUnreadable { .. }
             | Fault::FileUnusable { .. }
+            | Fault::StoreDamaged { .. }
             | Fault::FileUnwritable { .. }
             | Fault::Image { .. } => Self::File,
             Fault::NotAmt { .. }

@@ -13,20 +13,21 @@ use super::media_boot;
 use super::media_report::{End, MediaReport};
 use super::reach::{Reach, parse_seconds, with_trust};
 use super::run::interruption;
+use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
 use crate::net::range::RangeOptions;
 use crate::session::ider::{
     Disk, DiskImage, Drive, ImageLocation, MediaCommand, MediaEvent, MediaHandle, MediaOptions,
     MediaStage, Pauses, Start, Until, open_image, open_media,
 };
-use crate::session::{Fault, Target};
+use crate::session::Fault;
 
 /// Options of `outband media`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = NOTES)]
 pub(super) struct Args {
-    /// [user@]host[:wsman-port[:redirection-port]]
-    target: Target,
+    /// A name from the address book, or [user@]host[:wsman-port[:redirection-port]]
+    target: TargetArg,
     /// The image for the CD drive: an ISO file, a folder, or its address on a web server
     #[arg(long, value_name = "IMAGE", value_parser = location(), required_unless_present = "floppy")]
     cd: Option<ImageLocation>,

@@ -33,6 +33,7 @@ mod safety;
 mod screen;
 mod serial;
 mod sim;
+mod target;
 mod viewer;
 mod window;
 mod words;

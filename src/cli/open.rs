@@ -1,15 +1,17 @@
 //! `outband open`: hands a PC to the window.
 
 use super::reach::Reach;
+use super::target::TargetArg;
 use super::window::has_display;
 use super::{Context, Failure, Outcome, WindowPc, WindowRequest};
-use crate::session::{Fault, Target};
+use crate::session::Fault;
 
 /// Options of `outband open`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// [user@]host[:wsman-port[:redirection-port]] or vnc://host[:port]
-    target: Target,
+    /// A name from the address book, [user@]host[:wsman-port[:redirection-port]] or
+    /// vnc://host[:port]
+    target: TargetArg,
     #[command(flatten)]
     reach: Reach,
 }
@@ -20,14 +22,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         return Err(Fault::NoDisplay.into());
     }
     let login = args.reach.login();
+    let pc = args.target.pc(context)?;
     Ok(Outcome::Window(WindowRequest {
         pcs: vec![WindowPc {
-            name: None,
-            user: login.user(&args.target),
+            name: pc.profile.as_ref().map(|profile| profile.name.clone()),
+            user: login.user(&pc.target),
             password: login.password_if_given()?,
-            target: args.target.clone(),
+            target: pc.target.clone(),
             connect: true,
         }],
-        ..WindowRequest::new(args.reach.security(context)?)
+        ..WindowRequest::new(args.reach.security(&args.target, context)?)
     }))
 }

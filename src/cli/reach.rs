@@ -7,10 +7,12 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use super::login::{self, Login};
+use super::target::TargetArg;
 use super::{Context, Failure, question};
 use crate::session::access::{Access, Authorities, Identity, Patience, Security};
 use crate::session::access::{TlsMode, TrustMode};
-use crate::session::{Credentials, Fault, Fingerprint, OpenOptions, Target, TrustFault};
+use crate::session::{Credentials, Fault, Fingerprint, OpenOptions, TrustFault};
+use crate::store::profile::TlsPolicy;
 use crate::store::secrets::SecretStore;
 use crate::store::trusted::TrustStore;
 use crate::wire::Secret;
@@ -19,9 +21,9 @@ use crate::wire::Secret;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Connection")]
 pub(super) struct Reach {
-    /// Encryption
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    tls: Tls,
+    /// Encryption [default: what the address book says, else auto]
+    #[arg(long, value_name = "WHEN")]
+    tls: Option<Tls>,
     /// New certificates: ask, first-use or sha256:FINGERPRINT
     ///
     /// "ask" shows a certificate that was never seen before and asks on the terminal; in a script
@@ -60,9 +62,10 @@ enum Tls {
 }
 
 impl Reach {
-    /// How the PC at `target` is reached and trusted.
-    pub(super) fn access(&self, target: &Target, context: &Context) -> Result<Access, Failure> {
-        let access = Access::new(target.clone(), self.security(context)?);
+    /// How the PC that `target` names is reached and trusted.
+    pub(super) fn access(&self, target: &TargetArg, context: &Context) -> Result<Access, Failure> {
+        let security = self.security(target, context)?;
+        let access = Access::new(target.target(context)?.clone(), security);
         Ok(match self.timeout {
             Some(within) => access.with_patience(Patience {
                 connect: within,
@@ -72,8 +75,15 @@ impl Reach {
         })
     }
 
-    /// How safe connections have to be.
-    pub(super) fn security(&self, context: &Context) -> Result<Security, Failure> {
+    /// How safe connections to the PC have to be: as the options say, else as its entry in the
+    /// address book.
+    pub(super) fn security(
+        &self,
+        target: &TargetArg,
+        context: &Context,
+    ) -> Result<Security, Failure> {
+        let profile = target.pc(context)?.profile.as_ref();
+        let saved = profile.and_then(|pc| pc.tls);
         let authorities = match &self.ca_file {
             Some(path) => {
                 let authorities = Authorities::from_pem_file(path).map_err(Fault::from)?;
@@ -90,10 +100,10 @@ impl Reach {
             None => None,
         };
         Ok(Security {
-            tls: match self.tls {
-                Tls::Auto => TlsMode::Auto,
-                Tls::Require => TlsMode::Require,
-                Tls::Off => TlsMode::Off,
+            tls: match (self.tls, saved) {
+                (Some(Tls::Require), _) | (None, Some(TlsPolicy::Require)) => TlsMode::Require,
+                (Some(Tls::Off), _) | (None, Some(TlsPolicy::Off)) => TlsMode::Off,
+                (Some(Tls::Auto), _) | (None, Some(TlsPolicy::Auto) | None) => TlsMode::Auto,
             },
             trust: self.trust,
             authorities,

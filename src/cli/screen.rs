@@ -15,25 +15,28 @@ use super::progress::Progress;
 use super::reach::{Reach, parse_seconds, with_trust};
 use super::run::interruptible;
 use super::safety::Encryption;
+use super::target::TargetArg;
 use super::viewer::{ScreenFacts, Typed, Viewer, Wait};
 use super::{Context, Exit, Failure, Outcome, question};
 use crate::limits;
 use crate::screen::{Framebuffer, PixelFormat};
-use crate::session::{EncodingChoice, Fault, OpenOptions, PixelChoice, Stats, Target, VncFault};
+use crate::session::{EncodingChoice, Fault, OpenOptions, PixelChoice, Stats, VncFault};
+use crate::store::profile::PictureMode;
 use crate::wire::Secret;
 
 /// Options of `outband screen`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = NOTES)]
 pub(super) struct Args {
-    /// [user@]host[:wsman-port[:redirection-port]] or vnc://host[:port]
-    target: Target,
+    /// A name from the address book, [user@]host[:wsman-port[:redirection-port]] or
+    /// vnc://host[:port]
+    target: TargetArg,
     /// Where the picture goes
     #[arg(long, value_name = "FILE")]
     png: PathBuf,
-    /// Colours
-    #[arg(long, value_name = "FORMAT", default_value = "auto")]
-    pixel: Pixel,
+    /// Colours [default: what the address book says, else auto]
+    #[arg(long, value_name = "FORMAT")]
+    pixel: Option<Pixel>,
     /// Compression
     #[arg(long, value_name = "KIND", default_value = "auto")]
     encoding: Encoding,
@@ -79,6 +82,18 @@ enum Pixel {
     Gray4,
 }
 
+impl From<PictureMode> for Pixel {
+    fn from(mode: PictureMode) -> Self {
+        match mode {
+            PictureMode::Auto => Self::Auto,
+            PictureMode::Rgb565 => Self::Rgb565,
+            PictureMode::Rgb332 => Self::Rgb332,
+            PictureMode::Gray8 => Self::Gray8,
+            PictureMode::Gray4 => Self::Gray4,
+        }
+    }
+}
+
 /// `--encoding`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Encoding {
@@ -117,8 +132,10 @@ impl Args {
         let login = self.reach.credentials(&access)?;
         let defaults = OpenOptions::new(access, login);
         let or = |default| self.reach.timeout().unwrap_or(default);
+        let profile = self.target.pc(context)?.profile.as_ref();
+        let saved = profile.and_then(|pc| pc.picture).map_or(Pixel::Auto, Pixel::from);
         Ok(OpenOptions {
-            pixel: match self.pixel {
+            pixel: match self.pixel.unwrap_or(saved) {
                 Pixel::Auto => PixelChoice::Auto,
                 Pixel::Rgb565 => PixelChoice::Rgb565,
                 Pixel::Rgb332 => PixelChoice::Rgb332,
@@ -280,7 +297,7 @@ fn report(args: &Args, context: &Context, taken: &Taken, stats: Stats) {
     print.line(&format!(
         "{}: {width} × {height}, {pixel}, from {}",
         args.png.display(),
-        args.target.host()
+        args.target
     ));
     if typed.skipped > 0 {
         print.note(&format!(

@@ -16,6 +16,7 @@ use crate::proto::redir::messages::Status;
 use crate::proto::redir::{HandshakeError, Heard, RedirError, Step};
 use crate::proto::sol::SolError;
 use crate::screen::PixelFormat;
+use crate::store::file::FileError;
 use crate::wire::hexdump::hex;
 
 /// What an error alone does not know.
@@ -91,6 +92,16 @@ impl From<ConnectError> for Fault {
             ConnectError::TimedOut { address, after } => Self::NoAnswer { address, after },
             ConnectError::Refused { address } => Self::Refused { address },
             ConnectError::Unreachable { address, cause } => Self::NoRoute { address, cause },
+        }
+    }
+}
+
+impl From<FileError> for Fault {
+    fn from(error: FileError) -> Self {
+        let FileError { what, path, cause } = error;
+        match what {
+            "read" => Self::FileUnreadable { path, cause },
+            _ => Self::FileUnwritable { path, cause },
         }
     }
 }

@@ -281,6 +281,14 @@ pub enum Fault {
         /// What is wrong with it, as a fragment.
         why: String,
     },
+    /// The address book cannot be read as one.
+    #[error("The address book is damaged")]
+    StoreDamaged {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it, as a fragment.
+        why: String,
+    },
     /// A local file cannot be written.
     #[error("The file cannot be written")]
     FileUnwritable {

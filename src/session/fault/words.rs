@@ -36,6 +36,7 @@ impl Fault {
             Self::FileUnreadable { .. } => "file-unreadable",
             Self::FileUnusable { .. } => "file-unusable",
             Self::FileUnwritable { .. } => "file-unwritable",
+            Self::StoreDamaged { .. } => "store-damaged",
             Self::Image { error, .. } => image::kind(error),
             Self::PortTaken { .. } => "port-taken",
             Self::System { .. } => "system",
@@ -139,7 +140,7 @@ impl Fault {
             Self::FileUnreadable { path, cause } | Self::FileUnwritable { path, cause } => {
                 format!("{} at {}", upper_first(&cause.to_string()), path.display())
             }
-            Self::FileUnusable { path, why } => {
+            Self::FileUnusable { path, why } | Self::StoreDamaged { path, why } => {
                 format!("{} at {}", upper_first(why), path.display())
             }
             Self::Image { error, .. } => image::cause(error),
@@ -234,6 +235,10 @@ impl Fault {
             Self::Overrun => "Connect again, and type or paste more slowly.",
             Self::FileUnreadable { .. } => "Check the path and your rights to read it.",
             Self::FileUnusable { .. } => "Choose another file.",
+            Self::StoreDamaged { .. } => {
+                "Mend the file in a text editor, or run “outband devices recover”: it keeps the \
+                 file aside and goes back to the version before. Nothing was changed."
+            }
             Self::FileUnwritable { .. } => {
                 "Check that the folder exists, has space, and that you may write to it."
             }
@@ -295,6 +300,7 @@ impl Fault {
             | Self::NoSecurityType { .. }
             | Self::FileUnreadable { .. }
             | Self::FileUnusable { .. }
+            | Self::StoreDamaged { .. }
             | Self::FileUnwritable { .. }
             | Self::Image { .. }
             | Self::PortTaken { .. }
