@@ -182,3 +182,6 @@ pub const PROFILE_NOTES: usize = 8000;
 
 /// A list of PCs from another program: MeshCommander writes some 300 bytes for each.
 pub const IMPORT_BYTES: u64 = 64 << 20;
+
+/// Addresses of one scan: a /16. At the usual rate it takes ten minutes.
+pub const SCAN_ADDRESSES: usize = 65_536;

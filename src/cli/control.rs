@@ -3,6 +3,7 @@
 use super::progress::Progress;
 use super::reach::{Reach, with_trust};
 use super::safety::Encryption;
+use super::target::TargetArg;
 use super::{Context, Failure};
 use crate::session::control::Control;
 use crate::session::{Fault, Target};
@@ -10,8 +11,8 @@ use crate::session::{Fault, Target};
 /// Which PC, and how it is reached.
 #[derive(Debug, clap::Args)]
 pub(super) struct Device {
-    /// [user@]host[:wsman-port[:redirection-port]]
-    pub(super) target: Target,
+    /// A name from the address book, or [user@]host[:wsman-port[:redirection-port]]
+    pub(super) target: TargetArg,
     #[command(flatten)]
     pub(super) reach: Reach,
 }
@@ -30,7 +31,7 @@ impl Device {
         context: &Context,
         mut work: impl AsyncFnMut(&mut Control, &Progress) -> Result<T, Fault>,
     ) -> Result<Learnt<T>, Failure> {
-        self.require_amt()?;
+        self.require_amt(context)?;
         let access = self.reach.access(&self.target, context)?;
         let credentials = self.reach.credentials(&access)?;
         let learnt = with_trust(&access, || {
@@ -58,8 +59,8 @@ impl Device {
     }
 
     /// A VNC server knows nothing of all this.
-    pub(super) fn require_amt(&self) -> Result<(), Failure> {
-        match &self.target {
+    pub(super) fn require_amt(&self, context: &Context) -> Result<(), Failure> {
+        match self.target.target(context)? {
             Target::Amt { .. } => Ok(()),
             Target::Vnc { .. } => Err(Failure::Usage(
                 "this command needs a PC with Intel AMT, not a VNC server".to_owned(),

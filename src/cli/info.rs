@@ -25,9 +25,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         info::read(control, step).await
     })?;
     let target = args.device.target.to_string();
-    let document = Document::new(target, learnt.encryption, &learnt.result);
+    let document = Document::new(target.clone(), learnt.encryption, &learnt.result);
     context.print.document(&document);
-    print_text(context.print, args.device.target.host(), &learnt.result);
+    print_text(context.print, &target, &learnt.result);
     Ok(Outcome::Exit(Exit::Done))
 }
 

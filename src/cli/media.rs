@@ -16,11 +16,11 @@ use super::run::interruption;
 use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
 use crate::net::range::RangeOptions;
+use crate::session::Fault;
 use crate::session::ider::{
     Disk, DiskImage, Drive, ImageLocation, MediaCommand, MediaEvent, MediaHandle, MediaOptions,
     MediaStage, Pauses, Start, Until, open_image, open_media,
 };
-use crate::session::Fault;
 
 /// Options of `outband media`.
 #[derive(Debug, clap::Args)]

@@ -8,6 +8,7 @@ mod consent;
 mod consent_code;
 mod control;
 mod demo;
+mod devices;
 mod doctor;
 mod enable;
 mod exit;

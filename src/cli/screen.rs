@@ -133,7 +133,9 @@ impl Args {
         let defaults = OpenOptions::new(access, login);
         let or = |default| self.reach.timeout().unwrap_or(default);
         let profile = self.target.pc(context)?.profile.as_ref();
-        let saved = profile.and_then(|pc| pc.picture).map_or(Pixel::Auto, Pixel::from);
+        let saved = profile
+            .and_then(|pc| pc.picture)
+            .map_or(Pixel::Auto, Pixel::from);
         Ok(OpenOptions {
             pixel: match self.pixel.unwrap_or(saved) {
                 Pixel::Auto => PixelChoice::Auto,

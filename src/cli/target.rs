@@ -99,7 +99,9 @@ fn find(text: &str, context: &Context) -> Result<Pc, Failure> {
 fn saved(profile: &Profile, user: Option<&str>) -> Result<Pc, Failure> {
     let target = profile.address.parse().map_err(|error| {
         let name = &profile.name;
-        Failure::Usage(format!("the saved address of {name} cannot be used: {error}"))
+        Failure::Usage(format!(
+            "the saved address of {name} cannot be used: {error}"
+        ))
     })?;
     let user = user.or(profile.user.as_deref()).filter(|u| !u.is_empty());
     let target = match (target, user) {

@@ -14,6 +14,7 @@ pub mod info;
 pub mod logs;
 pub mod power;
 pub mod probe;
+pub mod scan;
 
 /// The device's own values, as flows give them.
 pub use crate::proto::wsman::class::{

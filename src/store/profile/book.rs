@@ -398,8 +398,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let book = book_in(&folder);
         let path = folder.path().join("devices.toml");
-        book.edit(|book| book.add(Profile::new("one", "h"))).unwrap();
-        book.edit(|book| book.add(Profile::new("two", "h"))).unwrap();
+        book.edit(|book| book.add(Profile::new("one", "h")))
+            .unwrap();
+        book.edit(|book| book.add(Profile::new("two", "h")))
+            .unwrap();
         assert_eq!(book.recover().unwrap(), None, "it is whole");
 
         let damaged = "version = 1\n[[pc]]\nname = \"one\"\naddress";
@@ -440,7 +442,8 @@ mod tests {
     fn a_change_that_fails_and_one_that_changes_nothing_do_not_write() {
         let folder = tempfile::tempdir().unwrap();
         let book = book_in(&folder);
-        book.edit(|book| book.add(Profile::new("one", "h"))).unwrap();
+        book.edit(|book| book.add(Profile::new("one", "h")))
+            .unwrap();
         let stamp = book.stamp();
         let failed: Result<(), _> = book.edit(|book| {
             book.add(Profile::new("two", "h"))?;

@@ -105,17 +105,15 @@ pub(super) fn import(text: &str) -> Result<Imported, ImportError> {
             continue;
         }
         let cells = || columns.iter().zip(&row);
-        let has_password = cells()
-            .any(|(column, cell)| *column == Column::Password && !cell.trim().is_empty());
+        let has_password =
+            cells().any(|(column, cell)| *column == Column::Password && !cell.trim().is_empty());
         imported.passwords += usize::from(has_password);
         imported.take(profile(cells()));
     }
     Ok(imported)
 }
 
-fn profile<'a>(
-    cells: impl Iterator<Item = (&'a Column, &'a String)>,
-) -> Result<Profile, String> {
+fn profile<'a>(cells: impl Iterator<Item = (&'a Column, &'a String)>) -> Result<Profile, String> {
     let mut pc = Profile::default();
     for (column, cell) in cells {
         let cell = cell.trim();
@@ -256,7 +254,10 @@ mod tests {
         let imported = import(comma).unwrap();
         assert_eq!(imported.pcs.len(), 2);
         let pc = &imported.pcs[0];
-        assert_eq!((pc.name.as_str(), pc.address.as_str()), ("Desk, left", "10.0.0.1"));
+        assert_eq!(
+            (pc.name.as_str(), pc.address.as_str()),
+            ("Desk, left", "10.0.0.1")
+        );
         assert_eq!(pc.tags, ["a", "b"]);
         assert_eq!(pc.notes, "two\r\nlines, \"said\" so");
         let semicolons = "\u{feff}name;ip;weight\nfront;fe80::2;12\n";
@@ -274,7 +275,10 @@ mod tests {
             .iter()
             .map(|pc| (pc.name.as_str(), pc.address.as_str()))
             .collect();
-        let expected = [("pc7.example.com", "10.1.2.3"), ("pc8.example.com", "pc8.example.com")];
+        let expected = [
+            ("pc7.example.com", "10.1.2.3"),
+            ("pc8.example.com", "pc8.example.com"),
+        ];
         assert_eq!(places, expected);
     }
 
@@ -284,13 +288,19 @@ mod tests {
         let imported = import(text).unwrap();
         assert_eq!(imported.passwords, 1);
         assert_eq!(imported.pcs[0].tls, Some(TlsPolicy::Require));
-        assert_eq!(imported.refused, [(2, "tls cannot be \"maybe\"".to_owned())]);
+        assert_eq!(
+            imported.refused,
+            [(2, "tls cannot be \"maybe\"".to_owned())]
+        );
         assert!(!format!("{imported:?}").contains("P@ss"));
     }
 
     #[test]
     fn what_is_no_table_of_pcs_is_refused() {
-        assert_eq!(import("colour,size\nred,3\n"), Err(ImportError::NoAddresses));
+        assert_eq!(
+            import("colour,size\nred,3\n"),
+            Err(ImportError::NoAddresses)
+        );
         assert_eq!(import(""), Err(ImportError::NoAddresses));
         let open = import("name,address\n\"a,10.0.0.1\n");
         assert_eq!(open, Err(ImportError::Quotation { line: 2 }));

@@ -1,8 +1,8 @@
 //! PCs that stand in the book twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Book, Profile, exchange};
+use super::{Book, Profile, Uuid, exchange};
 
 /// Several entries for what is one PC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,24 +76,59 @@ impl Book {
         found
     }
 
-    /// A PC of the book that `pc` would be a second entry of.
+    /// A PC of the book that `pc` would be a second entry of. For many, prepare [`Book::twins`].
     #[must_use]
     pub fn same_as(&self, pc: &Profile) -> Option<(DuplicateBy, &Profile)> {
-        let address = address_key(&pc.address);
-        let by_uuid = self
-            .pcs()
-            .iter()
-            .find(|other| pc.uuid.is_some() && other.uuid == pc.uuid)
-            .map(|other| (DuplicateBy::Uuid, other));
-        by_uuid.or_else(|| {
-            let other = self
-                .pcs()
-                .iter()
-                .find(|other| address_key(&other.address) == address)?;
-            // Another board at the same address is another PC.
-            let differs = matches!((&pc.uuid, &other.uuid), (Some(a), Some(b)) if a != b);
-            (!differs).then_some((DuplicateBy::Address, other))
-        })
+        let twins = self.twins();
+        let (by, name) = twins.find(pc)?;
+        Some((by, self.find(name)?))
+    }
+
+    /// Prepares the search for second entries.
+    #[must_use]
+    pub fn twins(&self) -> Twins {
+        let mut twins = Twins::default();
+        for pc in self.pcs() {
+            twins.add(pc);
+        }
+        twins
+    }
+}
+
+/// Finds second entries among many PCs, each in the time of one look-up.
+#[derive(Debug, Clone, Default)]
+pub struct Twins {
+    by_uuid: HashMap<Uuid, String>,
+    /// Names, and the UUID if it is known.
+    by_address: HashMap<String, (String, Option<Uuid>)>,
+}
+
+impl Twins {
+    /// Counts a PC among those that are there. Of several alike the first one stays.
+    pub fn add(&mut self, pc: &Profile) {
+        if let Some(uuid) = &pc.uuid {
+            let entry = self.by_uuid.entry(uuid.clone());
+            entry.or_insert_with(|| pc.name.clone());
+        }
+        let entry = self.by_address.entry(address_key(&pc.address));
+        entry.or_insert_with(|| (pc.name.clone(), pc.uuid.clone()));
+    }
+
+    /// The name of the PC that `pc` is.
+    #[must_use]
+    pub fn of(&self, pc: &Profile) -> Option<&str> {
+        self.find(pc).map(|(_, name)| name)
+    }
+
+    fn find(&self, pc: &Profile) -> Option<(DuplicateBy, &str)> {
+        let by_uuid = pc.uuid.as_ref().and_then(|uuid| self.by_uuid.get(uuid));
+        if let Some(name) = by_uuid {
+            return Some((DuplicateBy::Uuid, name));
+        }
+        let (name, uuid) = self.by_address.get(&address_key(&pc.address))?;
+        // Another board at the same address is another PC.
+        let differs = matches!((&pc.uuid, uuid), (Some(a), Some(b)) if a != b);
+        (!differs).then_some((DuplicateBy::Address, name))
     }
 }
 

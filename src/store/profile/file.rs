@@ -79,7 +79,12 @@ fn syntax(text: &str, error: &toml::de::Error) -> FormatError {
     let before = text.get(..end).unwrap_or_default();
     FormatError::Syntax {
         line: before.matches('\n').count() + 1,
-        message: error.message().lines().next().unwrap_or_default().to_owned(),
+        message: error
+            .message()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 

@@ -152,7 +152,10 @@ mod tests {
         assert_eq!(import("{}", None), Err(ImportError::NoList));
         assert_eq!(
             import("{\"devices\": [", None),
-            Err(ImportError::Syntax { line: 1, column: 13 })
+            Err(ImportError::Syntax {
+                line: 1,
+                column: 13
+            })
         );
     }
 }

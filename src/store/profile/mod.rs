@@ -31,7 +31,7 @@ mod meshcommander;
 mod search;
 
 pub use book::{AddressBook, Book, BookError, Recovered};
-pub use duplicates::{Duplicate, DuplicateBy, address_key};
+pub use duplicates::{Duplicate, DuplicateBy, Twins, address_key};
 pub use exchange::{Format, ImportError, Imported, export, import};
 pub use file::FormatError;
 pub use search::Index;
@@ -79,6 +79,33 @@ impl Profile {
             address: address.into(),
             ..Self::default()
         }
+    }
+
+    /// Takes over what another list says about the same PC; what it does not say stays, and so
+    /// does the name.
+    pub fn take_over(&mut self, other: &Self) {
+        fn set<T: Clone>(to: &mut Option<T>, from: &Option<T>) {
+            if from.is_some() {
+                to.clone_from(from);
+            }
+        }
+        self.address.clone_from(&other.address);
+        set(&mut self.uuid, &other.uuid);
+        set(&mut self.group, &other.group);
+        set(&mut self.user, &other.user);
+        set(&mut self.tls, &other.tls);
+        set(&mut self.layout, &other.layout);
+        set(&mut self.terminal, &other.terminal);
+        set(&mut self.picture, &other.picture);
+        for tag in &other.tags {
+            if !self.tags.contains(tag) {
+                self.tags.push(tag.clone());
+            }
+        }
+        if !other.notes.is_empty() {
+            self.notes.clone_from(&other.notes);
+        }
+        self.favourite |= other.favourite;
     }
 
     /// Checks what no part of the program may write into the book.
@@ -309,10 +336,7 @@ mod tests {
         for name in ["", "-v", " pc", "pc "] {
             assert_eq!(check(name), Err(ProfileError::Name), "{name:?}");
         }
-        assert_eq!(
-            check("a\nb"),
-            Err(ProfileError::Control { field: "name" })
-        );
+        assert_eq!(check("a\nb"), Err(ProfileError::Control { field: "name" }));
         assert_eq!(
             check(&"x".repeat(limits::PROFILE_WORD + 1)),
             Err(ProfileError::Long { field: "name" })

@@ -127,7 +127,10 @@ mod tests {
 
     fn search<'a>(book: &'a Book, query: &str) -> Vec<&'a str> {
         let found = Index::new(book).search(query);
-        found.into_iter().map(|i| book.pcs()[i].name.as_str()).collect()
+        found
+            .into_iter()
+            .map(|i| book.pcs()[i].name.as_str())
+            .collect()
     }
 
     #[test]
