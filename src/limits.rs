@@ -185,3 +185,12 @@ pub const IMPORT_BYTES: u64 = 64 << 20;
 
 /// Addresses of one scan: a /16. At the usual rate it takes ten minutes.
 pub const SCAN_ADDRESSES: usize = 65_536;
+
+/// One line of the journal: names and paths of some files.
+pub const JOURNAL_LINE_BYTES: usize = 64 * 1024;
+
+/// One file of the journal: some twenty thousand deeds.
+pub const JOURNAL_BYTES: u64 = 8 << 20;
+
+/// Files of the journal; beyond, the oldest goes. Together ten years of a busy technician.
+pub const JOURNAL_FILES: u32 = 8;

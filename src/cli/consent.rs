@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use super::consent_code::{CodeArg, CodeSource};
 use super::reach::{Reach, with_trust};
+use super::record::Doing;
 use super::run::interruptible;
 use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
@@ -16,6 +17,7 @@ use crate::session::control::Control;
 use crate::session::flow::consent::{ConsentHandle, begin, cancel, failure, read, submit};
 use crate::session::flow::{OptInRequired, OptInService, OptInState};
 use crate::session::{Access, ConsentFault, Credentials, Fault};
+use crate::store::journal::Kind;
 
 /// Options of `outband consent`.
 #[derive(Debug, clap::Args)]
@@ -51,7 +53,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let access = args.reach.access(&args.target, context)?;
     let login = args.reach.credentials(&access)?;
-    let report = with_trust(&access, || {
+    let ask = || {
         context.runtime.block_on(async {
             let (access, login) = (access.clone(), login.clone());
             match args.action {
@@ -59,6 +61,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
                 action => interruptible(other(args, action, access, login)).await,
             }
         })
+    };
+    let kind = match args.action {
+        Action::Status => Kind::Info,
+        Action::Request | Action::Submit | Action::Cancel => Kind::Consent,
+    };
+    let doing = Doing::new(kind, &args.target, &login.user).detail(match args.action {
+        Action::Status => "consent status",
+        Action::Request => "request",
+        Action::Submit => "submit",
+        Action::Cancel => "cancel",
+    });
+    let report = doing.run(context, |found| {
+        let report = with_trust(&access, ask)?;
+        found.consent(report.word());
+        Ok(report)
     })?;
     args.reach.accepted(&access, &login, context);
     context.print.line(&report.words(&args.target));
@@ -141,8 +158,19 @@ async fn until_shown(asked: &mut ConsentHandle) -> Result<Option<Report>, Failur
 pub(super) const GOODBYE: Duration = Duration::from_secs(3);
 
 impl Report {
+    /// For the journal.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Status(service) => state_name(service.state),
+            Self::NotNeeded => "not-needed",
+            Self::Shown(_) => "shown",
+            Self::Given => "code",
+            Self::Ended | Self::NothingToEnd => "none",
+        }
+    }
+
     fn words(&self, target: &TargetArg) -> String {
-        let host = target;
+        let host = target.label();
         match self {
             Self::Status(service) => {
                 let needed = match service.required {

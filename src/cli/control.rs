@@ -2,11 +2,13 @@
 
 use super::progress::Progress;
 use super::reach::{Reach, with_trust};
+use super::record::Doing;
 use super::safety::Encryption;
 use super::target::TargetArg;
 use super::{Context, Failure};
 use crate::session::control::Control;
 use crate::session::{Fault, Target};
+use crate::store::journal::Kind;
 
 /// Which PC, and how it is reached.
 #[derive(Debug, clap::Args)]
@@ -26,15 +28,22 @@ pub(super) struct Learnt<T> {
 impl Device {
     /// Logs in and does `work`, which may be begun again after a question about the certificate:
     /// the PC has heard nothing until then.
+    ///
+    /// The journal hears of it as a deed of `kind`, with `detail` in a few words.
     pub(super) fn ask<T>(
         &self,
         context: &Context,
+        (kind, detail): (Kind, Option<&str>),
         mut work: impl AsyncFnMut(&mut Control, &Progress) -> Result<T, Fault>,
     ) -> Result<Learnt<T>, Failure> {
         self.require_amt(context)?;
         let access = self.reach.access(&self.target, context)?;
         let credentials = self.reach.credentials(&access)?;
-        let learnt = with_trust(&access, || {
+        let mut doing = Doing::new(kind, &self.target, &credentials.user);
+        if let Some(detail) = detail {
+            doing = doing.detail(detail);
+        }
+        let ask = || {
             context.block_on(async {
                 let progress = Progress::for_printer(context.print);
                 progress.say("Connecting");
@@ -53,6 +62,11 @@ impl Device {
                 progress.done();
                 result.map_err(Failure::Fault)
             })
+        };
+        let learnt = doing.run(context, |found| {
+            let learnt = with_trust(&access, ask)?;
+            found.encryption(&learnt.encryption);
+            Ok(learnt)
         })?;
         self.reach.accepted(&access, &credentials, context);
         Ok(learnt)

@@ -10,6 +10,7 @@ use super::words::{feature, switch_text};
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::Feature;
 use crate::session::flow::enable::{self, EnableStep};
+use crate::store::journal::Kind;
 
 /// Options of `outband enable` and `outband disable`.
 #[derive(Debug, clap::Args)]
@@ -37,6 +38,14 @@ enum Which {
 }
 
 impl Which {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Kvm => "kvm",
+            Self::Sol => "sol",
+            Self::Media => "media",
+        }
+    }
+
     const fn feature(self) -> Feature {
         match self {
             Self::Kvm => Feature::Screen,
@@ -50,18 +59,23 @@ impl Which {
 pub(super) fn run(args: &Args, on: bool, context: &Context) -> Result<Outcome, Failure> {
     let mut features: Vec<_> = args.features.iter().map(|w| w.feature()).collect();
     features.dedup();
-    let learnt = args.device.ask(context, async |control, progress| {
-        let step = |step| {
-            progress.say(match step {
-                EnableStep::Reading => "Reading what is switched on",
-                EnableStep::SwitchingRedirection => "Switching serial and media",
-                EnableStep::SwitchingScreen => "Switching the screen",
-                EnableStep::SwitchingListener => "Switching the redirection ports",
-                EnableStep::Checking => "Checking the result",
-            });
-        };
-        enable::switch(control, &features, on, step).await
-    })?;
+    let kind = if on { Kind::Enable } else { Kind::Disable };
+    let names: Vec<_> = args.features.iter().map(|w| w.name()).collect();
+    let detail = names.join(" ");
+    let learnt = args
+        .device
+        .ask(context, (kind, Some(&detail)), async |control, progress| {
+            let step = |step| {
+                progress.say(match step {
+                    EnableStep::Reading => "Reading what is switched on",
+                    EnableStep::SwitchingRedirection => "Switching serial and media",
+                    EnableStep::SwitchingScreen => "Switching the screen",
+                    EnableStep::SwitchingListener => "Switching the redirection ports",
+                    EnableStep::Checking => "Checking the result",
+                });
+            };
+            enable::switch(control, &features, on, step).await
+        })?;
     let switched = learnt.result;
     for &named in &features {
         let state = switch_text(switched.after.of(named));

@@ -9,6 +9,7 @@ use super::words::{
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::flow::enable::Switches;
 use crate::session::flow::info::{self, Info, Inventory, Network};
+use crate::store::journal::Kind;
 
 /// Options of `outband info`.
 #[derive(Debug, clap::Args)]
@@ -19,15 +20,17 @@ pub(super) struct Args {
 
 /// Reads everything and prints it.
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
-    let learnt = args.device.ask(context, async |control, progress| {
-        progress.say("Reading version");
-        let step = |part: info::Part, _: &Info| progress.say(format!("Read {}", part.name()));
-        info::read(control, step).await
-    })?;
+    let learnt = args
+        .device
+        .ask(context, (Kind::Info, None), async |control, progress| {
+            progress.say("Reading version");
+            let step = |part: info::Part, _: &Info| progress.say(format!("Read {}", part.name()));
+            info::read(control, step).await
+        })?;
     let target = args.device.target.to_string();
-    let document = Document::new(target.clone(), learnt.encryption, &learnt.result);
+    let document = Document::new(target, learnt.encryption, &learnt.result);
     context.print.document(&document);
-    print_text(context.print, &target, &learnt.result);
+    print_text(context.print, args.device.target.label(), &learnt.result);
     Ok(Outcome::Exit(Exit::Done))
 }
 

@@ -14,6 +14,7 @@ use super::words::{rfc3339, time_text};
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::flow::EventSeverity;
 use crate::session::flow::logs::{self, LogEntry, LogFilter, LogReading};
+use crate::store::journal::Kind;
 
 /// Options of `outband log`.
 #[derive(Debug, clap::Args)]
@@ -82,13 +83,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         Some(last) if filter == LogFilter::default() => last,
         _ => u32::MAX,
     };
-    let mut learnt = args.device.ask(context, async |control, progress| {
-        let step = |read, of| progress.say(format!("Read {read} of {of} records"));
-        match args.log {
-            Log::Events => logs::events(control, step).await,
-            Log::Audit => logs::audit(control, newest, step).await,
-        }
-    })?;
+    let name = match args.log {
+        Log::Events => "events",
+        Log::Audit => "audit",
+    };
+    let mut learnt = args.device.ask(
+        context,
+        (Kind::Log, Some(name)),
+        async |control, progress| {
+            let step = |read, of| progress.say(format!("Read {read} of {of} records"));
+            match args.log {
+                Log::Events => logs::events(control, step).await,
+                Log::Audit => logs::audit(control, newest, step).await,
+            }
+        },
+    )?;
     let reading = &mut learnt.result;
     reading.entries.retain(|entry| filter.passes(entry));
     let last = args.last.and_then(|last| usize::try_from(last).ok());

@@ -12,6 +12,8 @@ use super::consent_code::CodeArg;
 use super::media_boot;
 use super::media_report::{End, MediaReport};
 use super::reach::{Reach, parse_seconds, with_trust};
+use super::reach::{Reach, with_trust};
+use super::record::Doing;
 use super::run::interruption;
 use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
@@ -21,6 +23,7 @@ use crate::session::ider::{
     Disk, DiskImage, Drive, ImageLocation, MediaCommand, MediaEvent, MediaHandle, MediaOptions,
     MediaStage, Pauses, Start, Until, open_image, open_media,
 };
+use crate::store::journal::Kind;
 
 /// Options of `outband media`.
 #[derive(Debug, clap::Args)]
@@ -135,14 +138,25 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let (access, login) = (options.access.clone(), options.login.clone());
     let mut was_lent = false;
-    let result = with_trust(&access, || {
+    let lend = || {
         context.runtime.block_on(async {
             let mut lending = Lending::begin(args, options.clone(), context);
             let result = lending.serve(args.save.as_deref()).await;
             was_lent |= lending.is_lent;
             result
         })
-    });
+    };
+    let mut doing = Doing::new(Kind::Media, &args.target, &login.user);
+    for image in [&args.cd, &args.floppy].into_iter().flatten() {
+        doing = doing.file(image);
+    }
+    if let Some(file) = &args.save {
+        doing = doing.file(file.display());
+    }
+    if args.writable {
+        doing = doing.detail("floppy may be written to");
+    }
+    let result = doing.run(context, |_| with_trust(&access, lend));
     if was_lent {
         args.reach.accepted(&access, &login, context);
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use serde::Serialize;
 
 use super::control::Device;
@@ -19,6 +20,7 @@ use crate::session::flow::boot::{self, BootPlan, BootStart, BootStep, BootTarget
 use crate::session::flow::power::{
     self, Certainty, NoSessions, PowerAction, PowerOutcome, PowerStatus, PowerWait,
 };
+use crate::store::journal::Kind;
 
 /// Options of `outband power`.
 #[derive(Debug, clap::Args)]
@@ -144,15 +146,38 @@ enum Done {
 /// Tells or changes the power state.
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let plan = plan(args)?;
-    let learnt = args.device.ask(context, async |control, progress| {
-        match (plan, args.action.power()) {
+    let deed = args.deed();
+    let learnt = args.device.ask(
+        context,
+        (deed.0, deed.1.as_deref()),
+        async |control, progress| match (plan, args.action.power()) {
             (Some(plan), _) => start(control, plan, progress).await,
             (None, Some(action)) => change(control, action, args.wait, progress).await,
             (None, None) => Ok(Done::Status(power::status(control).await?)),
-        }
-    })?;
+        },
+    )?;
     report(args, context, &learnt.result, learnt.encryption);
     Ok(Outcome::Exit(Exit::Done))
+}
+
+impl Args {
+    /// As the journal names it: looking at the state changes nothing.
+    fn deed(&self) -> (Kind, Option<String>) {
+        let name = |value: &dyn Fn() -> Option<PossibleValue>| {
+            value().map_or_else(String::new, |value| value.get_name().to_owned())
+        };
+        let action = name(&|| self.action.to_possible_value());
+        if self.action.power().is_none() && self.to.is_none() {
+            return (Kind::Info, Some(format!("power {action}")));
+        }
+        let to = self
+            .to
+            .map(|to| format!(" to {}", name(&|| to.to_possible_value())));
+        (
+            Kind::Power,
+            Some(format!("{action}{}", to.unwrap_or_default())),
+        )
+    }
 }
 
 fn plan(args: &Args) -> Result<Option<BootPlan>, Failure> {

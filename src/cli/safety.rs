@@ -14,6 +14,11 @@ pub(super) struct Encryption {
 }
 
 impl Encryption {
+    /// `none`, `pinned` or `known-issuer`.
+    pub(super) const fn word(&self) -> &'static str {
+        self.trust
+    }
+
     /// What there is to say of a connection.
     pub(super) fn of(safety: Option<&Safety>) -> Self {
         let trust = match safety {

@@ -13,6 +13,7 @@ use super::keys::Chords;
 use super::png::PngFile;
 use super::progress::Progress;
 use super::reach::{Reach, parse_seconds, with_trust};
+use super::record::Doing;
 use super::run::interruptible;
 use super::safety::Encryption;
 use super::target::TargetArg;
@@ -21,6 +22,7 @@ use super::{Context, Exit, Failure, Outcome, question};
 use crate::limits;
 use crate::screen::{Framebuffer, PixelFormat};
 use crate::session::{EncodingChoice, Fault, OpenOptions, PixelChoice, Stats, VncFault};
+use crate::store::journal::Kind;
 use crate::store::profile::PictureMode;
 use crate::wire::Secret;
 
@@ -187,14 +189,30 @@ pub(super) fn run(
             })
         })
     };
-    let (taken, stats) = match look(&options) {
-        // Only now is it known that this server wants one.
-        Err(Failure::Fault(Fault::Vnc(VncFault::PasswordNeeded))) if question::may_ask() => {
-            options.login.password = args.reach.ask_password(&options)?;
-            look(&options)
-        }
-        looked => looked,
-    }?;
+    let user = options.login.user.clone();
+    let mut doing = Doing::new(Kind::Screen, &args.target, &user).file(args.png.display());
+    if !inputs.is_empty() {
+        // What was typed is nobody's business.
+        doing = doing.detail("with input");
+    }
+    let (taken, stats) = doing.run(context, |found| {
+        let (taken, stats) = match look(&options) {
+            // Only now is it known that this server wants one.
+            Err(Failure::Fault(Fault::Vnc(VncFault::PasswordNeeded))) if question::may_ask() => {
+                options.login.password = args.reach.ask_password(&options)?;
+                look(&options)
+            }
+            looked => looked,
+        }?;
+        found.encryption(&Encryption::of(taken.facts.safety.as_ref()));
+        found.consent(match taken.consent {
+            Standing::NotNeeded => "not-needed",
+            Standing::GivenBefore => "given-before",
+            Standing::GivenNow => "code",
+            Standing::Unknown => "unknown",
+        });
+        Ok((taken, stats))
+    })?;
     args.reach.accepted(&access, &options.login, context);
     file.write(&taken.picture)?;
     report(args, context, &taken, stats);
@@ -299,7 +317,7 @@ fn report(args: &Args, context: &Context, taken: &Taken, stats: Stats) {
     print.line(&format!(
         "{}: {width} × {height}, {pixel}, from {}",
         args.png.display(),
-        args.target
+        args.target.label()
     ));
     if typed.skipped > 0 {
         print.note(&format!(

@@ -56,6 +56,18 @@ impl TargetArg {
         Ok(self.pc.get_or_init(|| pc))
     }
 
+    /// What to call the PC: its saved name, else its host; as typed while nobody has asked.
+    pub(super) fn label(&self) -> &str {
+        match self.pc.get() {
+            Some(Pc {
+                profile: Some(profile),
+                ..
+            }) => &profile.name,
+            Some(pc) => pc.target.host(),
+            None => &self.text,
+        }
+    }
+
     /// Where the PC is.
     pub(super) fn target(&self, context: &Context) -> Result<&Target, Failure> {
         Ok(&self.pc(context)?.target)

@@ -150,7 +150,7 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Lets only the owner read and write a new file, where the system has such rights.
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;

@@ -6,6 +6,7 @@
 //! of one behind. Passwords go to the key store of the operating system and never into a file.
 
 pub mod file;
+pub mod journal;
 pub mod paths;
 pub mod profile;
 pub mod secrets;

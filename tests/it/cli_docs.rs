@@ -57,10 +57,48 @@ fn every_command_and_its_options_are_documented() {
     }
     assert!(count >= 4);
     for command in [
-        "open", "screen", "consent", "media", "demo", "info", "power", "enable", "log", "serial",
-        "probe", "doctor",
+        "open",
+        "screen",
+        "consent",
+        "media",
+        "demo",
+        "info",
+        "power",
+        "enable",
+        "log",
+        "serial",
+        "probe",
+        "doctor",
+        "open",
+        "screen",
+        "consent",
+        "media",
+        "demo",
+        "info",
+        "power",
+        "enable",
+        "log",
+        "serial",
+        "open",
+        "screen",
+        "consent",
+        "media",
+        "demo",
+        "info",
+        "power",
+        "enable",
+        "log",
+        "devices list",
+        "devices add",
+        "devices edit",
+        "devices remove",
+        "devices import",
+        "devices export",
+        "devices scan",
+        "journal",
     ] {
-        let help = run(&[command, "--help"]).stdout;
+        let words = command.split(' ').chain(["--help"]).collect::<Vec<_>>();
+        let help = run(&words).stdout;
         for word in help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
             if word.starts_with("--") && word.len() > 2 {
                 assert!(docs.contains(word), "{word} of {command}");

@@ -20,6 +20,8 @@ mod cli_serial;
 mod cli_trust;
 mod corpus;
 mod demo;
+mod devices;
+mod devices_safety;
 mod flow_boot;
 mod flow_boot_image;
 mod flow_cli;
@@ -32,6 +34,7 @@ mod flow_probe;
 mod hostile;
 mod http_client;
 mod ider_channel;
+mod journal;
 #[cfg(target_os = "linux")]
 mod key_store;
 mod kvm_channel;

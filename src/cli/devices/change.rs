@@ -61,7 +61,7 @@ struct Fields {
     notes: Option<String>,
     /// The identity of its board
     #[arg(long, value_name = "UUID", value_parser = parse_uuid)]
-    uuid: Option<Option<Uuid>>,
+    uuid: Option<Wish<Uuid>>,
     /// Whether it stands first in lists
     #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     favourite: Option<bool>,
@@ -70,17 +70,21 @@ struct Fields {
     user: Option<String>,
     /// Encryption unless a command says otherwise: auto, require, off
     #[arg(long, value_name = "WHEN", value_parser = parse_tls)]
-    tls: Option<Option<TlsPolicy>>,
+    tls: Option<Wish<TlsPolicy>>,
     /// Keyboard layout of the PC, for example us or de
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<String>,
     /// What its serial console takes keys as: pc-ansi, vt100, vt100+, vt-utf8, intel, xterm …
     #[arg(long, value_name = "TYPE", value_parser = parse_terminal)]
-    terminal: Option<Option<Dialect>>,
+    terminal: Option<Wish<Dialect>>,
     /// Colours of its screen: auto, rgb565, rgb332, gray8, gray4
     #[arg(long, value_name = "FORMAT", value_parser = parse_picture)]
-    picture: Option<Option<PictureMode>>,
+    picture: Option<Wish<PictureMode>>,
 }
+
+/// One of several known words, or nothing, to take the saved one away.
+#[derive(Debug, Clone)]
+struct Wish<T>(Option<T>);
 
 impl Fields {
     fn apply(&self, pc: &mut Profile) {
@@ -101,12 +105,15 @@ impl Fields {
             pc.notes.clone_from(notes);
         }
         pc.favourite = self.favourite.unwrap_or(pc.favourite);
-        if let Some(uuid) = &self.uuid {
-            pc.uuid.clone_from(uuid);
+        fn wish<T: Clone>(to: &mut Option<T>, from: &Option<Wish<T>>) {
+            if let Some(Wish(value)) = from {
+                to.clone_from(value);
+            }
         }
-        pc.tls = self.tls.unwrap_or(pc.tls);
-        pc.terminal = self.terminal.unwrap_or(pc.terminal);
-        pc.picture = self.picture.unwrap_or(pc.picture);
+        wish(&mut pc.uuid, &self.uuid);
+        wish(&mut pc.tls, &self.tls);
+        wish(&mut pc.terminal, &self.terminal);
+        wish(&mut pc.picture, &self.picture);
     }
 }
 
@@ -209,28 +216,28 @@ pub(super) fn remove(args: &RemoveArgs, context: &Context) -> Result<(), Failure
     Ok(())
 }
 
-/// A word, or nothing to take the saved one away.
-fn word<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+fn wish<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Wish<T>, String> {
     if text.is_empty() {
-        return Ok(None);
+        return Ok(Wish(None));
     }
-    read(text)
-        .map(Some)
-        .ok_or_else(|| format!("{text} is none of those known"))
+    match read(text) {
+        Some(value) => Ok(Wish(Some(value))),
+        None => Err(format!("{text} is none of those known")),
+    }
 }
 
-fn parse_uuid(text: &str) -> Result<Option<Uuid>, String> {
-    word(text, Uuid::parse).map_err(|_| format!("{text} is no UUID"))
+fn parse_uuid(text: &str) -> Result<Wish<Uuid>, String> {
+    wish(text, Uuid::parse).map_err(|_| format!("{text} is no UUID"))
 }
 
-fn parse_tls(text: &str) -> Result<Option<TlsPolicy>, String> {
-    word(text, TlsPolicy::from_name)
+fn parse_tls(text: &str) -> Result<Wish<TlsPolicy>, String> {
+    wish(text, TlsPolicy::from_name)
 }
 
-fn parse_terminal(text: &str) -> Result<Option<Dialect>, String> {
-    word(text, Dialect::from_name)
+fn parse_terminal(text: &str) -> Result<Wish<Dialect>, String> {
+    wish(text, Dialect::from_name)
 }
 
-fn parse_picture(text: &str) -> Result<Option<PictureMode>, String> {
-    word(text, PictureMode::from_name)
+fn parse_picture(text: &str) -> Result<Wish<PictureMode>, String> {
+    wish(text, PictureMode::from_name)
 }

@@ -11,7 +11,7 @@ use super::super::reach::parse_seconds;
 use super::super::target::book_failure;
 use super::{Context, Failure, book, count};
 use crate::session::flow::scan::{Ports, ScanEvent, ScanOptions, Seen, parse_range, scan};
-use crate::store::profile::{Profile, address_key};
+use crate::store::profile::Profile;
 
 /// Options of `outband devices scan`.
 #[derive(Debug, clap::Args)]
@@ -52,11 +52,18 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     let range = parse_range(&args.range).map_err(|error| Failure::Usage(error.to_string()))?;
     let store = book(context)?;
     let known = store.read().map_err(book_failure)?;
+    let twins = known.twins();
     let name_of = |address: IpAddr| {
-        let key = address_key(&address.to_string());
-        let mut pcs = known.pcs().iter();
-        let pc = pcs.find(|pc| address_key(&pc.address) == key)?;
-        Some(pc.name.clone())
+        let host = bracketed(address);
+        let ports = [args.tls_port, args.port];
+        let addresses = ports.iter().map(|port| format!("{host}:{port}"));
+        let mut names = std::iter::once(host.clone())
+            .chain(addresses)
+            .map(|address| {
+                let pc = Profile::new("", address);
+                twins.of(&pc).map(str::to_owned)
+            });
+        names.find_map(|name| name)
     };
     let options = ScanOptions {
         ports: Ports {
@@ -111,6 +118,14 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), Failure> {
     result
 }
 
+/// As it stands before a port.
+fn bracketed(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("[{v6}]"),
+    }
+}
+
 fn progress(of: usize, context: &Context) -> ProgressBar {
     if context.print.is_json() || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -160,10 +175,7 @@ fn save(args: &Args, found: &[Found], context: &Context) -> Result<usize, Failur
         .iter()
         .filter(|found| found.name.is_none() && found.may_be_amt())
         .map(|found| {
-            let host = match found.address {
-                IpAddr::V4(v4) => v4.to_string(),
-                IpAddr::V6(v6) => format!("[{v6}]"),
-            };
+            let host = bracketed(found.address);
             // Without the usual ports they belong to the address.
             let address = match (args.port, args.tls_port, found.seen.encrypted) {
                 (16992, 16993, _) => host,
