@@ -12,7 +12,6 @@ use super::consent_code::CodeArg;
 use super::media_boot;
 use super::media_report::{End, MediaReport};
 use super::reach::{Reach, parse_seconds, with_trust};
-use super::reach::{Reach, with_trust};
 use super::record::Doing;
 use super::run::interruption;
 use super::target::TargetArg;
@@ -133,8 +132,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
         }),
         ..args.options(context)?
     };
+    let doing = args.doing(&options.login.user);
     if args.boot {
-        return media_boot::run(args, options, context);
+        let doing = doing.detail("boot");
+        return doing.run(context, |_| media_boot::run(args, options, context));
     }
     let (access, login) = (options.access.clone(), options.login.clone());
     let mut was_lent = false;
@@ -146,16 +147,6 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             result
         })
     };
-    let mut doing = Doing::new(Kind::Media, &args.target, &login.user);
-    for image in [&args.cd, &args.floppy].into_iter().flatten() {
-        doing = doing.file(image);
-    }
-    if let Some(file) = &args.save {
-        doing = doing.file(file.display());
-    }
-    if args.writable {
-        doing = doing.detail("floppy may be written to");
-    }
     let result = doing.run(context, |_| with_trust(&access, lend));
     if was_lent {
         args.reach.accepted(&access, &login, context);
@@ -165,6 +156,21 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 impl Args {
+    /// What the journal hears.
+    fn doing(&self, login: &str) -> Doing<'_> {
+        let mut doing = Doing::new(Kind::Media, &self.target, login);
+        for image in [&self.cd, &self.floppy].into_iter().flatten() {
+            doing = doing.file(image);
+        }
+        if let Some(file) = &self.save {
+            doing = doing.file(file.display());
+        }
+        if self.writable {
+            doing = doing.detail("floppy may be written to");
+        }
+        doing
+    }
+
     fn options(&self, context: &Context) -> Result<MediaOptions, Failure> {
         let access = self.reach.access(&self.target, context)?;
         let login = self.reach.credentials(&access)?;

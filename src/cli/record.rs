@@ -10,7 +10,7 @@ use crate::store::journal::{Begin, End, Journal, Kind};
 pub(super) struct Doing<'a> {
     kind: Kind,
     target: &'a TargetArg,
-    login: &'a str,
+    login: String,
     detail: Option<String>,
     files: Vec<String>,
 }
@@ -24,11 +24,11 @@ pub(super) struct Found {
 
 impl<'a> Doing<'a> {
     /// A deed of `kind`, logged in as `login`.
-    pub(super) const fn new(kind: Kind, target: &'a TargetArg, login: &'a str) -> Self {
+    pub(super) fn new(kind: Kind, target: &'a TargetArg, login: &str) -> Self {
         Self {
             kind,
             target,
-            login,
+            login: login.to_owned(),
             detail: None,
             files: Vec::new(),
         }
@@ -59,7 +59,7 @@ impl<'a> Doing<'a> {
         let pc = self.target.pc(context)?;
         let begun = journal.begin(Begin {
             pc: pc.profile.as_ref().map(|profile| profile.name.clone()),
-            login: Some(self.login.to_owned()).filter(|login| !login.is_empty()),
+            login: Some(self.login).filter(|login| !login.is_empty()),
             detail: self.detail,
             files: self.files,
             ..Begin::new(self.kind, address(pc))

@@ -68,6 +68,11 @@ impl TargetArg {
         }
     }
 
+    /// Its entry in the address book; `None` too while nobody has asked for the PC.
+    pub(super) fn profile(&self) -> Option<&Profile> {
+        self.pc.get()?.profile.as_ref()
+    }
+
     /// Where the PC is.
     pub(super) fn target(&self, context: &Context) -> Result<&Target, Failure> {
         Ok(&self.pc(context)?.target)

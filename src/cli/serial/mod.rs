@@ -15,10 +15,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::progress::Progress;
 use super::reach::{Reach, with_trust};
+use super::record::{Doing, Found};
 use super::run::interruptible;
+use super::safety::Encryption;
+use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
+use crate::session::Fault;
 use crate::session::sol::{LogFormat, LogOptions, Pace, SerialOptions};
-use crate::session::{Fault, Target};
+use crate::store::journal::Kind;
 use crate::terminal::expect::{Pattern, Place, Runner, Script, Statement};
 use crate::terminal::{BackspaceSends, Charset, Dialect, EnterSends, Keyboard, Size, SizeMode};
 use crate::wire::Secret;
@@ -31,8 +35,8 @@ use streams::{Input, Output};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = NOTES)]
 pub(super) struct Args {
-    /// [user@]host[:wsman-port[:redirection-port]]
-    target: Target,
+    /// A name from the address book, or [user@]host[:wsman-port[:redirection-port]]
+    target: TargetArg,
     /// Type a text, for example 'root\r'; may be repeated and mixed with --expect
     ///
     /// \r is Enter, \n \t \e \\ \" and \xHH are understood. Everything happens in the order given.
@@ -53,11 +57,11 @@ pub(super) struct Args {
     /// Do not take the terminal over: standard input and output are what they are
     #[arg(long)]
     no_tty: bool,
-    /// What function and arrow keys send
-    #[arg(long, value_name = "KIND", default_value = "intel", value_parser = named(
+    /// What function and arrow keys send [default: what the address book says, else intel]
+    #[arg(long, value_name = "KIND", value_parser = named(
         Dialect::ALL.map(Dialect::name), Dialect::from_name
     ))]
-    dialect: Dialect,
+    dialect: Option<Dialect>,
     /// Characters of the PC [default: the usual ones of the dialect]
     #[arg(long, value_name = "NAME", value_parser = named(
         Charset::ALL.map(Charset::name), Charset::from_name
@@ -158,12 +162,15 @@ impl Args {
         all.into_iter().map(|(_, statement)| statement).collect()
     }
 
+    /// To be asked when the PC is known.
     fn keyboard(&self) -> Keyboard {
+        let saved = self.target.profile().and_then(|pc| pc.terminal);
+        let dialect = self.dialect.or(saved).unwrap_or_default();
         Keyboard {
-            dialect: self.dialect,
+            dialect,
             enter: self.enter,
             backspace: self.backspace,
-            charset: self.charset.unwrap_or(self.dialect.usual_charset()),
+            charset: self.charset.unwrap_or(dialect.usual_charset()),
         }
     }
 
@@ -197,6 +204,23 @@ pub(super) fn run(
     let typist = args.typist(context)?;
     let task = args.task(matches)?;
     let options = args.options(context)?;
+    let mut doing = Doing::new(Kind::Serial, &args.target, &options.login.user);
+    if let Some(log) = &args.log {
+        doing = doing.file(log.display());
+    }
+    doing.run(context, |found| {
+        serve(args, context, &options, (typist, task), found)
+    })?;
+    Ok(Outcome::Exit(Exit::Done))
+}
+
+fn serve(
+    args: &Args,
+    context: &Context,
+    options: &SerialOptions,
+    (typist, task): (Typist, Option<Task>),
+    found: &mut Found,
+) -> Result<(), Failure> {
     let (access, login) = (options.access.clone(), options.login.clone());
     let mut port = with_trust(&access, || {
         let progress = if context.print.is_json() {
@@ -207,6 +231,7 @@ pub(super) fn run(
         let opening = Port::open(options.clone(), context.print, progress);
         context.block_on(opening)
     })?;
+    found.encryption(&Encryption::of(port.safety.as_ref()));
     args.reach.accepted(&access, &login, context);
     context.runtime.block_on(async {
         let start = |what| move |cause| Fault::System { what, cause };
@@ -232,8 +257,7 @@ pub(super) fn run(
         let closed = port.close(&output).await;
         output.finish().await;
         result.and(closed)
-    })?;
-    Ok(Outcome::Exit(Exit::Done))
+    })
 }
 
 fn read_script(path: &PathBuf) -> Result<Script, Failure> {
