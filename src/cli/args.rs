@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand};
 
 use super::{
-    consent, demo, devices, doctor, enable, info, journal, log_command, media, open, power, probe,
-    screen, serial, sim,
+    consent, demo, devices, doctor, enable, generate, info, journal, log_command, media, open,
+    power, probe, screen, serial, sim,
 };
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
@@ -69,6 +69,9 @@ pub(super) enum Command {
     Devices(devices::Args),
     /// What was done to which PC, as this computer remembers it
     Journal(journal::Args),
+    /// Write manual pages and completions, for packages
+    #[command(hide = true)]
+    Generate(generate::Args),
     /// Open the window on simulated PCs, or try everything without a window
     Demo(demo::Args),
     /// Pretend to be a PC with Intel AMT

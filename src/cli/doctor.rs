@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::control::Device;
 use super::print::Printer;
 use super::progress::Progress;
+use super::record::Doing;
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::Fault;
 use crate::session::flow::doctor::{self, Check, Checked, Diagnosis, DoctorOptions, Finding};
+use crate::store::journal::Kind;
 
 /// Options of `outband doctor`.
 #[derive(Debug, clap::Args)]
@@ -24,7 +26,7 @@ pub(super) struct Args {
 /// Checks everything, prints each result, and ends with the code of the first problem.
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let device = &args.device;
-    device.require_amt()?;
+    device.require_amt(context)?;
     let access = device.reach.access(&device.target, context)?;
     // Much can be said without a login; whoever cannot be asked for one gets that.
     let login = match device.reach.credentials(&access) {
@@ -44,12 +46,16 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let print = context.print;
     let progress = Progress::for_printer(print);
-    let diagnosis = context.block_on(async {
-        progress.say("Knocking on all ports");
-        let mut next = |checked: &Checked| {
-            progress.say(format!("Checked: {}", checked.check.title()));
-        };
-        Ok(doctor::diagnose(&access, login, options, &mut next).await)
+    let user = login.as_ref().map_or("", |login| &login.user).to_owned();
+    let doing = Doing::new(Kind::Info, &device.target, &user).detail("doctor");
+    let diagnosis = doing.run(context, |_| {
+        context.block_on(async {
+            progress.say("Knocking on all ports");
+            let mut next = |checked: &Checked| {
+                progress.say(format!("Checked: {}", checked.check.title()));
+            };
+            Ok(doctor::diagnose(&access, login, options, &mut next).await)
+        })
     });
     progress.done();
     let diagnosis = diagnosis?;

@@ -95,6 +95,7 @@ impl From<&Fault> for Exit {
             Fault::FileUnreadable { .. }
             | Fault::FileUnusable { .. }
             | Fault::StoreDamaged { .. }
+            | Fault::SettingsDamaged { .. }
             | Fault::FileUnwritable { .. }
             | Fault::Image { .. } => Self::File,
             Fault::NotAmt { .. }

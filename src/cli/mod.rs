@@ -12,6 +12,7 @@ mod devices;
 mod doctor;
 mod enable;
 mod exit;
+mod generate;
 mod info;
 mod info_document;
 mod journal;

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     });
     progress.done();
     let found = found?;
-    let host = device.target.host();
+    let host = device.target.label();
     context
         .print
         .document(&Document::new(device.target.to_string(), &found));

@@ -14,6 +14,7 @@ use crate::session::access::{TlsMode, TrustMode};
 use crate::session::{Credentials, Fault, Fingerprint, OpenOptions, TrustFault};
 use crate::store::profile::TlsPolicy;
 use crate::store::secrets::SecretStore;
+use crate::store::settings::{Settings, SettingsError};
 use crate::store::trusted::TrustStore;
 use crate::wire::Secret;
 
@@ -21,7 +22,7 @@ use crate::wire::Secret;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Connection")]
 pub(super) struct Reach {
-    /// Encryption [default: what the address book says, else auto]
+    /// Encryption [default: what the address book or the settings say, else auto]
     #[arg(long, value_name = "WHEN")]
     tls: Option<Tls>,
     /// New certificates: ask, first-use or sha256:FINGERPRINT
@@ -83,7 +84,10 @@ impl Reach {
         context: &Context,
     ) -> Result<Security, Failure> {
         let profile = target.pc(context)?.profile.as_ref();
-        let saved = profile.and_then(|pc| pc.tls);
+        let saved = match profile.and_then(|pc| pc.tls) {
+            Some(tls) => Some(tls),
+            None => settings(context)?.safety.tls,
+        };
         let authorities = match &self.ca_file {
             Some(path) => {
                 let authorities = Authorities::from_pem_file(path).map_err(Fault::from)?;
@@ -141,6 +145,20 @@ impl Reach {
         let store = SecretStore::of_the_system();
         self.login.keep(access, credentials, &store, context.print);
     }
+}
+
+/// A damaged file is a failure: what it says about safety must not be lost.
+fn settings(context: &Context) -> Result<Settings, Failure> {
+    Settings::read(&context.folder()?).map_err(|error| {
+        let why = error.to_string();
+        match error {
+            SettingsError::File(error) => Fault::from(error),
+            SettingsError::Damaged { path, .. } | SettingsError::Newer { path } => {
+                Fault::SettingsDamaged { path, why }
+            }
+        }
+        .into()
+    })
 }
 
 /// Runs `work` and, where it ends because the PC's certificate was never seen before and there is

@@ -12,8 +12,8 @@ use super::args::{Args, Command};
 use super::print::Printer;
 use super::window::has_display;
 use super::{
-    Exit, WindowRequest, consent, demo, devices, doctor, enable, info, journal, log, log_command,
-    media, open, power, probe, screen, serial, sim,
+    Exit, WindowRequest, consent, demo, devices, doctor, enable, generate, info, journal, log,
+    log_command, media, open, power, probe, screen, serial, sim,
 };
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
@@ -193,6 +193,7 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
             serial::run(&args, matches, &context)
         }
         Command::Journal(args) => journal::run(&args, &context),
+        Command::Generate(args) => generate::run(&args, &context),
         Command::Devices(args) => devices::run(&args, &context),
         Command::Demo(args) => demo::run(&args, context),
         Command::Sim(args) => sim::run(args, context),

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod paths;
 pub mod profile;
 pub mod secrets;
+pub mod settings;
 pub mod trusted;
 
 /// A cell of a comma-separated table, quoted where RFC 4180 § 2 asks for it.

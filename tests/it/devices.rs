@@ -257,6 +257,15 @@ fn encryption_that_an_entry_requires_is_not_left_out() {
     );
     // A person may say otherwise for once.
     desk.ok(&["power", "safe", "--tls", "off"]);
+    // The settings count for PCs that say nothing themselves.
+    desk.ok(&["power", &address]);
+    let settings = desk.path().join("settings.toml");
+    fs::write(&settings, "version = 1\n[safety]\ntls = \"require\"\n").unwrap();
+    assert_ne!(desk.run(&["power", &address]).code, Some(0));
+    fs::write(&settings, "version = 1\n[safety]\ntls = \"perhaps\"\n").unwrap();
+    let ended = desk.run(&["power", &address, "--json"]);
+    assert_eq!(ended.code, Some(9));
+    assert_eq!(ended.json()["error"]["kind"], "settings-damaged");
 }
 
 #[test]

@@ -289,6 +289,14 @@ pub enum Fault {
         /// What is wrong with it, as a fragment.
         why: String,
     },
+    /// The file of preferences cannot be read as one.
+    #[error("The settings are damaged")]
+    SettingsDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, as a fragment.
+        why: String,
+    },
     /// A local file cannot be written.
     #[error("The file cannot be written")]
     FileUnwritable {

@@ -37,6 +37,7 @@ impl Fault {
             Self::FileUnusable { .. } => "file-unusable",
             Self::FileUnwritable { .. } => "file-unwritable",
             Self::StoreDamaged { .. } => "store-damaged",
+            Self::SettingsDamaged { .. } => "settings-damaged",
             Self::Image { error, .. } => image::kind(error),
             Self::PortTaken { .. } => "port-taken",
             Self::System { .. } => "system",
@@ -140,7 +141,9 @@ impl Fault {
             Self::FileUnreadable { path, cause } | Self::FileUnwritable { path, cause } => {
                 format!("{} at {}", upper_first(&cause.to_string()), path.display())
             }
-            Self::FileUnusable { path, why } | Self::StoreDamaged { path, why } => {
+            Self::FileUnusable { path, why }
+            | Self::StoreDamaged { path, why }
+            | Self::SettingsDamaged { path, why } => {
                 format!("{} at {}", upper_first(why), path.display())
             }
             Self::Image { error, .. } => image::cause(error),
@@ -235,6 +238,9 @@ impl Fault {
             Self::Overrun => "Connect again, and type or paste more slowly.",
             Self::FileUnreadable { .. } => "Check the path and your rights to read it.",
             Self::FileUnusable { .. } => "Choose another file.",
+            Self::SettingsDamaged { .. } => {
+                "Mend the file in a text editor, or remove it to go back to the defaults."
+            }
             Self::StoreDamaged { .. } => {
                 "Mend the file in a text editor, or run “outband devices recover”: it keeps the \
                  file aside and goes back to the version before. Nothing was changed."
@@ -301,6 +307,7 @@ impl Fault {
             | Self::FileUnreadable { .. }
             | Self::FileUnusable { .. }
             | Self::StoreDamaged { .. }
+            | Self::SettingsDamaged { .. }
             | Self::FileUnwritable { .. }
             | Self::Image { .. }
             | Self::PortTaken { .. }

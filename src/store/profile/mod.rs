@@ -36,6 +36,8 @@ pub use exchange::{Format, ImportError, Imported, export, import};
 pub use file::FormatError;
 pub use search::Index;
 
+use serde::{Deserialize, Serialize};
+
 use crate::limits;
 use crate::terminal::Dialect;
 
@@ -183,7 +185,8 @@ pub enum ProfileError {
 }
 
 /// Whether connections to a PC must be encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TlsPolicy {
     /// Where the PC offers it; and always once it has.
     Auto,

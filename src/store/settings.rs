@@ -1,0 +1,263 @@
+//! Preferences: a plain file that a person may edit, every field of which may be missing.
+//!
+//! ```toml
+//! version = 1
+//! theme = "dark"          # system, light, dark
+//! font_scale = 1.25       # 0.75 to 2.0
+//! language = "en"         # a language tag
+//!
+//! [keyboard]
+//! layout = "de"           # of PCs whose entry in the address book names none
+//!
+//! [safety]
+//! tls = "require"         # auto, require, off; unless an option or the address book says otherwise
+//!
+//! [folders]
+//! pictures = "/home/sam/Pictures"
+//! recordings = "/home/sam/Videos"
+//! images = "/srv/images"
+//! ```
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::file::{self, FileError};
+use super::paths::Folder;
+use super::profile::TlsPolicy;
+use crate::limits;
+
+/// Everything that can be preferred.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    version: u32,
+    /// Colours of the window.
+    pub theme: Theme,
+    /// Size of all text and everything around it, 0.75..=2.0.
+    pub font_scale: f32,
+    /// Language of the window, as a tag.
+    pub language: String,
+    /// Keys.
+    pub keyboard: Keyboard,
+    /// How safe connections have to be.
+    pub safety: Safety,
+    /// Where files are saved and looked for.
+    pub folders: Folders,
+    /// What this version does not know; kept as it is.
+    #[serde(flatten)]
+    extra: toml::Table,
+}
+
+/// Colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// What the system prefers.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Keyboard {
+    /// Layout of PCs whose entry in the address book names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
+}
+
+/// How safe connections have to be.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Safety {
+    /// Encryption of PCs about which neither an option nor the address book says anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls: Option<TlsPolicy>,
+}
+
+/// Where files are saved and looked for; the places of the system if `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Folders {
+    /// Screenshots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pictures: Option<PathBuf>,
+    /// Recordings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recordings: Option<PathBuf>,
+    /// Disk images.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub images: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            theme: Theme::System,
+            font_scale: 1.0,
+            language: "en".to_owned(),
+            keyboard: Keyboard::default(),
+            safety: Safety::default(),
+            folders: Folders::default(),
+            extra: toml::Table::new(),
+        }
+    }
+}
+
+const VERSION: u32 = 1;
+
+const HEADING: &str = "# Preferences. May be edited by hand; comments are not kept.\n";
+
+/// The preferences cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The system refuses.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Somebody has edited the file into something else.
+    #[error("line {line}: {message}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A newer version of this program wrote it.
+    #[error("it was written by a newer version")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Settings {
+    /// What the file in this folder says; the defaults if there is none.
+    ///
+    /// A window goes on with the defaults after an error and shows it. A command must not: what
+    /// the file says about safety would be lost.
+    ///
+    /// # Errors
+    /// [`SettingsError`].
+    pub fn read(folder: &Folder) -> Result<Self, SettingsError> {
+        let path = folder.settings();
+        let Some(text) = file::read(&path, limits::STORE_BYTES)? else {
+            return Ok(Self::default());
+        };
+        let settings: Self = toml::from_str(&text).map_err(|error| {
+            let end = error.span().map_or(0, |span| span.start);
+            let before = text.get(..end).unwrap_or_default();
+            SettingsError::Damaged {
+                path: path.clone(),
+                line: before.matches('\n').count() + 1,
+                message: error
+                    .message()
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            }
+        })?;
+        if settings.version > VERSION {
+            return Err(SettingsError::Newer { path });
+        }
+        Ok(Self {
+            font_scale: scale(settings.font_scale),
+            ..settings
+        })
+    }
+
+    /// Changes the newest version of the file. Safe beside other windows. A damaged file is put
+    /// aside first, and the change begins with the defaults.
+    ///
+    /// # Errors
+    /// [`SettingsError::File`] and [`SettingsError::Newer`]; nothing is changed then.
+    pub fn edit(folder: &Folder, change: impl FnOnce(&mut Self)) -> Result<Self, SettingsError> {
+        let path = folder.settings();
+        file::locked(&path, || {
+            let mut settings = match Self::read(folder) {
+                Err(SettingsError::Damaged { path, .. }) => {
+                    file::set_aside(&path)?;
+                    Self::default()
+                }
+                read => read?,
+            };
+            change(&mut settings);
+            settings.font_scale = scale(settings.font_scale);
+            let body = toml::to_string(&settings).unwrap_or_default();
+            file::replace(&path, &format!("{HEADING}{body}"))?;
+            Ok(settings)
+        })
+    }
+}
+
+/// A scale at which everything can still be read and reached.
+fn scale(wish: f32) -> f32 {
+    if wish.is_finite() {
+        wish.clamp(0.75, 2.0)
+    } else {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Folder) {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Folder::new(folder.path().to_owned());
+        (folder, place)
+    }
+
+    #[test]
+    fn what_is_missing_has_its_default_and_what_is_unknown_is_kept() {
+        let (_keep, folder) = folder();
+        assert_eq!(Settings::read(&folder).unwrap(), Settings::default());
+        let text = "version = 1\ntheme = \"dark\"\nfont_scale = 9\nfuture = 3\n\n[safety]\ntls = \"require\"\n";
+        fs::write(folder.settings(), text).unwrap();
+        let settings = Settings::read(&folder).unwrap();
+        assert_eq!((settings.theme, settings.font_scale), (Theme::Dark, 2.0));
+        assert_eq!(settings.safety.tls, Some(TlsPolicy::Require));
+        Settings::edit(&folder, |settings| settings.language = "de".into()).unwrap();
+        let text = fs::read_to_string(folder.settings()).unwrap();
+        assert!(
+            text.contains("future = 3") && text.contains("tls = \"require\""),
+            "{text}"
+        );
+        assert_eq!(Settings::read(&folder).unwrap().language, "de");
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_with_its_line_and_put_aside_by_the_next_change() {
+        let (keep, folder) = folder();
+        let damaged = "version = 1\ntheme = \"pink\"\n";
+        fs::write(folder.settings(), damaged).unwrap();
+        let error = Settings::read(&folder).unwrap_err();
+        assert!(error.to_string().starts_with("line 2: "), "{error}");
+        Settings::edit(&folder, |settings| settings.theme = Theme::Light).unwrap();
+        let aside = keep.path().join("settings.damaged-1.toml");
+        assert_eq!(fs::read_to_string(aside).unwrap(), damaged);
+        assert_eq!(Settings::read(&folder).unwrap().theme, Theme::Light);
+    }
+
+    #[test]
+    fn the_file_of_a_newer_version_is_left_alone() {
+        let (_keep, folder) = folder();
+        fs::write(folder.settings(), "version = 2\n").unwrap();
+        assert!(Settings::edit(&folder, |_| {}).is_err());
+        assert_eq!(
+            fs::read_to_string(folder.settings()).unwrap(),
+            "version = 2\n"
+        );
+    }
+}
