@@ -29,6 +29,8 @@ pub(crate) enum Action {
     ZoomOut,
     /// Makes everything of ours its normal size.
     ZoomReset,
+    /// Light, dark, and as the system has it, in turn.
+    Theme,
     /// Nothing but the screen, and back.
     FullScreen,
     /// Sends the chord of three.
@@ -227,6 +229,11 @@ const ROWS: &[Row] = &[
     Row {
         shortcut: ctrl(Key::Num0),
         ..row(Action::ZoomReset, "Normal interface")
+    },
+    Row {
+        hint: Some("Light, dark or as the system"),
+        shortcut: ctrl_shift(Key::L),
+        ..row(Action::Theme, "Theme")
     },
     Row {
         shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F11)),

@@ -29,7 +29,7 @@ pub struct App {
     pub(super) options: RunOptions,
     pub(super) wake: Wake,
     pub(super) tabs: Tabs,
-    notices: Notices,
+    pub(super) notices: Notices,
     pub(super) background: Background,
     /// A simulated PC is on its way.
     pub(super) simulating: bool,
@@ -297,6 +297,7 @@ impl eframe::App for App {
         };
         let offer = Offer {
             pcs: &self.options.pcs,
+            has_key_store: self.options.manage.is_some(),
             simulator: match &self.options.simulate {
                 None => Simulator::Absent,
                 Some(_) if self.simulating => Simulator::Starting,
@@ -330,8 +331,8 @@ impl eframe::App for App {
         for id in strip.close {
             self.close(id);
         }
-        if strip.add {
-            self.act(&ctx, Action::NewTab, None);
+        if let Some(action) = strip.action {
+            self.act(&ctx, action, None);
         }
         let asked_for_more = !wishes.is_empty();
         for (id, wish) in wishes {

@@ -35,6 +35,8 @@ pub(crate) enum Wish {
 pub(crate) struct Offer<'a> {
     /// PCs that are known.
     pub(crate) pcs: &'a [Pc],
+    /// Passwords can be kept in the key store of the system.
+    pub(crate) has_key_store: bool,
     pub(crate) simulator: Simulator,
 }
 
@@ -113,7 +115,10 @@ pub(crate) fn connect_ui(
             wish = Some(Wish::Simulate);
         }
         let palette = Palette::of(ui);
-        let promise = "The password stays in memory until the tab is closed and goes nowhere else";
+        let promise = match offer.has_key_store {
+            true => "Passwords go to the key store of your system if you wish, and nowhere else",
+            false => "The password stays in memory until the tab is closed and goes nowhere else",
+        };
         ui.label(
             RichText::new(promise)
                 .size(font_size::CAPTION)

@@ -213,6 +213,8 @@ fn code_ui(
         if form.is_sent {
             ui.add(Spinner::new().size(size::ICON).color(palette.consent));
             ui.label("Checking the code");
+        } else if form.is_wrong {
+            ui.label(RichText::new("Ask the user to read it again").color(palette.t2));
         } else {
             ui.label(RichText::new(format!("{} left", tries_text(tries))).color(palette.t2));
         }

@@ -1,6 +1,6 @@
 //! What the window does when somebody asks for it: every action, every wish of a panel.
 
-use eframe::egui::{Context, ViewportCommand};
+use eframe::egui::{Context, Theme, ThemePreference, ViewportCommand};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
@@ -9,7 +9,7 @@ use super::app::{App, is_full_screen};
 use super::connect::{ConnectForm, Wish};
 use super::kvm::view;
 use super::login::Answer;
-use super::notice::Remedy;
+use super::notice::{Remedy, Weight};
 use super::page::Page;
 use super::pane::TabWish;
 use super::session::Session;
@@ -43,6 +43,7 @@ impl App {
             Action::ZoomIn => zoom(ctx, 1.1),
             Action::ZoomOut => zoom(ctx, 1.0 / 1.1),
             Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            Action::Theme => self.next_theme(ctx),
             Action::FullScreen => self.toggle_full_screen(ctx, now),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
@@ -73,6 +74,24 @@ impl App {
         if let Some(Tab::Empty(form)) = self.tabs.get_mut(id) {
             form.focus();
         }
+    }
+
+    /// The other theme first, for that is what whoever presses it wants to see; then the system's.
+    fn next_theme(&mut self, ctx: &Context) {
+        let (of_system, shown) = (ctx.system_theme().unwrap_or(Theme::Dark), ctx.theme());
+        let preference = ctx.options(|options| options.theme_preference);
+        let (preference, title) = match (preference, shown) {
+            (ThemePreference::System, Theme::Dark) => (ThemePreference::Light, "Light theme"),
+            (ThemePreference::System, Theme::Light) => (ThemePreference::Dark, "Dark theme"),
+            (_, shown) if shown == of_system => {
+                (ThemePreference::System, "The theme follows the system")
+            }
+            (_, Theme::Dark) => (ThemePreference::Light, "Light theme"),
+            (_, Theme::Light) => (ThemePreference::Dark, "Dark theme"),
+        };
+        ctx.set_theme(preference);
+        self.notices
+            .add(Weight::Information, title.to_owned(), String::new());
     }
 
     fn toggle_full_screen(&mut self, ctx: &Context, now: f64) {

@@ -185,11 +185,7 @@ fn safety_chip(session: &Session, now: OffsetDateTime, palette: &Palette) -> Opt
 }
 
 fn consent_chip(session: &Session, palette: &Palette) -> Option<Chip> {
-    let policy = session.pc.as_ref()?.policy.as_ref()?;
-    if !policy.state.is_given() {
-        return None;
-    }
-    Some(Chip {
+    session.has_consent().then(|| Chip {
         icon: icon::CONSENT,
         color: palette.consent,
         text: "Consent given".to_owned(),
@@ -247,6 +243,7 @@ fn switch_ui(ui: &mut Ui, current: Page, pages: &[Page], words: bool) -> Option<
     let mut chosen = None;
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().button_padding.y = 1.0;
         // The bar is laid out from its right end.
         for page in pages.iter().rev() {
             let response = segment_ui(ui, *page, *page == current, words);

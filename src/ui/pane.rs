@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use eframe::egui::style::ScrollStyle;
 use eframe::egui::{
     Align2, Area, CentralPanel, Color32, CornerRadius, Frame, LayerId, Margin, Order, Panel, Popup,
     Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
@@ -309,7 +310,7 @@ fn wait_ui(ui: &mut Ui, session: &Session, stage: Opening, secs: f64) -> Option<
 
 /// The one place for questions: over the top edge of the stage, never moving the picture.
 fn strip_ui<R>(ui: &mut Ui, ground: Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let room = ui.max_rect().shrink(space::M);
+    let room = ui.max_rect().shrink2(vec2(space::M, space::S));
     let width = room.width().min(size::STRIP);
     let left = room.center().x - width / 2.0;
     let rect = Rect::from_min_size(pos2(left.round(), room.top()), vec2(width, room.height()));
@@ -321,11 +322,14 @@ fn strip_ui<R>(ui: &mut Ui, ground: Color32, add: impl FnOnce(&mut Ui) -> R) -> 
         .corner_radius(CornerRadius::same(radius::CARD))
         .inner_margin(Margin::same(12));
     let inside = width - frame.total_margin().sum().x;
+    // Where the strip is higher than the stage it has to be seen that it goes on.
+    child.spacing_mut().scroll = ScrollStyle::solid();
     ScrollArea::vertical()
         .max_height(rect.height())
         .show(&mut child, |ui| {
             let shown = frame.show(ui, |ui| {
-                ui.set_width(inside);
+                // Less than the strip's own width where a scroll bar stands beside it.
+                ui.set_width(inside.min(ui.available_width()));
                 add(ui)
             });
             shown.inner

@@ -93,7 +93,10 @@ pub(crate) fn power_ui(
             ui.set_width(WIDTH_PT);
             let asking: Asking = ui.data(|data| data.get_temp(id)).unwrap_or_default();
             let (next, asked) = menu_ui(ui, pc, around, asking);
-            ui.data_mut(|data| data.insert_temp(id, next));
+            if next != asking {
+                ui.data_mut(|data| data.insert_temp(id, next));
+                ui.ctx().request_repaint();
+            }
             if let Some(choice) = asked {
                 wish = Some(TabWish::Pc(PcCommand::Do(deed_of(choice, around))));
                 ui.close();
@@ -284,7 +287,9 @@ fn is_offered(action: PowerAction, power: &PowerStatus) -> bool {
         PowerAction::Off | PowerAction::Cycle => !power.is_off(),
         _ => power.is_on(),
     };
-    fits && power.allows(action)
+    // Firmware leaves out what ends sessions while one is open; ours are closed for it, and about
+    // those of others the fault says who has to.
+    fits && (action.ends_sessions() || power.allows(action))
 }
 
 /// Nothing is lost by turning on, and nothing without the system's consent.

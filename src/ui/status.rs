@@ -22,7 +22,9 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ui.ctx()
                 .request_repaint_after(Duration::from_secs_f64(rest));
         }
-        let (text, color) = if session.takes_keys() {
+        let (text, color) = if session.asks() {
+            ("", palette.t3)
+        } else if session.takes_keys() {
             ("Keys go to the PC · Right Ctrl frees them", palette.accent)
         } else if freed {
             ("Keys go to your own computer again", palette.t2)
@@ -40,6 +42,10 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ui.ctx().accesskit_node_builder(label.id, |node| {
                 node.set_live(eframe::egui::accesskit::Live::Assertive);
             });
+        }
+        if session.is_live() && session.has_consent() {
+            let text = RichText::new("The user sees you").size(font_size::CAPTION);
+            ui.label(text.color(palette.consent));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             figures_ui(ui, session)

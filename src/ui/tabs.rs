@@ -65,7 +65,8 @@ pub(crate) struct Tabs {
 #[derive(Debug, Default)]
 pub(crate) struct StripWishes {
     pub(crate) close: Vec<TabId>,
-    pub(crate) add: bool,
+    /// A button of the strip that was pressed.
+    pub(crate) action: Option<Action>,
 }
 
 impl Tabs {
@@ -273,7 +274,20 @@ impl Behavior<TabId> for Strip<'_> {
     ) {
         ui.add_space(space::XS);
         if parts::action_button(ui, Action::NewTab, icon::ADD, false).clicked() {
-            self.wishes.add = true;
+            self.wishes.action = Some(Action::NewTab);
+        }
+    }
+
+    fn top_bar_right_ui(
+        &mut self,
+        _tiles: &Tiles<TabId>,
+        ui: &mut Ui,
+        _tile: TileId,
+        _strip: &egui_tiles::Tabs,
+        _scroll_offset: &mut f32,
+    ) {
+        if parts::action_button(ui, Action::Theme, icon::THEME, false).clicked() {
+            self.wishes.action = Some(Action::Theme);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The strip that asks about a certificate: one that was never seen before, one that has changed,
 //! and encryption that has gone.
 
-use eframe::egui::{Id, Key, RichText, Ui};
+use eframe::egui::{Grid, Id, Key, RichText, Ui, vec2};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -186,20 +186,22 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
         || "Known before".to_owned(),
         |at| format!("Known since {}", date(at)),
     );
-    for (what, fingerprint) in [
-        (since.as_str(), *known),
-        ("Offered now", offered.fingerprint),
-    ] {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = space::M;
-            ui.label(RichText::new(what).color(palette.t1));
-            ui.label(
-                RichText::new(format!("SHA-256 {} …", first_groups(fingerprint)))
-                    .font(theme::mono(font_size::NUMBER))
-                    .color(palette.t2),
-            );
+    Grid::new(salt.with("fingerprints"))
+        .spacing(vec2(space::M, space::XS))
+        .min_row_height(0.0)
+        .show(ui, |ui| {
+            let both = [
+                (since.as_str(), *known),
+                ("Offered now", offered.fingerprint),
+            ];
+            for (what, fingerprint) in both {
+                ui.label(RichText::new(what).color(palette.t1));
+                let text = format!("SHA-256 {} …", first_groups(fingerprint));
+                let text = RichText::new(text).font(theme::mono(font_size::NUMBER));
+                ui.label(text.color(palette.t2));
+                ui.end_row();
+            }
         });
-    }
     if form.unfolded {
         mono_line(ui, "Known fingerprint", &known.grouped());
         details_ui(ui, salt, "Offered now", offered);

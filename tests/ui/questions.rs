@@ -285,3 +285,25 @@ fn giving_up_is_told_to_the_firmware_and_leaves_a_way_back() {
     desk.click("Ask for consent");
     assert_eq!(desk.pc_heard(), "AskConsent");
 }
+
+#[test]
+fn a_screen_that_waits_for_consent_is_helped_while_it_stays_open() {
+    use outband::session::flow::{OptInRequired, OptInState};
+
+    let mut desk = Desk::served(Look::default(), true);
+    desk.network
+        .last(|pc| pc.tell(Event::LoggedIn { firmware: None }));
+    desk.settle();
+    let policy = crate::support::facts::policy(OptInRequired::KVM, OptInState::DISPLAYED);
+    desk.pc_tells(PcEvent::Policy(Some(policy.clone())));
+    assert!(desk.pc_heard().ends_with("AskConsent"));
+    desk.pc_tells(consent(ConsentPhase::CodeWanted { was_wrong: false }, 3));
+    assert!(desk.shows("Read me the six digits"));
+    desk.pc_tells(consent(ConsentPhase::Given, 3));
+    assert_eq!(desk.network.count(), 1, "the same screen goes on");
+    desk.network.last(|pc| pc.show(&test_screen(64, 48)));
+    desk.settle();
+    assert!(desk.shows("64 by 48, live"));
+    desk.pc_tells(PcEvent::Policy(Some(policy)));
+    assert_eq!(desk.pc_heard(), "", "asked once for a screen");
+}

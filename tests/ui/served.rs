@@ -93,6 +93,27 @@ fn what_loses_data_is_asked_about_and_what_does_not_is_done() {
 }
 
 #[test]
+fn a_pc_that_hides_turning_off_while_a_screen_is_open_is_turned_off_all_the_same() {
+    let mut desk = desk(PowerState::ON);
+    let mut status = facts::power(PowerState::ON);
+    status.available.retain(|state| *state != PowerState::OFF);
+    desk.pc_tells(PcEvent::Power(status));
+    desk.click("Power");
+    desk.click("Turn off now…");
+    desk.click("Turn off");
+    assert_eq!(deeds(&desk), [power(PowerAction::Off, true)]);
+}
+
+#[test]
+fn the_theme_changes_by_a_button_and_comes_back() {
+    let mut desk = desk(PowerState::ON);
+    for says in ["Light theme", "The theme follows the system"] {
+        desk.click("Theme");
+        assert!(desk.shows(says), "{says}");
+    }
+}
+
+#[test]
 fn the_menu_opens_by_its_key_and_starts_from_elsewhere() {
     let mut desk = desk(PowerState::OFF);
     desk.harness.key_press(Key::ControlRight);
@@ -204,7 +225,7 @@ fn the_page_reads_facts_when_it_is_first_shown_and_enables_what_is_off() {
     for fact in [
         "Fabrikam OptiDesk 7010",
         "5CG1234XYZ",
-        "admin control",
+        "Admin control",
         "Asked for the screen",
     ] {
         assert!(desk.shows(fact), "{fact}");

@@ -211,6 +211,11 @@ impl Facts {
     }
 }
 
+/// A value as the beginning of a sentence.
+fn sentence(value: impl ToString) -> String {
+    crate::ui::connect::upper_first(&value.to_string())
+}
+
 fn identity(name: &str, info: &Info) -> Card {
     let chassis = info.inventory.chassis.as_ref();
     let settings = info.settings.as_ref();
@@ -232,12 +237,14 @@ fn identity(name: &str, info: &Info) -> Card {
             chassis.and_then(|c| c.serial_number.as_ref()),
         )
         .add("UUID", info.uuid)
-        .add("Power", info.power.as_ref());
+        .add("Power", info.power.as_ref().map(sentence));
     facts.card("Identity")
 }
 
 fn amt(pc: &PcState, info: &Info) -> Card {
-    let mode = info.control_mode.map(|mode| format!("{mode} control"));
+    let mode = info
+        .control_mode
+        .map(|mode| sentence(format!("{mode} control")));
     let certificate = pc.safety.as_ref().and_then(|safety| safety.certificate());
     let clock = info.clock.map(|clock| {
         let text = clock.device.date().to_string();
@@ -296,7 +303,7 @@ fn consent(service: Option<&OptInService>) -> Card {
     facts
         .add("Policy", Some(policy))
         .add("Changed by", who)
-        .add("Now", Some(service.state))
+        .add("Now", Some(sentence(service.state)))
         .add("Code shown for", secs(service.display_timeout))
         .add("Lapses after", secs(service.code_timeout));
     facts.card("Consent")
@@ -314,7 +321,7 @@ fn connected(info: &Info) -> Card {
             .collect();
         let now = match names.is_empty() {
             true => "Nobody".to_owned(),
-            false => names.join(", "),
+            false => sentence(names.join(", ")),
         };
         facts.add("Now", Some(now));
     }

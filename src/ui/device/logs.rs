@@ -124,6 +124,7 @@ pub(super) fn log_ui(
 /// Widths of the four columns, in points.
 struct Columns {
     kind: LogKind,
+    is_narrow: bool,
     widths: [f32; 4],
 }
 
@@ -133,10 +134,18 @@ impl Columns {
             LogKind::Events => (104.0, 150.0),
             LogKind::Audit => (150.0, 170.0),
         };
-        let text = (width - TIME_PT - second - third).max(200.0);
+        // Where there is little room the part goes into the line's tooltip, and so does the year.
+        let is_narrow = width < NARROW_PT;
+        let (time, third) = if is_narrow {
+            (SHORT_TIME_PT, 0.0)
+        } else {
+            (TIME_PT, third)
+        };
+        let text = (width - time - second - third).max(0.0);
         Self {
             kind,
-            widths: [TIME_PT, second, third, text],
+            is_narrow,
+            widths: [time, second, third, text],
         }
     }
 
@@ -162,8 +171,15 @@ impl Columns {
 fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, place: usize) {
     const TIME: &[BorrowedFormatItem<'_>] =
         format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+    const SHORT: &[BorrowedFormatItem<'_>] = format_description!("[month]-[day] [hour]:[minute]");
     let palette = Palette::of(ui);
-    let time = entry.time.and_then(|time| time.format(TIME).ok());
+    let format = |form| entry.time.and_then(|time| time.format(form).ok());
+    let (long, short) = (format(TIME), format(SHORT));
+    let time = if columns.is_narrow {
+        short
+    } else {
+        long.clone()
+    };
     let time = RichText::new(time.unwrap_or_else(|| "unknown".to_owned()))
         .font(theme::mono(font_size::NUMBER))
         .color(palette.t2);
@@ -183,16 +199,25 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
         }
     };
     let third = RichText::new(entry.source.unwrap_or("unknown")).color(palette.t2);
-    let text = match &entry.address {
-        Some(address) => format!("{}, from {address}", entry.text),
-        None => entry.text.clone(),
-    };
-    let text = RichText::new(text).color(palette.t1);
+    let text = RichText::new(text_of(entry)).color(palette.t1);
     let [a, b, c, d] = columns.widths;
     let ground = (place % 2 == 1).then_some(palette.bg1);
     let cells = [(time, a), (second, b), (third, c), (text, d)];
     let row = row_ui(ui, cells, ground);
-    row.on_hover_text(&entry.code);
+    let mut tip = vec![text_of(entry), entry.code.clone()];
+    if columns.is_narrow {
+        tip.extend(long);
+        tip.extend(entry.source.map(str::to_owned));
+    }
+    row.on_hover_text(tip.join("\n"));
+}
+
+/// What happened, and from where.
+fn text_of(entry: &LogEntry) -> String {
+    match &entry.address {
+        Some(address) => format!("{}, from {address}", entry.text),
+        None => entry.text.clone(),
+    }
 }
 
 /// One line of cells; every cell ends with an ellipsis where it is too long.
@@ -206,7 +231,7 @@ fn row_ui(
         ui.painter().rect_filled(rect, 0.0, ground);
     }
     let mut left = rect.left();
-    for (text, width) in cells {
+    for (text, width) in cells.into_iter().filter(|(_, width)| *width > 0.0) {
         let cell = Rect::from_min_max(
             pos2(left + space::XS, rect.top()),
             pos2(left + width - space::XS, rect.bottom()),
@@ -230,6 +255,12 @@ pub(super) const fn severity_name(severity: EventSeverity) -> &'static str {
 
 /// Room for `2026-11-22 10:42:07`.
 const TIME_PT: f32 = 160.0;
+
+/// Room for `11-22 10:42`.
+const SHORT_TIME_PT: f32 = 104.0;
+
+/// Below this width there are three columns.
+const NARROW_PT: f32 = 640.0;
 
 /// Longest filter.
 const FILTER_CHARS: usize = 100;

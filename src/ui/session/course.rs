@@ -54,6 +54,7 @@ impl Session {
             opening.user = Some(self.user().to_owned());
         }
         self.tell_pc(PcCommand::Screen(ScreenLogin::Pending));
+        self.asked_consent = false;
         self.phase = Phase::Opening {
             handle: (options.connect)(opening, Arc::clone(wake)),
             stage: Stage::Resolving,
@@ -125,8 +126,22 @@ impl Session {
             Some(_) => Purpose::Everything,
             None => Purpose::Screen,
         }));
+        self.asked_consent |= then.is_none();
         self.after_consent = then;
         self.consent = Some(ConsentForm::default());
+    }
+
+    /// Firmware opens the screen without consent, shows its code, and sends the real picture only
+    /// once the code has come (`docs/protocol/redirection.md` § 5.13).
+    fn ask_what_the_screen_waits_for(&mut self) {
+        let policy = self.pc.as_ref().and_then(|pc| pc.policy.as_ref());
+        let is_needed = policy.is_some_and(|policy| {
+            Purpose::Screen.needs_consent(policy.required) && !policy.state.is_given()
+        });
+        let is_free = self.consent.is_none() && !self.asked_consent;
+        if is_needed && is_free && self.handle().is_some() {
+            self.ask_consent(None);
+        }
     }
 
     /// Ends the session in order and keeps its last picture.
@@ -251,7 +266,10 @@ impl Session {
                 }
             }
             News::Consent => return self.consent_moved(),
-            News::Watched => return self.power_was_read(),
+            News::Watched => {
+                self.ask_what_the_screen_waits_for();
+                return self.power_was_read();
+            }
             News::Switches => return self.switches_were_read(),
             News::CloseSessions => self.close_for_power(),
             News::ReopenSessions { is_on } => return self.reopen_after_power(is_on, stamp),
@@ -273,6 +291,8 @@ impl Session {
         match (phase, &mut self.consent) {
             (Some(ConsentPhase::Given | ConsentPhase::NotNeeded), Some(_)) => {
                 self.consent = None;
+                // The picture has the keys again, as it had before the question.
+                self.took_focus = false;
                 if let Some(deed) = self.after_consent.take() {
                     self.tell_pc(PcCommand::Do(deed));
                 }

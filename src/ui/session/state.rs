@@ -33,6 +33,8 @@ pub(crate) struct Session {
     pub(crate) pc: Option<PcState>,
     /// The PC's user is being asked for consent.
     pub(crate) consent: Option<ConsentForm>,
+    /// The user was asked for this screen already; who gave up is not asked again by itself.
+    pub(super) asked_consent: bool,
     /// What is done once the user has consented.
     pub(super) after_consent: Option<Deed>,
     /// A screen that was told to close, until it has.
@@ -131,6 +133,7 @@ impl Session {
             views: BTreeMap::new(),
             pc: None,
             consent: None,
+            asked_consent: false,
             after_consent: None,
             leaving: None,
             owes_closed: false,
@@ -222,6 +225,12 @@ impl Session {
     /// A question of ours lies over the stage.
     pub(crate) fn asks(&self) -> bool {
         matches!(self.phase, Phase::AskTrust(_) | Phase::AskLogin(_)) || self.consent.is_some()
+    }
+
+    /// The PC's user has consented, and sees a frame while somebody is connected.
+    pub(crate) fn has_consent(&self) -> bool {
+        let policy = self.pc.as_ref().and_then(|pc| pc.policy.as_ref());
+        policy.is_some_and(|policy| policy.state.is_given())
     }
 
     /// Something of ours is open on the PC, which firmware counts.

@@ -67,3 +67,5 @@ pub const FAILED: MaterialIcon = material::ICON_ERROR;
 pub const WARNING: MaterialIcon = material::ICON_WARNING;
 /// Copy to the clipboard.
 pub const COPY: MaterialIcon = material::ICON_CONTENT_COPY;
+/// Light or dark.
+pub const THEME: MaterialIcon = material::ICON_CONTRAST;
