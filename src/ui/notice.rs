@@ -5,13 +5,14 @@ use eframe::egui::{
     Align2, Area, CollapsingHeader, Color32, CornerRadius, Frame, Id, Margin, Order, Rect,
     RichText, Stroke, Ui, vec2,
 };
+use egui_material_icons::MaterialIcon;
 
 use super::parts;
 use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use crate::session::flow::power::PowerAction;
 use crate::session::pc::Deed;
-use crate::session::{Fault, FaultAction};
+use crate::session::{DeviceFault, Fault, FaultAction};
 
 /// What the button of a fault card asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,8 @@ pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Optio
     parts::centred_card(ui, "fault", size::FAULT, |ui| {
         let palette = Palette::of(ui);
         ui.horizontal(|ui| {
-            ui.label(theme::glyph(icon::FAILED).color(palette.danger));
+            let (glyph, color) = mark_of(fault, palette);
+            ui.label(theme::glyph(glyph).color(color));
             let title = RichText::new(fault.title())
                 .font(theme::strong(font_size::HEADING))
                 .color(palette.t1);
@@ -84,6 +86,16 @@ pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Optio
         stamp_ui(ui, stamp);
     });
     remedy
+}
+
+/// The mark of a fault: red only where something went wrong, not where somebody has to act.
+pub(crate) const fn mark_of(fault: &Fault, palette: &Palette) -> (MaterialIcon, Color32) {
+    match fault {
+        Fault::Device(DeviceFault::Off | DeviceFault::Asleep) => (icon::POWER, palette.t3),
+        Fault::ConsentNeeded | Fault::Consent(_) => (icon::CONSENT, palette.consent),
+        Fault::Device(DeviceFault::SwitchedOff(_)) => (icon::WARNING, palette.warn),
+        _ => (icon::FAILED, palette.danger),
+    }
 }
 
 /// Draws the card of a session that was ended here: how to open it again.

@@ -1,8 +1,8 @@
 //! The power and boot menu: what can be done now, and a question before what loses data.
 
 use eframe::egui::{
-    Align, Button, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RichText, Spinner, Ui,
-    vec2,
+    Align, Button, Frame, Id, Key, Layout, Margin, Modifiers, Popup, PopupCloseBehavior, RichText,
+    Spinner, Ui, vec2,
 };
 
 use super::action::Action;
@@ -143,7 +143,11 @@ fn menu_ui(
     match asking {
         Asking::Nothing => rows_ui(ui, power),
         Asking::Start => start_ui(ui, pc, power),
-        Asking::Confirm { choice, is_new } => confirm_ui(ui, choice, is_new, around.name),
+        Asking::Confirm { choice, is_new } => {
+            let frame = Frame::new().inner_margin(Margin::same(8));
+            let shown = frame.show(ui, |ui| confirm_ui(ui, choice, is_new, around.name));
+            shown.inner
+        }
     }
 }
 
@@ -250,7 +254,6 @@ fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking,
     let title = RichText::new(question.replace("{}", name))
         .font(theme::strong(font_size::BODY))
         .color(palette.t1);
-    ui.add_space(space::XS);
     ui.label(title);
     ui.label("Unsaved work on it is lost.");
     ui.add_space(space::S);
@@ -277,7 +280,6 @@ fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking,
     if confirmed {
         answer = (Asking::Nothing, Some(choice));
     }
-    ui.add_space(space::XS);
     answer
 }
 

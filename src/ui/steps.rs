@@ -132,8 +132,10 @@ pub(crate) fn steps_ui(ui: &mut Ui, steps: &Steps, now: f64) -> bool {
         });
     }
     ui.add_space(space::S);
-    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        parts::button(ui, "Stop waiting").clicked()
+    ui.horizontal(|ui| {
+        let right = Layout::right_to_left(Align::Center);
+        ui.with_layout(right, |ui| parts::button(ui, "Stop waiting").clicked())
+            .inner
     })
     .inner
 }

@@ -12,6 +12,7 @@ use egui_tiles::{
 
 use super::action::Action;
 use super::connect::ConnectForm;
+use super::notice;
 use super::parts;
 use super::session::{Phase, Session};
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
@@ -397,7 +398,12 @@ fn state_of(
             }
             Phase::Live(_) => ("live", icon::SCREEN, palette.ok),
             Phase::Over { fault: None, .. } => ("closed", icon::SCREEN, palette.ctl),
-            Phase::Over { .. } => ("fault", icon::FAILED, palette.danger),
+            Phase::Over {
+                fault: Some(fault), ..
+            } => {
+                let (glyph, color) = notice::mark_of(fault, palette);
+                ("fault", glyph, color)
+            }
         },
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Facts, Phase, Session, ShownPicture};
 use crate::gpu::PictureId;
 use crate::session::consent::{ConsentPhase, Purpose};
+use crate::session::flow::OptInState;
 use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
 use crate::session::{
@@ -135,8 +136,12 @@ impl Session {
     /// once the code has come (`docs/protocol/redirection.md` § 5.13).
     fn ask_what_the_screen_waits_for(&mut self) {
         let policy = self.pc.as_ref().and_then(|pc| pc.policy.as_ref());
-        let is_needed = policy.is_some_and(|policy| {
-            Purpose::Screen.needs_consent(policy.required) && !policy.state.is_given()
+        let has_picture = self.is_live();
+        let is_needed = policy.is_some_and(|policy| match policy.state {
+            state if state.is_given() => false,
+            // Firmware shows its code, and a picture that says so.
+            OptInState::REQUESTED | OptInState::DISPLAYED => true,
+            _ => !has_picture && Purpose::Screen.needs_consent(policy.required),
         });
         let is_free = self.consent.is_none() && !self.asked_consent;
         if is_needed && is_free && self.handle().is_some() {
