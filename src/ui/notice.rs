@@ -88,6 +88,35 @@ pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Optio
     remedy
 }
 
+/// Draws the card of a screen that is looked for again by itself.
+///
+/// * `secs`: time until the next attempt; it is under way where that is over.
+pub(crate) fn interrupted_ui(
+    ui: &mut Ui,
+    fault: &Fault,
+    secs: f64,
+    stamp: Option<&str>,
+) -> Option<Remedy> {
+    parts::centred_card(ui, "interrupted", size::FAULT, |ui| {
+        let palette = Palette::of(ui);
+        parts::strip_title(ui, (icon::WARNING, palette.warn), &fault.title());
+        ui.label(RichText::new(fault.cause()).color(palette.t2));
+        let text = match secs {
+            secs if secs > 0.0 => format!("Trying again by itself in {:.0} s", secs.ceil()),
+            _ => "Trying again".to_owned(),
+        };
+        if secs > 0.0 {
+            let next = std::time::Duration::from_millis(500);
+            ui.ctx().request_repaint_after(next);
+        }
+        ui.label(RichText::new(text).color(palette.t2));
+        ui.add_space(space::S);
+        let now = parts::primary_button(ui, "Reconnect now", true);
+        stamp_ui(ui, stamp);
+        now.clicked().then_some(Remedy::Retry)
+    })
+}
+
 /// The mark of a fault: red only where something went wrong, not where somebody has to act.
 pub(crate) const fn mark_of(fault: &Fault, palette: &Palette) -> (MaterialIcon, Color32) {
     match fault {

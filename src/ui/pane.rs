@@ -272,6 +272,15 @@ fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
             let (stage, since) = (*stage, *since);
             wait_ui(ui, session, stage, scene.now - since)
         }
+        Phase::Interrupted {
+            fault,
+            again,
+            stamp,
+            ..
+        } => {
+            let stamp = Some(stamp.as_str()).filter(|_| has_picture);
+            notice::interrupted_ui(ui, fault, *again - scene.now, stamp).map(TabWish::Remedy)
+        }
         Phase::Away => {
             let steps = session.pc.as_ref()?.steps.as_ref()?;
             let stop = parts::centred_card(ui, "steps", size::FAULT, |ui| {

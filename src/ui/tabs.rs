@@ -387,6 +387,7 @@ fn state_of(
             ("consent", icon::CONSENT, palette.consent)
         }
         Tab::Session(session) => match &session.phase {
+            Phase::Interrupted { .. } => ("reconnecting", icon::WARNING, palette.warn),
             Phase::Away => ("switching", icon::POWER, palette.accent),
             Phase::AskTrust(form) if form.is_alarm() => {
                 ("certificate changed", icon::DOUBTFUL, palette.danger)

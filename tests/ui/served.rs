@@ -308,3 +308,28 @@ fn a_page_that_cannot_be_read_says_why_and_tries_again() {
     desk.click("Try again");
     assert_eq!(deeds(&desk), [Deed::ReadFacts]);
 }
+
+#[test]
+fn a_screen_that_is_lost_looks_dead_says_when_it_tries_again_and_comes_back() {
+    use outband::session::{Ending, Stage};
+
+    let mut desk = desk(PowerState::ON);
+    let ending = Ending::Closed;
+    let lost = Event::Interrupted {
+        fault: Fault::Lost { ending },
+        again_in: std::time::Duration::from_secs(4),
+        attempt: 1,
+    };
+    desk.network.last(|pc| pc.tell(lost));
+    desk.settle();
+    assert!(desk.shows("Connection lost") && desk.shows("Trying again by itself in 4 s"));
+    assert!(desk.shows("64 by 48, last picture") && desk.shows("Last picture 10:42:07"));
+    assert!(
+        !desk.shows("Keys go to the PC"),
+        "a dead picture takes no keys"
+    );
+    desk.network.last(|pc| pc.tell(Event::Stage(Stage::Live)));
+    desk.settle();
+    assert!(desk.shows("64 by 48, live"));
+    assert_eq!(desk.network.count(), 1);
+}

@@ -201,6 +201,9 @@ impl Session {
                 self.facts.desktop = name;
             }
             Event::Stats(stats) => self.rates.take(now, stats),
+            Event::Interrupted {
+                fault, again_in, ..
+            } => self.interrupted(fault, now + again_in.as_secs_f64(), stamp),
             Event::Closed(fault) => self.screen_closed(fault, stamp),
             // The picture lies in the mailbox; bell and typing have no panel yet.
             _ => {}
@@ -383,7 +386,9 @@ impl Session {
             view.disconnect();
         }
         self.leaving = match std::mem::replace(&mut self.phase, Phase::Away) {
-            Phase::Opening { handle, .. } | Phase::Live(handle) => Some(handle),
+            Phase::Opening { handle, .. }
+            | Phase::Live(handle)
+            | Phase::Interrupted { handle, .. } => Some(handle),
             other => {
                 self.phase = other;
                 None
@@ -427,7 +432,9 @@ impl Session {
 
     fn poll_event(&mut self) -> Option<Event> {
         match &mut self.phase {
-            Phase::Opening { handle, .. } | Phase::Live(handle) => handle.poll_event(),
+            Phase::Opening { handle, .. }
+            | Phase::Live(handle)
+            | Phase::Interrupted { handle, .. } => handle.poll_event(),
             _ => None,
         }
     }
@@ -438,15 +445,40 @@ impl Session {
             stamp: String::new(),
         };
         match std::mem::replace(&mut self.phase, ended) {
-            Phase::Opening { handle, .. } => {
+            Phase::Opening { handle, .. } | Phase::Interrupted { handle, .. } => {
                 let id = PictureId(handle.id.number());
                 let mailbox = Arc::clone(&handle.picture);
                 let old = self.picture.replace(ShownPicture { id, mailbox });
-                self.forgotten.extend(old.map(|picture| picture.id));
+                // A screen that is back has the texture that it had.
+                let others = old.map(|picture| picture.id).filter(|old| *old != id);
+                self.forgotten.extend(others);
                 self.phase = Phase::Live(handle);
             }
             other => self.phase = other,
         }
+    }
+
+    /// The picture is dead until the screen is back; what was down on the PC is not any more.
+    fn interrupted(&mut self, fault: Fault, again: f64, stamp: &impl Fn() -> String) {
+        self.keyboard.forget();
+        self.pointer.forget();
+        self.took_focus = false;
+        let before = std::mem::replace(&mut self.phase, Phase::Away);
+        self.phase = match before {
+            Phase::Opening { handle, .. } | Phase::Live(handle) => Phase::Interrupted {
+                handle,
+                fault,
+                again,
+                stamp: stamp(),
+            },
+            Phase::Interrupted { handle, stamp, .. } => Phase::Interrupted {
+                handle,
+                fault,
+                again,
+                stamp,
+            },
+            other => other,
+        };
     }
 
     fn end(&mut self, fault: Option<Fault>, stamp: String) {

@@ -89,6 +89,16 @@ pub(crate) enum Phase {
     },
     /// The picture lives.
     Live(Handle),
+    /// The screen was lost and is looked for again by itself; its last picture stays.
+    Interrupted {
+        handle: Handle,
+        /// Why it is gone.
+        fault: Fault,
+        /// When the next attempt begins, in seconds of egui's clock.
+        again: f64,
+        /// Time of day of the last picture.
+        stamp: String,
+    },
     /// Closed for a while by an act of ours, such as switching the PC off.
     Away,
     /// Over; `None`: as asked.
@@ -212,7 +222,9 @@ impl Session {
     /// The open screen.
     pub(crate) const fn handle(&self) -> Option<&Handle> {
         match &self.phase {
-            Phase::Opening { handle, .. } | Phase::Live(handle) => Some(handle),
+            Phase::Opening { handle, .. }
+            | Phase::Live(handle)
+            | Phase::Interrupted { handle, .. } => Some(handle),
             _ => None,
         }
     }
