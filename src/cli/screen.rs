@@ -227,7 +227,8 @@ async fn take(
 ) -> Result<Taken, Failure> {
     let consent = open(viewer, gate).await?;
     if consent == Standing::GivenNow {
-        viewer.renew().await?;
+        // What is shown may still be the question for the code.
+        viewer.reopen().await?;
     }
     let mut typed = Typed::default();
     for input in inputs {

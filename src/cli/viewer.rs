@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::debug;
 
 use super::Failure;
@@ -28,9 +28,10 @@ const EFFECT_WITHIN: Duration = Duration::from_secs(1);
 /// From one chord to the next; boot menus poll their keyboard slowly.
 const CHORD_PAUSE: Duration = Duration::from_millis(50);
 
-/// Updates that may be on their way when the picture is asked for anew: one being received and
-/// one asked for ahead; the next one is whole and new.
-const REQUESTS_IN_FLIGHT: usize = 3;
+/// How often a PC is asked again that still believes in the session which was just closed …
+const BUSY_TRIES: u32 = 6;
+/// … and after which pause (`docs/protocol/redirection.md` § 5.14, observed).
+const AGAIN_AFTER: Duration = Duration::from_millis(400);
 
 /// How long the session may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(3);
@@ -68,6 +69,7 @@ pub(super) struct Typed {
 /// One open session.
 pub(super) struct Viewer {
     handle: Handle,
+    options: OpenOptions,
     is_amt: bool,
     progress: Progress,
     name: String,
@@ -87,7 +89,8 @@ impl Viewer {
         let is_amt = matches!(options.access.target(), Target::Amt { .. });
         Self {
             is_amt,
-            handle: session::open(&runtime, options, || {}),
+            handle: session::open(&runtime, options.clone(), || {}),
+            options,
             progress,
             name: String::new(),
             firmware: None,
@@ -131,18 +134,20 @@ impl Viewer {
         }
     }
 
-    /// Waits until what was on its way is there, and has the picture sent anew.
-    pub(super) async fn renew(&mut self) -> Result<(), Failure> {
-        self.send(Command::Refresh);
-        for _ in 0..REQUESTS_IN_FLIGHT {
-            let until = Instant::now() + EFFECT_WITHIN;
-            while let Ok(step) = timeout_at(until, self.step()).await {
-                if step? {
-                    break;
-                }
+    /// Closes the session, opens it again and waits for its first whole picture: what was on its
+    /// way in the old one can no longer be taken for it.
+    pub(super) async fn reopen(&mut self) -> Result<(), Failure> {
+        self.end().await;
+        for _ in 0..BUSY_TRIES {
+            *self = Self::open(self.options.clone(), self.progress.clone());
+            match self.live().await {
+                // The PC has not noticed yet that the old one is over.
+                Err(Failure::Fault(Fault::Busy(_))) => sleep(AGAIN_AFTER).await,
+                result => return result,
             }
         }
-        Ok(())
+        *self = Self::open(self.options.clone(), self.progress.clone());
+        self.live().await
     }
 
     /// Takes the next event; returns whether the picture changed.
@@ -275,6 +280,11 @@ impl Viewer {
     /// Ends the session: everything that is down is released, the connection closed. Returns the
     /// final figures.
     pub(super) async fn close(mut self) -> Stats {
+        self.end().await;
+        self.stats
+    }
+
+    async fn end(&mut self) {
         self.progress.done();
         if !self.closed {
             self.send(Command::Close);
@@ -282,7 +292,6 @@ impl Viewer {
             // A device that does not even let go is left to its own time-outs.
             drop(timeout(GOODBYE, end).await);
         }
-        self.stats
     }
 }
 
