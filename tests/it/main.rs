@@ -75,6 +75,7 @@ mod sim_wsman_logs;
 mod sim_wsman_objects;
 mod sim_wsman_peers;
 mod sim_wsman_power;
+mod sim_wsman_properties;
 mod sim_wsman_recorded;
 mod sol_channel;
 mod sol_session;

@@ -350,14 +350,12 @@ fn ports(target: &Target) -> Vec<(u16, PortRole)> {
         ),
     ];
     for (named, usual) in services {
+        let [plain, tls] = usual;
         match named {
             None => ports.extend(usual),
-            Some(port) => {
-                let [(plain, role), tls] = usual;
-                // Of a port of the person's own the kind is found out from the plain one.
-                ports.push(if port == tls.0 { tls } else { (port, role) });
-                tracing::trace!(port, plain, "a named port");
-            }
+            Some(port) if port == tls.0 => ports.push(tls),
+            // Of a port of the person's own the kind is found out.
+            Some(port) => ports.push((port, plain.1)),
         }
     }
     ports

@@ -6,13 +6,11 @@ use crate::session::access::Access;
 use crate::session::control::{Control, Credentials};
 use crate::session::fault::{DeviceFault, Fault};
 use crate::session::flow::is_local;
-use crate::session::flow::probe::Probe;
 
 /// Logs in, once. `None`: nothing further makes sense.
 pub(super) async fn log_in(
     access: &Access,
     login: Credentials,
-    probe: &Probe,
     ledger: &mut Ledger<'_>,
 ) -> Option<Control> {
     let user = login.user.clone();
@@ -34,7 +32,6 @@ pub(super) async fn log_in(
         Err(fault) if is_local(&fault) => Finding::Unknown(fault.title()),
         Err(fault) => Finding::problem(fault),
     };
-    tracing::debug!(ports = probe.ports.len(), "logged in");
     ledger.note(Check::SetUp, finding);
     Some(control)
 }

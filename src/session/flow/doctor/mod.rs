@@ -301,7 +301,7 @@ async fn examine(
         ledger.skip_rest(Check::Login);
         return;
     };
-    let Some(mut control) = account::log_in(access, login.clone(), &probe, ledger).await else {
+    let Some(mut control) = account::log_in(access, login.clone(), ledger).await else {
         return;
     };
     state::look(&mut control, ledger).await;

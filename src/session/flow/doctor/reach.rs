@@ -173,14 +173,12 @@ pub(super) async fn redirection(
     switches: Option<&Switches>,
     ledger: &mut Ledger<'_>,
 ) {
-    if switches.is_some_and(|switches| !switches.listener) {
-        // Whatever feature is switched on opens the ports.
-        let fault = DeviceFault::SwitchedOff(Feature::Screen);
-        let feature = match switches {
-            Some(s) if s.screen.is_on() => DeviceFault::SwitchedOff(Feature::Serial),
-            _ => fault,
-        };
-        ledger.note(Check::Redirection, Finding::problem(feature));
+    if let Some(switches) = switches.filter(|switches| !switches.listener) {
+        // Switching on whatever is off opens the ports.
+        let features = [Feature::Screen, Feature::Serial, Feature::Media];
+        let off = features.into_iter().find(|f| !switches.of(*f).is_on());
+        let fault = DeviceFault::SwitchedOff(off.unwrap_or(Feature::Screen));
+        ledger.note(Check::Redirection, Finding::problem(fault));
         return;
     }
     let opened = access.open(Service::Redirection).await;
