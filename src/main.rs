@@ -41,6 +41,8 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
 
     /// How long sessions have to say goodbye when the window is closed.
     const GOODBYE: Duration = Duration::from_secs(2);
+    /// How long a lost screen is looked for again: as long as a PC takes to restart.
+    const SEARCH: Duration = Duration::from_secs(120);
 
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -55,6 +57,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
         let password = opening.password.unwrap_or_else(|| String::new().into());
         let login = Credentials::new(&opening.target, opening.user, password);
         let mut options = OpenOptions::new(access, login);
+        options.reconnect = Some(SEARCH);
         if opening.fewer_colours {
             options.pixel = PixelChoice::Rgb332;
         }
