@@ -1,0 +1,129 @@
+//! From a socket to a framebuffer: `cargo bench --bench socket`.
+//!
+//! `…/alone` is the decoder on bytes in memory, `…/loopback` the same bytes read from a TCP
+//! connection by `net::pump`; the quotient is what sockets, wake-ups and buffers cost. Times are
+//! processor time of the reading thread, system calls included; the writer is a thread of its own.
+#![expect(clippy::unwrap_used, reason = "a bench that cannot run stops")]
+
+#[path = "support/cpu_time.rs"]
+mod cpu_time;
+#[path = "../tests/it/support/recording.rs"]
+mod recording;
+
+use std::future::pending;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::thread;
+use std::time::Instant;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use outband::net::pump::{self, Owner};
+use outband::proto::Machine;
+use outband::proto::kvm::{KvmChannel, KvmCommand};
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+
+use cpu_time::CpuTime;
+use recording::{PRELUDE, Recording, picture_hash};
+
+/// What one read of the driver returns at most.
+const PIECE: usize = 128 << 10;
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().with_measurement(CpuTime);
+    targets = streams
+}
+criterion_main!(benches);
+
+fn streams(criterion: &mut Criterion<CpuTime>) {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    for recording in Recording::load_all(&["amt16", "amt8", "amt16z"]) {
+        let name = recording.name.trim_end_matches(".rfb.zst");
+        let bytes = [PRELUDE, &recording.bytes].concat();
+        let mut group = criterion.benchmark_group(format!("socket/{name}"));
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.sample_size(20);
+        group.bench_function("alone", |bencher| {
+            bencher.iter_batched_ref(
+                || channel(&recording),
+                |channel| decode(channel, &bytes),
+                BatchSize::PerIteration,
+            );
+        });
+        group.bench_function("loopback", |bencher| {
+            bencher.iter_batched_ref(
+                || (channel(&recording), connection(&runtime, bytes.clone())),
+                |(channel, stream)| {
+                    let stream = stream.take().unwrap();
+                    // The recording ends where the server hung up.
+                    let _ = runtime.block_on(pump::run(channel, stream, &mut Spectator));
+                },
+                BatchSize::PerIteration,
+            );
+        });
+        group.finish();
+        let mut checked = channel(&recording);
+        let stream = connection(&runtime, bytes).take().unwrap();
+        let _ = runtime.block_on(pump::run(&mut checked, stream, &mut Spectator));
+        let hash = picture_hash(checked.framebuffer().unwrap());
+        assert_eq!(hash, recording.last_picture, "{}", recording.name);
+    }
+}
+
+fn channel(recording: &Recording) -> KvmChannel {
+    KvmChannel::new(Instant::now(), recording.options())
+}
+
+/// A connection whose other end says `bytes` and hangs up. Nobody reads what we say, which is
+/// little.
+fn connection(runtime: &Runtime, bytes: Vec<u8>) -> Option<TcpStream> {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(&bytes).unwrap();
+        // What was said to us unread would make a reset of the end.
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    Some(runtime.block_on(TcpStream::connect(address)).unwrap())
+}
+
+/// An owner that has nothing to say and throws damage and events away.
+struct Spectator;
+
+impl Owner<KvmChannel> for Spectator {
+    async fn next_command(&mut self) -> Option<KvmCommand> {
+        pending().await
+    }
+
+    fn observe(&mut self, _now: Instant, machine: &mut KvmChannel) {
+        while machine.poll_event().is_some() {}
+        machine.damage_mut().clear();
+    }
+}
+
+/// Feeds `bytes` as the driver does, from a receive buffer that is refilled in pieces.
+fn decode(channel: &mut KvmChannel, bytes: &[u8]) {
+    let now = Instant::now();
+    let mut buffer: Vec<u8> = Vec::with_capacity(2 << 20);
+    let mut out = Vec::new();
+    for piece in bytes.chunks(PIECE) {
+        buffer.extend_from_slice(piece);
+        let mut used = 0;
+        loop {
+            let rest = buffer.get(used..).unwrap_or_default();
+            let more = channel.handle_input(now, rest).unwrap();
+            channel.drain_output(&mut out);
+            while channel.poll_event().is_some() {}
+            if more == 0 {
+                break;
+            }
+            used += more;
+        }
+        channel.damage_mut().clear();
+        out.clear();
+        buffer.drain(..used);
+    }
+}
