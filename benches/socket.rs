@@ -66,6 +66,8 @@ fn streams(criterion: &mut Criterion<CpuTime>) {
         let mut checked = channel(&recording);
         let stream = connection(&runtime, bytes).take().unwrap();
         let _ = runtime.block_on(pump::run(&mut checked, stream, &mut Spectator));
+        assert_eq!(checked.counters().updates, recording.updates);
+        assert!(!recording.lossy, "{}", recording.name);
         let hash = picture_hash(checked.framebuffer().unwrap());
         assert_eq!(hash, recording.last_picture, "{}", recording.name);
     }

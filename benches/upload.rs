@@ -17,8 +17,8 @@ mod cpu_time;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use cpu_time::CpuTime;
+use criterion::{Criterion, criterion_group, criterion_main};
 use eframe::egui::epaint::{ClippedPrimitive, ImageDelta, Primitive};
 use eframe::egui::{Color32, ColorImage, Pos2, Rect as Points, TextureId, TextureOptions, vec2};
 use eframe::egui_wgpu::{RenderState, RendererOptions, ScreenDescriptor, wgpu};
@@ -42,8 +42,11 @@ fn upload(criterion: &mut Criterion<CpuTime>) {
         let whole = stage.framebuffer.bounds();
         let tile = Rect::new(640, 320, 64, 64);
         let mut group = criterion.benchmark_group(format!("upload/{name}"));
-        for (case, damage) in [("everything", Some(whole)), ("one-tile", Some(tile)), ("nothing", None)]
-        {
+        for (case, damage) in [
+            ("everything", Some(whole)),
+            ("one-tile", Some(tile)),
+            ("nothing", None),
+        ] {
             group.bench_function(case, |bencher| {
                 bencher.iter_custom(|times| {
                     (0..times)
@@ -134,8 +137,7 @@ impl Stage {
             sampling: Sampling::Automatic,
             brightness: 1.0,
         };
-        let callback =
-            PictureCallback::shape(PictureId(1), Arc::clone(&mailbox), area, 1.0, shown);
+        let callback = PictureCallback::shape(PictureId(1), Arc::clone(&mailbox), area, 1.0, shown);
         let size = wgpu::Extent3d {
             width: width.into(),
             height: height.into(),
@@ -151,7 +153,7 @@ impl Stage {
             usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
             view_formats: &[],
         });
-        let mut stage = Self {
+        let stage = Self {
             target: target.create_view(&wgpu::TextureViewDescriptor::default()),
             descriptor: ScreenDescriptor {
                 size_in_pixels: [width.into(), height.into()],
@@ -196,7 +198,13 @@ impl Stage {
         let RenderState { device, queue, .. } = &self.state;
         let mut encoder = self.encoder();
         let mut renderer = self.state.renderer.write();
-        renderer.update_buffers(device, queue, &mut encoder, &self.primitives, &self.descriptor);
+        renderer.update_buffers(
+            device,
+            queue,
+            &mut encoder,
+            &self.primitives,
+            &self.descriptor,
+        );
         encoder
     }
 
@@ -215,18 +223,28 @@ impl Stage {
             ..wgpu::RenderPassDescriptor::default()
         });
         let renderer = self.state.renderer.read();
-        renderer.render(&mut pass.forget_lifetime(), &self.primitives, &self.descriptor);
+        renderer.render(
+            &mut pass.forget_lifetime(),
+            &self.primitives,
+            &self.descriptor,
+        );
     }
 
     /// Hands over what was recorded and waits until the GPU is done.
     fn finish(&self, encoder: wgpu::CommandEncoder) {
         self.state.queue.submit([encoder.finish()]);
-        self.state.device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
+        self.state
+            .device
+            .poll(wgpu::PollType::wait_indefinitely())
+            .unwrap();
     }
 
     /// The ordinary way to show a picture in egui.
     fn hand_to_egui(&self) {
-        let size = [self.framebuffer.width().into(), self.framebuffer.height().into()];
+        let size = [
+            self.framebuffer.width().into(),
+            self.framebuffer.height().into(),
+        ];
         let pixels = self.framebuffer.to_rgb8();
         let pixels = pixels.chunks_exact(3).map(|rgb| {
             let &[r, g, b] = rgb.first_chunk().unwrap();

@@ -8,7 +8,7 @@ use rustix::time::{ClockId, clock_gettime};
 pub(crate) struct CpuTime;
 
 impl CpuTime {
-    fn now() -> f64 {
+    pub(crate) fn now() -> f64 {
         let time = clock_gettime(ClockId::ThreadCPUTime);
         // Far below the 52 bits up to which this is exact.
         time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
