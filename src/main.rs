@@ -35,6 +35,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
 
     use outband::session::ider::desk::open_desk;
     use outband::session::pc::{PcOptions, open_pc};
+    use outband::session::sol::{SerialOptions, open_serial};
     use outband::session::{self, Credentials, OpenOptions, PixelChoice};
     use outband::store::secrets::SecretStore;
     use outband::ui::{self, Opening, RunOptions};
@@ -76,7 +77,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
         let login = Credentials::new(&opening.target, opening.user, password);
         open_desk(&lenders, access, login, move || wake())
     };
-    let managed = runtime.handle().clone();
+    let (managed, security_of_consoles) = (runtime.handle().clone(), security.clone());
     let manage = move |opening: Opening, wake: ui::Wake| {
         let options = PcOptions {
             access: access(&opening, &security),
@@ -85,6 +86,13 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
             secrets: Arc::clone(&secrets),
         };
         open_pc(&managed, options, move || wake())
+    };
+    let consoles = runtime.handle().clone();
+    let serial = move |opening: Opening, wake: ui::Wake| {
+        let access = access(&opening, &security_of_consoles);
+        let password = opening.password.unwrap_or_else(|| String::new().into());
+        let login = Credentials::new(&opening.target, opening.user, password);
+        open_serial(&consoles, SerialOptions::new(access, login), move || wake())
     };
     // Simulated PCs that were asked for live until the window is closed.
     let guards = Arc::new(Mutex::new(Vec::new()));
@@ -100,6 +108,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
         manage: Some(Box::new(manage)),
+        serial: Some(Arc::new(serial)),
         lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
         ..RunOptions::new(Box::new(connect))

@@ -11,12 +11,12 @@ use super::info_document::Power;
 use super::progress::Progress;
 use super::reach::parse_seconds;
 use super::safety::Encryption;
-use super::words::{power_done, power_state, power_status, power_step};
+use super::words::{boot_step, power_done, power_state, power_status, power_step};
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::Fault;
 use crate::session::control::Control;
 use crate::session::flow::IderDevice;
-use crate::session::flow::boot::{self, BootPlan, BootStart, BootStep, BootTarget};
+use crate::session::flow::boot::{self, BootPlan, BootStart, BootTarget};
 use crate::session::flow::power::{
     self, Certainty, NoSessions, PowerAction, PowerOutcome, PowerStatus, PowerWait,
 };
@@ -208,15 +208,7 @@ async fn change(
 }
 
 async fn start(control: &mut Control, plan: BootPlan, progress: &Progress) -> Result<Done, Fault> {
-    let mut step = |step| match step {
-        BootStep::Checking => progress.say("Looking at the PC"),
-        BootStep::Clearing => progress.say("Clearing the next start"),
-        BootStep::SettingOptions | BootStep::SettingSource => {
-            progress.say("Setting the next start")
-        }
-        BootStep::PuttingBack => progress.say("Putting everything back"),
-        BootStep::Power(step) => progress.say(power_step(&step)),
-    };
+    let mut step = |step| progress.say(boot_step(&step));
     let outcome = boot::boot(control, plan, &mut NoSessions, &mut step).await?;
     Ok(Done::Changed(outcome.power))
 }

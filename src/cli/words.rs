@@ -5,6 +5,7 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
 use crate::session::Feature;
+use crate::session::flow::boot::BootStep;
 use crate::session::flow::enable::Switch;
 use crate::session::flow::power::{PowerAction, PowerStatus, PowerStep};
 use crate::session::flow::{ControlMode, OptInRequired, OptInState, PowerState};
@@ -35,6 +36,17 @@ pub(super) fn power_state(state: PowerState) -> String {
 /// As a sentence without its subject: "on", "off", "standby (connected)".
 pub(super) fn power_status(status: &PowerStatus) -> String {
     status.to_string()
+}
+
+/// What is being done for a start, as a progress line.
+pub(super) fn boot_step(step: &BootStep) -> String {
+    match step {
+        BootStep::Checking => "Looking at the PC".to_owned(),
+        BootStep::Clearing => "Clearing the next start".to_owned(),
+        BootStep::SettingOptions | BootStep::SettingSource => "Setting the next start".to_owned(),
+        BootStep::PuttingBack => "Putting everything back".to_owned(),
+        BootStep::Power(step) => power_step(step),
+    }
 }
 
 /// What is being done, as a progress line.

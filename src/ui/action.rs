@@ -205,6 +205,7 @@ const ROWS: &[Row] = &[
     tab(8, "Eighth tab", Key::Num8),
     tab(9, "Ninth tab", Key::Num9),
     show(Page::Screen, "Screen of the PC", Key::Num1),
+    show(Page::Serial, "Serial console of the PC", Key::Num2),
     show(Page::Media, "Disks lent to the PC", Key::Num3),
     show(Page::Device, "Facts and logs of the PC", Key::Num4),
     Row {

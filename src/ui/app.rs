@@ -357,12 +357,12 @@ impl eframe::App for App {
     }
 }
 
-/// Draws the ring around whatever has the focus; the picture draws its own.
+/// Draws the ring around whatever has the focus; picture and terminal draw their own.
 fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
     let Some(id) = ctx.memory(|memory| memory.focused()) else {
         return;
     };
-    if in_front.is_some_and(|tab| tab.part("screen") == id) {
+    if in_front.is_some_and(|tab| [tab.part("screen"), tab.part("serial")].contains(&id)) {
         return;
     }
     if let Some(response) = ctx.read_response(id) {

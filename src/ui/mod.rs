@@ -24,6 +24,7 @@ mod pc;
 mod power;
 mod progress;
 mod rates;
+mod serial;
 mod session;
 mod start;
 mod status;
@@ -35,5 +36,7 @@ mod window;
 mod window_keys;
 
 pub use app::App;
-pub use start::{Connect, Lend, Manage, Opening, Pc, RunOptions, Simulate, Wake, local_time};
+pub use start::{
+    Connect, Lend, Manage, Opening, Pc, RunOptions, SerialConsole, Simulate, Wake, local_time,
+};
 pub use window::run;

@@ -14,6 +14,7 @@ use super::device::DeviceView;
 use super::media::Media;
 use super::pane::TabWish;
 use super::pc::PcState;
+use super::serial::SerialView;
 use super::start::{Opening, RunOptions, Wake};
 use super::tabs::TabId;
 use super::theme::icon;
@@ -24,6 +25,8 @@ use crate::session::Target;
 pub(crate) enum Page {
     /// Its screen.
     Screen,
+    /// Its serial console.
+    Serial,
     /// Disks that are lent to it.
     Media,
     /// What is known about it, and its logs.
@@ -32,12 +35,13 @@ pub(crate) enum Page {
 
 impl Page {
     /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Screen, Self::Media, Self::Device];
+    pub(crate) const ALL: [Self; 4] = [Self::Screen, Self::Serial, Self::Media, Self::Device];
 
     /// What the switch calls it.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Screen => "Screen",
+            Self::Serial => "Serial",
             Self::Media => "Media",
             Self::Device => "Device",
         }
@@ -47,6 +51,7 @@ impl Page {
     pub(crate) const fn icon(self) -> MaterialIcon {
         match self {
             Self::Screen => icon::SCREEN,
+            Self::Serial => icon::SERIAL,
             Self::Media => icon::MEDIA,
             Self::Device => icon::DEVICE,
         }
@@ -62,6 +67,7 @@ impl Page {
         let is_amt = matches!(target, Target::Amt { .. });
         match self {
             Self::Screen => true,
+            Self::Serial => is_amt && options.serial.is_some(),
             Self::Media => is_amt && options.lend.is_some(),
             Self::Device => is_amt && options.manage.is_some(),
         }
@@ -145,6 +151,12 @@ pub(crate) fn make(
 ) -> Option<Box<dyn View>> {
     match page {
         Page::Screen => None,
+        Page::Serial => {
+            let open = options.serial.clone()?;
+            let logs = options.documents.clone();
+            let view = SerialView::new(open, opening, wake, logs);
+            Some(Box::new(view))
+        }
         Page::Media => Some(Box::new(Media::new(options, opening, wake)?)),
         Page::Device => Some(Box::new(DeviceView::default())),
     }

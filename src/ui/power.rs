@@ -31,7 +31,7 @@ pub(crate) enum Asking {
 }
 
 impl Asking {
-    const fn about(choice: Choice) -> Self {
+    pub(crate) const fn about(choice: Choice) -> Self {
         Self::Confirm {
             choice,
             is_new: true,
@@ -245,6 +245,15 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
             .color(palette.t3),
     );
     (next, chosen)
+}
+
+/// The question that is being asked, for a place of its own: what it becomes, and what was
+/// answered.
+pub(crate) fn question_ui(ui: &mut Ui, asking: Asking, name: &str) -> (Asking, Option<Choice>) {
+    match asking {
+        Asking::Confirm { choice, is_new } => confirm_ui(ui, choice, is_new, name),
+        Asking::Nothing | Asking::Start => (Asking::Nothing, None),
+    }
 }
 
 /// The question before data is lost. Cancel has the focus, so that Enter does no harm.

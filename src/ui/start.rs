@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use crate::session::ider::desk::DeskHandle;
 use crate::session::pc::PcHandle;
+use crate::session::sol::SerialHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::wire::Secret;
 
@@ -86,6 +87,8 @@ pub type Connect = Box<dyn Fn(Opening, Wake) -> Handle>;
 /// Serves a PC with WS-Management beside its screen. Must return at once.
 pub type Manage = Box<dyn Fn(Opening, Wake) -> PcHandle>;
 
+/// Opens a serial console beside the screen. Must return at once.
+pub type SerialConsole = Arc<dyn Fn(Opening, Wake) -> SerialHandle>;
 /// Serves the media view of a PC. Must return at once: nothing is opened or lent by itself.
 pub type Lend = Box<dyn Fn(Opening, Wake) -> DeskHandle>;
 
@@ -101,6 +104,8 @@ pub struct RunOptions {
     pub connect: Connect,
     /// How PCs are served with WS-Management; without it the window has screens and nothing else.
     pub manage: Option<Manage>,
+    /// How serial consoles are opened; without it there is no such view.
+    pub serial: Option<SerialConsole>,
     /// How disks are lent; without it there is no media view.
     pub lend: Option<Lend>,
     /// How a simulated PC is started, if one can be.
@@ -132,6 +137,7 @@ impl RunOptions {
             pcs: Vec::new(),
             connect,
             manage: None,
+            serial: None,
             lend: None,
             simulate: None,
             pictures,

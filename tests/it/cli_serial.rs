@@ -322,6 +322,50 @@ fn refusals_of_the_pc_have_their_exit_codes() {
 }
 
 #[test]
+fn the_setup_of_the_bios_comes_to_the_console_in_one_step() {
+    for power in ["on", "off"] {
+        let mut sim = Sim::start(&[
+            "--wsman-port",
+            "0",
+            "--redir-port",
+            "0",
+            "--rfb-port",
+            "off",
+            "--scene",
+            "text",
+            "--power",
+            power,
+        ]);
+        let target = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("script");
+        let text = "expect screen \"BIOS setup\" timeout 50s\nkey Right\n\
+                    expect screen \"Terminal type\"\nprint \"in the setup\"\n";
+        fs::write(&path, text).unwrap();
+        let script = path.to_str().unwrap();
+        let ended = run(&arguments(&target, &["--bios", "--script", script]));
+        assert_eq!(ended.code, Some(0), "{power}: {}", ended.stderr);
+        assert!(ended.stderr.ends_with("in the setup\n"), "{}", ended.stderr);
+        assert_eq!(
+            sim.wait_for("session.close")["reason"],
+            "closed by the console"
+        );
+    }
+}
+
+#[test]
+fn a_restart_that_cannot_be_asked_for_is_told_and_the_port_is_free_again() {
+    let mut sim = sim("text");
+    // No WS-Management there.
+    let ended = serial(&sim, &["--bios", "--timeout", "2"]);
+    assert_eq!(ended.code, Some(3), "{}", ended.stderr);
+    assert_eq!(
+        sim.wait_for("session.close")["reason"],
+        "closed by the console"
+    );
+}
+
+#[test]
 fn a_pc_that_is_switched_off_in_the_middle_is_told_and_the_session_lives() {
     let sim = sim("text");
     let more = [

@@ -244,6 +244,7 @@ async fn a_log_has_what_the_host_wrote_and_a_bad_path_is_told() {
         SerialCommand::StartLog(LogOptions {
             path: path.to_owned(),
             format: LogFormat::from_path(path),
+            create_folder: false,
         })
     };
     handle

@@ -14,6 +14,7 @@ mod look;
 mod media;
 mod picture;
 mod questions;
+mod serial;
 mod served;
 mod snapshots;
 mod support;

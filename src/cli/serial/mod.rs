@@ -19,9 +19,13 @@ use super::record::{Doing, Found};
 use super::run::interruptible;
 use super::safety::Encryption;
 use super::target::TargetArg;
+use super::words::boot_step;
 use super::{Context, Exit, Failure, Outcome};
-use crate::session::Fault;
+use crate::session::control::Control;
+use crate::session::flow::boot::{self, BootPlan, BootTarget};
+use crate::session::flow::power::NoSessions;
 use crate::session::sol::{LogFormat, LogOptions, Pace, SerialOptions};
+use crate::session::{Access, Credentials, Fault};
 use crate::store::journal::Kind;
 use crate::terminal::expect::{Pattern, Place, Runner, Script, Statement};
 use crate::terminal::{BackspaceSends, Charset, Dialect, EnterSends, Keyboard, Size, SizeMode};
@@ -54,6 +58,11 @@ pub(super) struct Args {
     /// of text with the time of each. What is typed is never in it.
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
+    /// Restart the PC into its BIOS setup first, with the setup on this console
+    ///
+    /// A PC that is off is turned on. Unsaved work on it is lost.
+    #[arg(long)]
+    bios: bool,
     /// Do not take the terminal over: standard input and output are what they are
     #[arg(long)]
     no_tty: bool,
@@ -188,6 +197,7 @@ impl Args {
             log: self.log.clone().map(|path| LogOptions {
                 format: LogFormat::from_path(&path),
                 path,
+                create_folder: false,
             }),
             tap: true,
             ..defaults
@@ -233,6 +243,13 @@ fn serve(
     })?;
     found.encryption(&Encryption::of(port.safety.as_ref()));
     args.reach.accepted(&access, &login, context);
+    if args.bios
+        && let Err(failure) = context.block_on(into_bios_setup(args, &access, &login, context))
+    {
+        // The port is closed with a word, so that it is not busy afterwards.
+        context.runtime.block_on(port.close_unread());
+        return Err(failure);
+    }
     context.runtime.block_on(async {
         let start = |what| move |cause| Fault::System { what, cause };
         let output = Output::start().map_err(start("write to standard output"))?;
@@ -258,6 +275,29 @@ fn serve(
         output.finish().await;
         result.and(closed)
     })
+}
+
+/// Restarts the PC into its BIOS setup, with the text of the BIOS on the port that is open.
+async fn into_bios_setup(
+    args: &Args,
+    access: &Access,
+    login: &Credentials,
+    context: &Context,
+) -> Result<(), Failure> {
+    let progress = Progress::for_printer(context.print);
+    let result = async {
+        let mut control = Control::connect(access.clone(), login.clone()).await?;
+        if let Some(within) = args.reach.timeout() {
+            control = control.with_answer_within(within);
+        }
+        let plan = BootPlan::new(BootTarget::BiosSetup).with_sol(true);
+        let mut step = |step| progress.say(boot_step(&step));
+        boot::boot(&mut control, plan, &mut NoSessions, &mut step).await
+    };
+    let result = result.await;
+    progress.done();
+    result?;
+    Ok(())
 }
 
 fn read_script(path: &PathBuf) -> Result<Script, Failure> {

@@ -220,6 +220,16 @@ impl Port {
         self.ended.replace(Ok(())).unwrap_or(Ok(()))
     }
 
+    /// Ends the session in order; what the PC still says is dropped.
+    pub(super) async fn close_unread(mut self) {
+        self.send(SerialCommand::Close).await;
+        let end = async {
+            while self.tap.take().await.is_some() {}
+            drop(self.cut_off().await);
+        };
+        drop(tokio::time::timeout(GOODBYE, end).await);
+    }
+
     /// Ends the session in order, and writes what the PC still says meanwhile. Returns how the
     /// session ended.
     pub(super) async fn close(mut self, output: &Output) -> Result<(), Failure> {

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc;
 
-use super::{SerialCommand, SerialEvent, SerialOptions, Tap};
+use super::{SerialCommand, SerialEvent, Tap};
 use crate::limits;
 use crate::session::{SendError, SessionId};
-use crate::terminal::Emulator;
+use crate::terminal::{Charset, Emulator, SizeMode};
 
 /// The terminal of a session: fed by its task, read and scrolled by its front end.
 #[derive(Debug, Clone)]
@@ -40,21 +40,28 @@ pub struct SerialHandle {
     tap: Option<Arc<Tap>>,
 }
 
-/// The other end of a [`SerialHandle`].
-pub(super) struct Served {
-    pub(super) terminal: SharedTerminal,
-    pub(super) commands: mpsc::Receiver<SerialCommand>,
-    pub(super) events: mpsc::Sender<SerialEvent>,
-    pub(super) tap: Option<Arc<Tap>>,
+/// The other end of a [`SerialHandle`]: for the session's task, and for tests of front ends.
+#[derive(Debug)]
+pub struct SerialServed {
+    /// To be fed with what the host writes.
+    pub terminal: SharedTerminal,
+    /// What the front end asks.
+    pub commands: mpsc::Receiver<SerialCommand>,
+    /// What it is told.
+    pub events: mpsc::Sender<SerialEvent>,
+    /// The bytes of the host, if they were asked for.
+    pub tap: Option<Arc<Tap>>,
 }
 
 impl SerialHandle {
-    pub(super) fn new(options: &SerialOptions) -> (Self, Served) {
+    /// A handle and its other end. `tap`: the bytes of the host are wanted.
+    #[must_use]
+    pub fn new(size: SizeMode, charset: Charset, tap: bool) -> (Self, SerialServed) {
         let (command_sender, commands) = mpsc::channel(limits::COMMANDS);
         let (events, event_receiver) = mpsc::channel(limits::EVENTS);
-        let emulator = Emulator::new(options.size, options.keyboard.charset);
+        let emulator = Emulator::new(size, charset);
         let terminal = SharedTerminal::new(emulator);
-        let tap = options.tap.then(Arc::<Tap>::default);
+        let tap = tap.then(Arc::<Tap>::default);
         let handle = Self {
             id: SessionId::next(),
             terminal: terminal.clone(),
@@ -62,7 +69,7 @@ impl SerialHandle {
             events: event_receiver,
             tap: tap.clone(),
         };
-        let served = Served {
+        let served = SerialServed {
             terminal,
             commands,
             events,

@@ -131,6 +131,11 @@ fn write(
     entries: &Receiver<Entry>,
     started: impl FnOnce(),
 ) -> io::Result<()> {
+    if options.create_folder
+        && let Some(folder) = options.path.parent()
+    {
+        std::fs::create_dir_all(folder)?;
+    }
     let mut file = open(&options.path, options.format)?;
     let mut out = String::new();
     let mut writer = Writer::new(options.format, beginning, &mut out);
@@ -222,6 +227,7 @@ mod tests {
         let options = LogOptions {
             path: path.to_owned(),
             format: LogFormat::from_path(path),
+            create_folder: false,
         };
         let beginning = Beginning {
             title: "lab-12".into(),

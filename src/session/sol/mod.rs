@@ -12,7 +12,7 @@ mod task;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use handle::{SerialHandle, SharedTerminal};
+pub use handle::{SerialHandle, SerialServed, SharedTerminal};
 pub use tap::Tap;
 pub use task::open_serial;
 
@@ -126,6 +126,8 @@ pub struct LogOptions {
     pub path: PathBuf,
     /// What is written.
     pub format: LogFormat,
+    /// Make the folder of the file if there is none yet.
+    pub create_folder: bool,
 }
 
 /// What a log contains.

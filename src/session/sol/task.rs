@@ -10,10 +10,9 @@ use tokio::runtime;
 use tokio::sync::{Notify, mpsc};
 use tracing::{Instrument as _, debug, info_span};
 
-use super::handle::Served;
 use super::log::{Beginning, Log, Outcome};
 use super::{
-    LogOptions, SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialStage,
+    LogOptions, SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialServed, SerialStage,
     SharedTerminal, Tap,
 };
 use crate::net::pump::{self, Owner, PumpError};
@@ -41,7 +40,10 @@ pub fn open_serial(
     options: SerialOptions,
     wake: impl Fn() + Send + Sync + 'static,
 ) -> SerialHandle {
-    let (handle, served) = SerialHandle::new(&options);
+    let (handle, served) = {
+        let charset = options.keyboard.charset;
+        SerialHandle::new(options.size, charset, options.tap)
+    };
     let span = info_span!("serial", id = handle.id.number(), target = %options.access.target());
     let wake: Wake = Arc::new(wake);
     let after_a_panic = Reports::new(served.events.clone(), Arc::clone(&wake));
@@ -64,7 +66,7 @@ pub fn open_serial(
 }
 
 /// Serves one session until its end, which it reports.
-async fn run(options: SerialOptions, served: Served, wake: Wake) {
+async fn run(options: SerialOptions, served: SerialServed, wake: Wake) {
     let mut owner = PortOwner::new(&options, served, wake);
     let fault = owner.serve(&options).await.err().filter(|_| !owner.closing);
     match &fault {
@@ -106,7 +108,7 @@ struct PortOwner {
 }
 
 impl PortOwner {
-    fn new(options: &SerialOptions, served: Served, wake: Wake) -> Self {
+    fn new(options: &SerialOptions, served: SerialServed, wake: Wake) -> Self {
         let size = served.terminal.lock().size();
         Self {
             commands: served.commands,

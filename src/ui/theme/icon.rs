@@ -69,3 +69,11 @@ pub const WARNING: MaterialIcon = material::ICON_WARNING;
 pub const COPY: MaterialIcon = material::ICON_CONTENT_COPY;
 /// Light or dark.
 pub const THEME: MaterialIcon = material::ICON_CONTRAST;
+/// Write what a console says to a file.
+pub const LOG: MaterialIcon = material::ICON_DESCRIPTION;
+/// Find.
+pub const FIND: MaterialIcon = material::ICON_SEARCH;
+/// The one before.
+pub const UP: MaterialIcon = material::ICON_KEYBOARD_ARROW_UP;
+/// The one after.
+pub const DOWN: MaterialIcon = material::ICON_KEYBOARD_ARROW_DOWN;

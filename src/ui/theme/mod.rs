@@ -9,5 +9,7 @@ mod palette;
 mod style;
 
 pub use measure::{ANIMATION_SECS, DEAD_PICTURE, font_size, radius, size, space};
-pub use palette::{DARK, LIGHT, ON_FILL, Palette};
-pub use style::{glyph, install, mono, strong, text};
+pub use palette::{
+    DARK, LIGHT, ON_FILL, Palette, TERMINAL, TERMINAL_PAPER, terminal_color, terminal_rgb,
+};
+pub use style::{glyph, install, mono, mono_bold, strong, text};

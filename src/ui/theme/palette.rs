@@ -161,6 +161,62 @@ pub const LIGHT: Palette = Palette {
 /// Text on [`Palette::accent_fill`] and [`Palette::danger_fill`].
 pub const ON_FILL: Color32 = Color32::WHITE;
 
+/// A colour that a host names by its red, green and blue.
+#[must_use]
+pub const fn terminal_rgb(red: u8, green: u8, blue: u8) -> Color32 {
+    hex(u32::from_le_bytes([blue, green, red, 0]))
+}
+
+/// A colour that a host names by its number: [`TERMINAL`], then as xterm has them a cube of
+/// 6 × 6 × 6 and 24 greys.
+#[must_use]
+pub fn terminal_color(index: u8) -> Color32 {
+    if let Some(color) = TERMINAL.get(usize::from(index)) {
+        return *color;
+    }
+    if index >= 232 {
+        let grey = (index - 232) * 10 + 8;
+        return terminal_rgb(grey, grey, grey);
+    }
+    let index = index.saturating_sub(16);
+    let level = |step: u8| if step == 0 { 0 } else { step * 40 + 55 };
+    terminal_rgb(level(index / 36), level(index / 6 % 6), level(index % 6))
+}
+
+/// Colours of a terminal on [`Palette::stage`]: black, red, green, yellow, blue, magenta, cyan,
+/// white, then the bright ones.
+pub const TERMINAL: [Color32; 16] = [
+    hex(0x0B_0D10),
+    hex(0xF2_777A),
+    hex(0x7C_C98F),
+    hex(0xE2_B65A),
+    hex(0x6F_A8F5),
+    hex(0xC7_9BF2),
+    hex(0x5E_C4C9),
+    hex(0xC9_CFD6),
+    hex(0x7B_8591),
+    hex(0xFF_9B9D),
+    hex(0x9E_E0AE),
+    hex(0xF2_CF85),
+    hex(0x96_C1FF),
+    hex(0xDB_B9FF),
+    hex(0x86_DCE0),
+    hex(0xF4_F7FA),
+];
+
+/// The first eight as paper under text: dark enough for white ink, but for the last, which is for
+/// dark ones.
+pub const TERMINAL_PAPER: [Color32; 8] = [
+    hex(0x0B_0D10),
+    hex(0x8A_2B2F),
+    hex(0x1F_5F38),
+    hex(0x6E_4F12),
+    hex(0x1D_458C),
+    hex(0x5F_358A),
+    hex(0x17_5B61),
+    hex(0xB4_BBC3),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,7 @@ use super::palette::{DARK, LIGHT, Palette};
 const TEXT: &str = "text";
 /// Family of titles and everything that is bold.
 const STRONG: &str = "strong";
+const MONO_BOLD: &str = "mono strong";
 
 /// Body text of `points`.
 #[must_use]
@@ -34,6 +35,12 @@ pub fn strong(points: f32) -> FontId {
 #[must_use]
 pub fn mono(points: f32) -> FontId {
     FontId::new(points, FontFamily::Monospace)
+}
+
+/// Bold text of fixed width.
+#[must_use]
+pub fn mono_bold(points: f32) -> FontId {
+    FontId::new(points, FontFamily::Name(MONO_BOLD.into()))
 }
 
 /// An icon as text, as large as toolbars want it.
@@ -91,10 +98,7 @@ fn fonts() -> FontDefinitions {
         (FontFamily::Name(TEXT.into()), "Inter"),
         (FontFamily::Name(STRONG.into()), "Inter SemiBold"),
         (FontFamily::Monospace, "JetBrains Mono"),
-        (
-            FontFamily::Name("mono strong".into()),
-            "JetBrains Mono Bold",
-        ),
+        (FontFamily::Name(MONO_BOLD.into()), "JetBrains Mono Bold"),
     ];
     for (family, name) in families {
         let fallbacks = vec![
