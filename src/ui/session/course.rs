@@ -11,7 +11,7 @@ use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
 use crate::session::{
     Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, Stage, Target,
-    TrustFault,
+    TrustFault, VncFault,
 };
 use crate::ui::consent::ConsentForm;
 use crate::ui::login::{Login, LoginForm};
@@ -212,7 +212,10 @@ impl Session {
 
     fn screen_closed(&mut self, fault: Option<Fault>, stamp: &impl Fn() -> String) {
         match fault {
-            Some(fault @ Fault::LoginRefused) => {
+            Some(
+                fault @ (Fault::LoginRefused
+                | Fault::Vnc(VncFault::WrongPassword { .. } | VncFault::PasswordNeeded)),
+            ) => {
                 self.refusals += 1;
                 self.tell_pc(PcCommand::Screen(ScreenLogin::Refused));
                 self.ask_login(Some(fault));
