@@ -76,7 +76,10 @@ impl View {
 fn floppy() -> Box<DiskImage> {
     let mut bytes = vec![0xAA; 1_474_560];
     bytes.get_mut(11..13).unwrap().fill(0);
-    bytes.get_mut(510..512).unwrap().copy_from_slice(&[0x55, 0xAA]);
+    bytes
+        .get_mut(510..512)
+        .unwrap()
+        .copy_from_slice(&[0x55, 0xAA]);
     let source = Arc::new(MemorySource::new(bytes));
     Box::new(DiskImage::from_source("rescue.img".into(), source, Drive::Floppy).unwrap())
 }
