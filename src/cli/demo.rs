@@ -14,6 +14,7 @@ use crate::session::{
     TrustMode, TypedText,
 };
 use crate::sim::link::LinkSpeed;
+use crate::sim::vm::VmOptions;
 use crate::sim::{DeviceOptions, Profile, SceneChoice, SimOptions, Simulator};
 use crate::store::trusted::TrustStore;
 use crate::wire::Secret;
@@ -24,6 +25,9 @@ pub(super) struct Args {
     /// Do without a window: log in, save a picture, type, save the picture again
     #[arg(long)]
     headless: bool,
+    /// One more PC: a real virtual machine (QEMU), to start an image of your own on
+    #[arg(long, conflicts_with = "headless")]
+    vm: bool,
     /// Folder for the pictures of --headless [default: a new one among the temporary files]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -32,7 +36,10 @@ pub(super) struct Args {
 /// Opens the window on simulated PCs, or tells what a session does without one.
 pub(super) fn run(args: &Args, context: Context) -> Result<Outcome, Failure> {
     if !args.headless && has_display() {
-        return open_window(context);
+        return open_window(args.vm, context);
+    }
+    if args.vm {
+        return Err(Fault::NoDisplay.into());
     }
     if !args.headless {
         let text = "There is no display here, so this is the demo without a window.";
@@ -98,6 +105,14 @@ const PCS: [Pc; 4] = [
     },
 ];
 
+/// With `--vm`: a PC that is a virtual machine. It has an empty disk.
+const MACHINE: Pc = Pc {
+    name: "virtual-machine",
+    profile: Profile::Amt16,
+    scene: SceneChoice::Desktop,
+    round_trip: Duration::from_millis(2),
+};
+
 const PASSWORD: &str = "P@ssw0rd";
 const TYPED: &str = "Hello from Outband!";
 
@@ -113,6 +128,7 @@ async fn start(pc: &Pc, nth: u64) -> Result<Simulator, Failure> {
             ..DeviceOptions::default()
         },
         scene: pc.scene.clone(),
+        vm: (pc.name == MACHINE.name).then(VmOptions::default),
         rfb_port: None,
         speed: LinkSpeed {
             latency: pc.round_trip / 2,
@@ -171,15 +187,18 @@ fn shown(pc: &Pc, simulator: &Simulator) -> WindowPc {
     }
 }
 
-fn open_window(context: Context) -> Result<Outcome, Failure> {
+fn open_window(with_machine: bool, context: Context) -> Result<Outcome, Failure> {
     let simulators = context.block_on(async {
         let mut simulators = Vec::new();
         for (nth, pc) in (0..).zip(&PCS) {
             simulators.push(start(pc, nth).await?);
         }
+        if with_machine {
+            simulators.push(start(&MACHINE, 4).await?);
+        }
         Ok(simulators)
     })?;
-    let pcs = PCS.iter().zip(&simulators);
+    let pcs = PCS.iter().chain([&MACHINE]).zip(&simulators);
     let pcs = pcs.map(|(pc, simulator)| shown(pc, simulator));
     Ok(Outcome::Window(WindowRequest {
         pcs: pcs.collect(),

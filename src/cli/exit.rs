@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::session::{BootFault, DeviceFault, Ending, Fault, SerialFault, VncFault};
+use crate::session::{BootFault, DeviceFault, Ending, Fault, SerialFault, VmFault, VncFault};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +86,8 @@ impl From<&Fault> for Exit {
             },
             Fault::Boot(BootFault::CannotStart { .. }) => Self::File,
             Fault::Boot(_) => Self::Failed,
+            Fault::Vm(VmFault::Unsupported) => Self::Unsupported,
+            Fault::Vm(_) => Self::Failed,
             Fault::Vnc(VncFault::Refused { .. }) => Self::Failed,
             Fault::Vnc(_) => Self::LoginRefused,
             Fault::Busy(_) => Self::Busy,

@@ -14,7 +14,7 @@ use tokio::io::AsyncReadExt as _;
 
 use super::print::Printer;
 use super::{Context, Exit, Failure, Outcome};
-use crate::session::Fault;
+use crate::session::{Fault, VmFault};
 use crate::sim::firmware::ControlMode;
 use crate::sim::firmware::consent::ConsentPolicy;
 use crate::sim::firmware::features::{Features, TlsVersions};
@@ -24,6 +24,7 @@ use crate::sim::listen::{CertificateChoice, Presence};
 use crate::sim::scene::SceneError;
 use crate::sim::trouble::Trouble;
 use crate::sim::units::{parse_duration, parse_rate};
+use crate::sim::vm::{VmError, VmFirmware, VmOptions};
 use crate::sim::{
     DeviceOptions, Event, PowerState, Profile, SceneChoice, SimError, SimOptions, Simulator,
 };
@@ -102,6 +103,20 @@ pub(super) struct Args {
     /// What the PC shows: post, setup, text, desktop, motion, photo, FILE.png, vnc://HOST:PORT
     #[arg(long, value_name = "SCENE", default_value = "desktop")]
     scene: SceneChoice,
+    /// Put a real virtual machine (QEMU) in place of the simulated PC
+    #[arg(long, conflicts_with = "scene")]
+    vm: bool,
+    /// Memory of the virtual machine
+    #[arg(long, value_name = "MB", default_value_t = 1024, requires = "vm", value_parser = clap::value_parser!(u32).range(64..=65536))]
+    vm_memory: u32,
+    /// Disk of the virtual machine, raw or qcow2; made if there is no such file
+    ///
+    /// Without it the machine has an empty disk that is gone at the end.
+    #[arg(long, value_name = "FILE", requires = "vm")]
+    vm_disk: Option<PathBuf>,
+    /// Firmware of the virtual machine
+    #[arg(long, value_name = "KIND", default_value = "bios", requires = "vm")]
+    vm_firmware: VmFirmwareChoice,
     /// Stop when standard input is closed
     #[arg(long)]
     until_eof: bool,
@@ -123,6 +138,13 @@ enum ConsentChoice {
     None,
     Kvm,
     All,
+}
+
+/// `--vm-firmware`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum VmFirmwareChoice {
+    Bios,
+    Uefi,
 }
 
 /// `--power`.
@@ -180,6 +202,19 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
         let text = "--fleet cannot show one VNC server on several PCs";
         return Err(Failure::Usage(text.into()));
     }
+    if args.vm_disk.is_some() && args.fleet > 1 {
+        let text = "--fleet cannot share one --vm-disk between several PCs";
+        return Err(Failure::Usage(text.into()));
+    }
+    let vm = args.vm.then(|| VmOptions {
+        memory_mib: args.vm_memory,
+        disk: args.vm_disk.clone(),
+        firmware: match args.vm_firmware {
+            VmFirmwareChoice::Bios => VmFirmware::Bios,
+            VmFirmwareChoice::Uefi => VmFirmware::Uefi,
+        },
+        is_emulated: false,
+    });
     let seed = args.seed.unwrap_or_else(rand::random);
     let features = Features::of(args.profile);
     if args.mode == ModeChoice::Ccm && !features.has_client_control_mode() {
@@ -238,6 +273,7 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
                 ..DeviceOptions::default()
             },
             scene: args.scene.clone(),
+            vm: vm.clone(),
             bind,
             wsman_port: args.wsman_port,
             wsman_tls_port: args.wsman_tls_port,
@@ -381,6 +417,17 @@ pub(super) fn failure(error: SimError) -> Failure {
             }
             .into()
         }
+        SimError::Vm(error) => match error {
+            VmError::Missing { what, package } => VmFault::Missing { what, package }.into(),
+            VmError::Unsupported => VmFault::Unsupported.into(),
+            VmError::Disk { path, cause } => Fault::FileUnwritable { path, cause },
+            VmError::System { what, cause } => Fault::System { what, cause },
+            error @ (VmError::Qemu(_) | VmError::Refused(_)) => VmFault::NotStarted {
+                said: error.to_string(),
+            }
+            .into(),
+        }
+        .into(),
         SimError::Scene(error @ (SceneError::Unknown(_) | SceneError::Address(_))) => {
             Failure::Usage(error.to_string())
         }

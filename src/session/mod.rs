@@ -34,7 +34,7 @@ pub use control::Credentials;
 pub use event::{Event, Stage, Stats};
 pub use fault::{
     BootFault, ConsentFault, DeviceFault, Ending, Fault, FaultAction, Feature, SerialFault,
-    Stranger, TrustFault, VncFault,
+    Stranger, TrustFault, VmFault, VncFault,
 };
 pub use handle::{Handle, SendError, Served, SessionId};
 pub use options::{DEFAULT_USER, OpenOptions, PixelChoice};

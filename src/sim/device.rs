@@ -29,11 +29,12 @@ use super::ider::{BootFault, BootReport};
 use super::keyboard::Key;
 use super::profile::Profile;
 use super::scene::{
-    Dark, Lent, NoMedium, Pointer, Post, PostFacts, Request, Settings, Setup, System,
+    Dark, Hardware, Lent, NoMedium, Pointer, Post, PostFacts, Request, Settings, Setup, System,
 };
 use super::sessions::{SessionId, Sessions};
 use super::sprite;
 use super::storage::{Phase, Storage};
+use super::vm::{BootFrom, Drives, Line, Order, Orders};
 use super::wsman::{HttpRequest, Outcome, Service, ServiceOddities};
 use crate::proto::digest::Ha1;
 use crate::proto::ider::messages::Drive;
@@ -148,6 +149,10 @@ pub struct Device {
     /// What the agent in the operating system was asked for, and when it does it.
     asked: Option<(Instant, AgentRequest)>,
     unplug_at: Option<Instant>,
+    /// What a real machine in place of the PC has to do.
+    orders: Orders,
+    /// A real machine is to start again as soon as its system has shut down.
+    restarts: bool,
     sessions: Sessions,
     storage: Storage,
     events: EventQueue,
@@ -163,6 +168,8 @@ pub enum AtSerialPort {
     Bios(TerminalType),
     /// The operating system.
     System,
+    /// A real machine, whatever it runs.
+    Machine,
 }
 
 /// How far the PC has come.
@@ -220,6 +227,8 @@ impl Device {
             unplug_at: options.unplug_after.map(|after| now + after),
             settings: options.settings.clone(),
             display: Display::new(now, Box::new(Dark)),
+            orders: Orders::default(),
+            restarts: false,
             sessions: Sessions::default(),
             storage: Storage::default(),
             events: EventQueue::default(),
@@ -228,6 +237,7 @@ impl Device {
         };
         if device.firmware.power.is_on() {
             match device.options.start {
+                _ if device.hardware().is_some() => device.self_test(now, BootPlan::default()),
                 Start::Post => device.self_test(now, BootPlan::default()),
                 Start::Setup => device.enter_setup(now),
                 Start::Running => device.start_system(now),
@@ -384,6 +394,7 @@ impl Device {
         match self.stage {
             Stage::Bios if redirected => AtSerialPort::Bios(self.settings.terminal()),
             Stage::Dark | Stage::Bios => AtSerialPort::Nothing,
+            Stage::System if self.hardware().is_some() => AtSerialPort::Machine,
             Stage::System => AtSerialPort::System,
         }
     }
@@ -424,6 +435,9 @@ impl Device {
 
     /// The console took its drives back, or is gone.
     pub fn storage_gone(&mut self, now: Instant) {
+        if let Some(hardware) = self.hardware() {
+            hardware.drives.take_out();
+        }
         self.started_from_storage(now, &Err(BootFault::NoMedium));
         self.storage.take_back();
     }
@@ -539,6 +553,82 @@ impl Device {
         }
     }
 
+    /// The real machine in place of the PC, if there is one.
+    const fn hardware(&self) -> Option<&Hardware> {
+        match &self.options.system {
+            System::Machine(hardware) => Some(hardware),
+            _ => None,
+        }
+    }
+
+    /// The drives of a real machine.
+    #[must_use]
+    pub fn drives(&self) -> Option<Drives> {
+        self.hardware().map(|hardware| hardware.drives.clone())
+    }
+
+    /// The serial port of a real machine.
+    #[must_use]
+    pub fn line(&self) -> Option<Line> {
+        self.hardware().map(|hardware| hardware.line.clone())
+    }
+
+    /// A real machine has something to do.
+    #[must_use]
+    pub fn has_order(&self) -> bool {
+        !self.orders.is_empty()
+    }
+
+    /// What a real machine has to do next.
+    pub fn take_order(&mut self) -> Option<Order> {
+        self.orders.pop()
+    }
+
+    /// The real machine was reset by its own system, and starts again.
+    pub fn machine_restarted(&mut self, now: Instant) {
+        if !self.firmware.power.is_on() {
+            return;
+        }
+        let plan = self.firmware.host_restarted(now);
+        let is_default = BootFrom::of(&plan.target) == Some(BootFrom::Disk);
+        self.start_machine(now, &plan);
+        if is_default {
+            // It is at it already.
+            self.orders = Orders::default();
+        }
+        self.settle(now);
+    }
+
+    /// The real machine was shut down by its own system.
+    pub fn machine_shut_down(&mut self, now: Instant) {
+        if std::mem::take(&mut self.restarts) {
+            self.reset(now);
+        } else {
+            self.set_power(now, PowerState::Off);
+        }
+    }
+
+    /// The real machine fell asleep by itself, or woke up.
+    pub fn machine_slept(&mut self, now: Instant, asleep: bool) {
+        if asleep {
+            self.set_power(now, PowerState::Sleep);
+        } else if self.power() == PowerState::Sleep {
+            self.set_power(now, PowerState::On);
+            self.orders = Orders::default();
+        }
+    }
+
+    /// The real machine is gone: like a PC whose power supply has failed.
+    pub fn machine_lost(&mut self, now: Instant, reason: &str) {
+        self.events.push(Event::VmLost {
+            reason: reason.to_owned(),
+        });
+        if self.power() != PowerState::Off {
+            self.lose_power(now);
+        }
+        self.orders = Orders::default();
+    }
+
     /// The PC starts again from a lent disk, as if its user had chosen it.
     pub fn restart_from(&mut self, now: Instant, drive: Drive) {
         if self.firmware.power.is_on() {
@@ -594,10 +684,19 @@ impl Device {
                 FirmwareEvent::Start(plan) | FirmwareEvent::Reset(plan) => {
                     self.self_test(now, plan);
                 }
-                FirmwareEvent::Wake => self.start_system(now),
+                FirmwareEvent::Wake => {
+                    if self.hardware().is_some() {
+                        self.orders.push(Order::Wake);
+                    }
+                    self.start_system(now);
+                }
                 FirmwareEvent::Stop => self.darken(now),
-                // The simulated systems survive it; a virtual machine may have one that does not.
+                // The simulated systems survive it; a real one may not.
+                FirmwareEvent::Nmi if self.hardware().is_some() => self.orders.push(Order::Nmi),
                 FirmwareEvent::Nmi => {}
+                FirmwareEvent::Ask(request) if self.hardware().is_some() => {
+                    self.ask_machine(request);
+                }
                 FirmwareEvent::Ask(request) if self.stage == Stage::System => {
                     self.asked = Some((now + AGENT_TIME, request));
                 }
@@ -619,6 +718,18 @@ impl Device {
                 // Whoever listens looks at the firmware's state after each change.
                 FirmwareEvent::Listening(_) | FirmwareEvent::Listening5900(_) => {}
             }
+        }
+    }
+
+    /// A real machine has no agent of the firmware, but a power button: its system shuts down if
+    /// it listens to that. Nothing can make it sleep.
+    fn ask_machine(&mut self, request: AgentRequest) {
+        match request {
+            AgentRequest::ShutDown | AgentRequest::Restart => {
+                self.restarts = request == AgentRequest::Restart;
+                self.orders.push(Order::PressButton);
+            }
+            AgentRequest::Sleep | AgentRequest::Hibernate => {}
         }
     }
 
@@ -707,6 +818,9 @@ impl Device {
     }
 
     fn self_test(&mut self, now: Instant, plan: BootPlan) {
+        if self.hardware().is_some() {
+            return self.start_machine(now, &plan);
+        }
         self.storage.pc_reset();
         let firmware = self.profile().firmware();
         let facts = PostFacts {
@@ -725,7 +839,34 @@ impl Device {
         self.display.show(now, Box::new(post));
     }
 
+    /// A real machine starts from the beginning.
+    fn start_machine(&mut self, now: Instant, plan: &BootPlan) {
+        self.storage.pc_reset();
+        self.asked = None;
+        self.restarts = false;
+        let source = match &plan.target {
+            BootTarget::Default => "disk".to_owned(),
+            target => target.to_string(),
+        };
+        self.events.push(Event::Boot { source });
+        match BootFrom::of(&plan.target) {
+            Some(from) => {
+                self.firmware.host_reached(now, HostStage::System);
+                self.orders.push(Order::Start(from));
+                self.start_system(now);
+            }
+            None => {
+                self.orders.push(Order::Cut);
+                self.find_nothing(now, plan.target.clone());
+            }
+        }
+    }
+
     fn darken(&mut self, now: Instant) {
+        if self.hardware().is_some() && self.power() != PowerState::Sleep {
+            self.orders.push(Order::Cut);
+        }
+        self.restarts = false;
         self.storage.pc_off();
         self.asked = None;
         self.stage = Stage::Dark;

@@ -109,6 +109,12 @@ pub enum Event {
         /// Resets of the bus.
         resets: u64,
     },
+    /// The virtual machine in place of the PC is gone, or does not start.
+    #[serde(rename = "vm.lost")]
+    VmLost {
+        /// Why, in a few words.
+        reason: String,
+    },
     /// A key arrived.
     #[serde(rename = "key")]
     Key {

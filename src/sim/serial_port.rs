@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::bios::{ConsoleIn, ConsoleOut, TerminalType, Typed};
 use super::device::{AtSerialPort, SharedDevice};
 use super::getty::{Action, Getty};
+use super::vm::Line;
 use crate::proto::sol::messages::Control;
 
 /// A serial port while a console is connected to it. The line coming up and going down is seen by
@@ -25,6 +26,15 @@ pub struct SerialPort {
     break_until: Option<Instant>,
     /// Bytes that the PC reads each second.
     reads: Option<u32>,
+    /// Bytes that a real machine had not read when the last ones were typed.
+    left_unread: usize,
+}
+
+impl Drop for SerialPort {
+    /// The line goes down.
+    fn drop(&mut self) {
+        self.replace(End::Nothing);
+    }
 }
 
 /// What works the port.
@@ -32,6 +42,8 @@ enum End {
     Nothing,
     Bios(TerminalType, ConsoleOut, ConsoleIn),
     System(Getty),
+    /// A real machine.
+    Machine(Line),
 }
 
 struct Counting {
@@ -54,6 +66,7 @@ impl SerialPort {
             deaf_until: None,
             break_until: None,
             reads,
+            left_unread: 0,
         };
         port.refresh();
         port
@@ -80,7 +93,15 @@ impl SerialPort {
                 drop(device);
                 self.replace(End::Bios(kind, out, ConsoleIn::new(kind)));
             }
-            (AtSerialPort::System, End::System(_)) => {}
+            (AtSerialPort::System, End::System(_)) | (AtSerialPort::Machine, End::Machine(_)) => {}
+            (AtSerialPort::Machine, _) => {
+                let line = device.line();
+                drop(device);
+                if let Some(line) = line {
+                    line.listen(true);
+                    self.replace(End::Machine(line));
+                }
+            }
             (AtSerialPort::System, _) => {
                 let getty = Getty::new(&device.options().name);
                 drop(device);
@@ -93,7 +114,9 @@ impl SerialPort {
     }
 
     fn replace(&mut self, end: End) {
-        self.end = end;
+        if let End::Machine(line) = std::mem::replace(&mut self.end, end) {
+            line.listen(false);
+        }
         self.counting = None;
         self.deaf_until = None;
         self.break_until = None;
@@ -104,8 +127,18 @@ impl SerialPort {
 
     /// The console typed these bytes. False, and none of them, while too many wait to be read.
     pub fn type_bytes(&mut self, now: Instant, bytes: &[u8]) -> bool {
-        if matches!(self.end, End::Nothing) {
-            return true; // Nobody is there to read them.
+        match &self.end {
+            End::Nothing => return true, // Nobody is there to read them.
+            End::Machine(line) => {
+                // The machine has read some since: what waits now has not waited long.
+                if line.unread() < self.left_unread || line.unread() == 0 {
+                    self.read_at = now;
+                }
+                let taken = line.type_bytes(bytes);
+                self.left_unread = line.unread();
+                return taken;
+            }
+            End::Bios(..) | End::System(_) => {}
         }
         if self.unread.len() >= UNREAD_BYTES {
             return false;
@@ -121,17 +154,27 @@ impl SerialPort {
     /// Since when typed bytes have been waiting without any being read.
     #[must_use]
     pub fn waiting_since(&self) -> Option<Instant> {
-        (!self.unread.is_empty()).then_some(self.read_at)
+        let waits = match &self.end {
+            End::Machine(line) => line.unread() > 0,
+            End::Nothing | End::Bios(..) | End::System(_) => !self.unread.is_empty(),
+        };
+        waits.then_some(self.read_at)
     }
 
     /// Throws away what the PC has not read.
     pub fn drop_unread(&mut self) {
+        if let End::Machine(line) = &self.end {
+            line.drop_unread();
+        }
         self.unread.clear();
     }
 
     /// Takes at most `most` bytes that the PC has written.
     pub fn take_written(&mut self, most: usize) -> Vec<u8> {
         self.count(most);
+        if let End::Machine(line) = &self.end {
+            line.take_written(most.saturating_sub(self.written.len()), &mut self.written);
+        }
         let most = most.min(self.written.len());
         self.written.drain(..most).collect()
     }
@@ -144,6 +187,9 @@ impl SerialPort {
 
     /// Throws away what the PC has written so far; returns whether there was any.
     pub fn drop_written(&mut self) -> bool {
+        if let End::Machine(line) = &self.end {
+            line.take_written(usize::MAX, &mut self.written);
+        }
         let any = !self.written.is_empty();
         self.written.clear();
         any
@@ -170,7 +216,7 @@ impl SerialPort {
         let deaf = self.deaf_until.map(|(until, _)| until);
         let escape = match &self.end {
             End::Bios(_, _, input) => input.poll_timeout(),
-            End::Nothing | End::System(_) => None,
+            End::Nothing | End::System(_) | End::Machine(_) => None,
         };
         let reading = (!self.unread.is_empty() && deaf.is_none()).then(|| {
             let burst = self.unread.len().min(READ_BURST);
@@ -220,7 +266,7 @@ impl SerialPort {
 
     fn byte(&mut self, now: Instant, byte: u8) {
         match &mut self.end {
-            End::Nothing => {}
+            End::Nothing | End::Machine(_) => {}
             End::Bios(_, _, input) => {
                 let mut typed = Vec::new();
                 input.byte(now, byte, &mut typed);

@@ -45,6 +45,12 @@ impl Storage {
         self.visible
     }
 
+    /// A console lends its drives, visible or not.
+    #[must_use]
+    pub const fn is_lent(&self) -> bool {
+        self.lent
+    }
+
     /// Resets of the PC's bus so far.
     #[must_use]
     pub const fn resets(&self) -> u64 {

@@ -83,6 +83,8 @@ mod support;
 mod terminal_emulator;
 mod terminal_screens;
 mod tls_client;
+#[cfg(target_os = "linux")]
+mod vm;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
 mod wsman_golden;

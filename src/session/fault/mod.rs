@@ -11,6 +11,7 @@ mod from_wsman;
 mod image;
 mod serial;
 mod trust;
+mod vm;
 mod vnc;
 mod words;
 
@@ -20,6 +21,7 @@ pub use device::DeviceFault;
 pub(super) use from::Place;
 pub use serial::SerialFault;
 pub use trust::TrustFault;
+pub use vm::VmFault;
 pub use vnc::VncFault;
 
 use std::io;
@@ -357,6 +359,9 @@ pub enum Fault {
     /// The PC did not start from a lent image, or is not as it was before.
     #[error(transparent)]
     Boot(#[from] BootFault),
+    /// Of the virtual machine in a simulated PC.
+    #[error(transparent)]
+    Vm(#[from] VmFault),
     /// A VNC server did not let us in.
     #[error(transparent)]
     Vnc(#[from] VncFault),

@@ -49,6 +49,7 @@ impl Fault {
             Self::Serial(fault) => fault.kind(),
             Self::Device(fault) => fault.kind(),
             Self::Boot(fault) => fault.kind(),
+            Self::Vm(fault) => fault.kind(),
             Self::Vnc(fault) => fault.kind(),
             Self::Internal { .. } => "internal",
         }
@@ -162,6 +163,7 @@ impl Fault {
             Self::Serial(fault) => fault.cause(),
             Self::Device(fault) => fault.cause(),
             Self::Boot(fault) => fault.cause(),
+            Self::Vm(fault) => fault.cause(),
             Self::Vnc(fault) => fault.cause(),
             Self::Internal { .. } => "This session stopped, others go on".into(),
         }
@@ -266,6 +268,7 @@ impl Fault {
             Self::Serial(fault) => fault.remedy(),
             Self::Device(fault) => fault.remedy(),
             Self::Boot(fault) => fault.remedy(),
+            Self::Vm(fault) => fault.remedy(),
             Self::Vnc(fault) => fault.remedy(),
             Self::Internal { .. } => "Open it again. If it stays, send the report to us.",
         }
@@ -313,6 +316,7 @@ impl Fault {
             | Self::PortTaken { .. }
             | Self::System { .. }
             | Self::NoDisplay
+            | Self::Vm(_)
             | Self::NoWindow => None,
         }
     }

@@ -78,6 +78,16 @@ impl Pc for DevicePc {
     }
 
     fn next_program(&mut self, _: Instant) -> Option<Box<dyn Program>> {
+        let hardware = {
+            let device = self.device.lock();
+            device
+                .drives()
+                .map(|drives| (drives, device.storage().is_visible()))
+        };
+        if let Some((drives, is_visible)) = hardware {
+            // One program for as long as the bus is not reset: it is never done.
+            return is_visible.then(|| drives.program());
+        }
         let (phase, resets, is_linux) = {
             let device = self.device.lock();
             let storage = device.storage();

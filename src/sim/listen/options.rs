@@ -10,6 +10,7 @@ use crate::sim::device::DeviceOptions;
 use crate::sim::link::LinkSpeed;
 use crate::sim::scene::{SceneChoice, SceneError};
 use crate::sim::trouble::Trouble;
+use crate::sim::vm::{VmError, VmOptions};
 
 /// A device and the sockets it listens on.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct SimOptions {
     pub device: DeviceOptions,
     /// What the PC shows.
     pub scene: SceneChoice,
+    /// A real machine in place of the PC, whatever the scene.
+    pub vm: Option<VmOptions>,
     /// Address to listen on.
     pub bind: IpAddr,
     /// Plain WS-Man port: 0 for any free one, `None` for closed.
@@ -66,6 +69,7 @@ impl Default for SimOptions {
         Self {
             device: DeviceOptions::default(),
             scene: SceneChoice::Desktop,
+            vm: None,
             bind: Ipv4Addr::LOCALHOST.into(),
             wsman_port: Some(0),
             wsman_tls_port: Some(0),
@@ -97,6 +101,9 @@ pub enum SimError {
     /// The scene cannot be shown.
     #[error(transparent)]
     Scene(#[from] SceneError),
+    /// There is no virtual machine to be had.
+    #[error("cannot start a virtual machine")]
+    Vm(#[from] VmError),
     /// The device's certificate cannot be made.
     #[error("cannot make a certificate")]
     Certificate(#[from] CertificateError),

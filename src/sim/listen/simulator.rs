@@ -30,6 +30,10 @@ use crate::sim::redir::{Redirection, SETUP_TIMEOUT};
 use crate::sim::scene::remote::RemoteScreen;
 use crate::sim::scene::{Picture, SceneChoice, SceneError, System, photo};
 use crate::sim::trouble::{Port, Trouble};
+#[cfg(unix)]
+use crate::sim::vm::VirtualMachine;
+#[cfg(not(unix))]
+use crate::sim::vm::VmError;
 use crate::sim::{Nudge, wsman};
 
 /// Where a simulated device can be reached. `None`: closed.
@@ -72,6 +76,8 @@ impl Simulator {
     pub async fn start(options: SimOptions) -> Result<Self, SimError> {
         let mut tasks = JoinSet::new();
         let mut device_options = options.device;
+        let (change, changed) = watch::channel(());
+        let change = Arc::new(change);
         let remote = match &options.scene {
             SceneChoice::Vnc { host, port } => Some(RemoteScreen::new(host, *port)),
             _ => None,
@@ -137,14 +143,31 @@ impl Simulator {
             tls = Some(tls::configuration(identity, versions, authorities)?);
         }
 
+        // After everything else that may fail: starting it takes a while.
+        #[cfg(unix)]
+        let machine = match options.vm {
+            Some(vm) => {
+                let change = Arc::clone(&change);
+                let machine = VirtualMachine::new(vm, move || change.send_replace(())).await?;
+                device_options.system = System::Machine(machine.hardware());
+                Some(machine)
+            }
+            None => None,
+        };
+        #[cfg(not(unix))]
+        if options.vm.is_some() {
+            return Err(VmError::Unsupported.into());
+        }
         let device = SharedDevice::new(Device::new(Instant::now(), device_options));
-        let (change, changed) = watch::channel(());
-        let change = Arc::new(change);
         device.on_change({
             let change = Arc::clone(&change);
             move || change.send_replace(())
         });
         tasks.spawn(keep_time(device.clone(), changed.clone()));
+        #[cfg(unix)]
+        if let Some(machine) = machine {
+            tasks.spawn(machine.run(device.clone(), changed.clone()));
+        }
         if let Some(screen) = remote {
             let wake = move || change.send_replace(());
             tasks.spawn(screen.clone().run(wake));

@@ -36,6 +36,7 @@ pub use text::Text;
 use super::canvas::Canvas;
 use super::grid::Grid;
 use super::keyboard::Key;
+use super::vm::{Drives, Line};
 use crate::proto::kvm::keysym::Keysym;
 
 /// One thing that happens to a running scene.
@@ -118,6 +119,19 @@ pub enum System {
     Picture(Picture),
     /// The screen of a real computer.
     Remote(remote::RemoteScreen),
+    /// None: a real machine stands in place of the simulated PC.
+    Machine(Hardware),
+}
+
+/// What a real machine has in common with the device it stands in for.
+#[derive(Debug, Clone)]
+pub struct Hardware {
+    /// Its screen.
+    pub screen: remote::RemoteScreen,
+    /// Its serial port.
+    pub line: Line,
+    /// Its removable drives.
+    pub drives: Drives,
 }
 
 impl System {
@@ -129,7 +143,9 @@ impl System {
             Self::Desktop => Box::new(Desktop::new(name)),
             Self::Motion => Box::new(Motion::default()),
             Self::Picture(picture) => Box::new(picture.clone()),
-            Self::Remote(screen) => Box::new(screen.scene()),
+            Self::Remote(screen) | Self::Machine(Hardware { screen, .. }) => {
+                Box::new(screen.scene())
+            }
         }
     }
 }

@@ -5,10 +5,13 @@
 //! bounded queue. A lost connection is made again.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::future::ready;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
@@ -26,13 +29,29 @@ pub struct RemoteScreen(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    host: String,
-    port: u16,
+    place: Place,
     state: Mutex<State>,
     /// Input waits in the queue.
     queued: Notify,
     /// The first whole picture has arrived.
     live: Notify,
+}
+
+/// Where a VNC server listens.
+#[derive(Debug)]
+enum Place {
+    Port(String, u16),
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no such sockets"))]
+    Socket(PathBuf),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Port(host, port) => write!(f, "vnc://{host}:{port}"),
+            Self::Socket(_) => f.write_str("virtual machine"),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -54,9 +73,19 @@ impl RemoteScreen {
     /// The screen behind the VNC server at `host` and `port`; [`run`](Self::run) fetches it.
     #[must_use]
     pub fn new(host: &str, port: u16) -> Self {
+        Self::at(Place::Port(host.to_owned(), port))
+    }
+
+    /// The screen behind the VNC server on a Unix socket.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn at_socket(path: &Path) -> Self {
+        Self::at(Place::Socket(path.to_owned()))
+    }
+
+    fn at(place: Place) -> Self {
         let screen = Self(Arc::new(Shared {
-            host: host.to_owned(),
-            port,
+            place,
             state: Mutex::new(State {
                 canvas: Canvas::new(SCREEN_PX.0, SCREEN_PX.1),
                 changed: true,
@@ -99,12 +128,7 @@ impl RemoteScreen {
                 Ok(()) => "the server closed the connection".to_owned(),
                 Err(error) => error.to_string(),
             };
-            debug!(
-                host = self.0.host,
-                port = self.0.port,
-                reason,
-                "VNC server lost"
-            );
+            debug!(server = %self.0.place, reason, "VNC server lost");
             self.say(&reason);
             wake();
             sleep(RETRY).await;
@@ -167,26 +191,23 @@ impl RemoteScreen {
     }
 
     async fn connect(&self) -> Result<VncClient, VncError> {
-        let stream = TcpStream::connect((self.0.host.as_str(), self.0.port)).await?;
-        stream.set_nodelay(true)?;
-        let no_password =
-            || VncError::General("it asks for a password, which we do not have".into());
-        VncConnector::new(stream)
-            .set_auth_method(ready(Err(no_password())))
-            .add_encoding(VncEncoding::Raw)
-            .add_encoding(VncEncoding::DesktopSizePseudo)
-            .allow_shared(true)
-            .set_pixel_format(PixelFormat::rgba())
-            .build()?
-            .try_start()
-            .await?
-            .finish()
+        match &self.0.place {
+            Place::Port(host, port) => {
+                let stream = TcpStream::connect((host.as_str(), *port)).await?;
+                stream.set_nodelay(true)?;
+                greet(stream).await
+            }
+            #[cfg(unix)]
+            Place::Socket(path) => greet(tokio::net::UnixStream::connect(path).await?).await,
+            #[cfg(not(unix))]
+            Place::Socket(_) => Err(VncError::General("there are no such sockets".into())),
+        }
     }
 
     /// Shows a text in place of the picture.
     fn say(&self, text: &str) {
         let mut grid = Grid::default();
-        let address = format!("vnc://{}:{}", self.0.host, self.0.port);
+        let address = self.0.place.to_string();
         grid.write(4, ROWS / 2 - 1, &address, Attribute::NORMAL);
         grid.write(4, ROWS / 2, text, Attribute::NORMAL);
         let mut state = self.state();
@@ -231,6 +252,24 @@ impl RemoteScreen {
             }
         })
     }
+}
+
+/// Logs in without a password and asks for raw pixels.
+async fn greet<S>(stream: S) -> Result<VncClient, VncError>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + Sync + 'static,
+{
+    let no_password = || VncError::General("it asks for a password, which we do not have".into());
+    VncConnector::new(stream)
+        .set_auth_method(ready(Err(no_password())))
+        .add_encoding(VncEncoding::Raw)
+        .add_encoding(VncEncoding::DesktopSizePseudo)
+        .allow_shared(true)
+        .set_pixel_format(PixelFormat::rgba())
+        .build()?
+        .try_start()
+        .await?
+        .finish()
 }
 
 /// A scene that shows a [`RemoteScreen`].

@@ -281,10 +281,10 @@ impl NbdServer {
             .u16_be(export.flags());
         self.reply(option, REP_INFO, &info);
         info.clear();
-        // Any byte may be asked for (minimum 1): the owner rounds to blocks.
+        // Only whole blocks may be asked for: QEMU rounds where its guest does not.
         Writer::new(&mut info)
             .u16_be(INFO_BLOCK_SIZE)
-            .u32_be(1)
+            .u32_be(export.block_bytes)
             .u32_be(export.block_bytes)
             .u32_be(TRANSFER_BYTES);
         self.reply(option, REP_INFO, &info);
@@ -369,6 +369,15 @@ impl NbdServer {
     /// The next request to carry out, oldest first.
     pub fn poll_request(&mut self) -> Option<NbdRequest> {
         self.requests.pop_front()
+    }
+
+    /// What the client has opened.
+    #[must_use]
+    pub const fn opened(&self) -> Option<&Export> {
+        match &self.state {
+            State::Transmission(export) => Some(export),
+            State::AwaitFlags | State::Options { .. } | State::Finished => None,
+        }
     }
 
     /// Answers a request: with the bytes read (empty for writes and flushes) or a reason.
@@ -482,7 +491,7 @@ mod tests {
         server.handle_input(&go("cd")).unwrap();
         let golden = parse_hex(
             "0003E889045565A9 00000007 00000003 0000000C 0000 0000000000002000 0007 \
-             0003E889045565A9 00000007 00000003 0000000E 0003 00000001 00000800 00100000 \
+             0003E889045565A9 00000007 00000003 0000000E 0003 00000800 00000800 00100000 \
              0003E889045565A9 00000007 00000001 00000000",
         );
         assert_eq!(output(&mut server), golden.unwrap());

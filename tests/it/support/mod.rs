@@ -5,6 +5,8 @@ pub(crate) mod certificates;
 pub(crate) mod device;
 pub(crate) mod driver;
 pub(crate) mod firmware;
+#[cfg(target_os = "linux")]
+pub(crate) mod guest;
 pub(crate) mod http_device;
 pub(crate) mod images;
 pub(crate) mod kvm;

@@ -37,7 +37,7 @@ pub(crate) struct Program {
     started: Instant,
 }
 
-/// A program that runs longer than this has failed.
+/// A program that is waited for longer than this has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The password that devices of these tests want.
@@ -142,7 +142,8 @@ impl Program {
             err.read_to_string(&mut text).unwrap();
             text
         });
-        while self.started.elapsed() < PATIENCE {
+        let asked = Instant::now();
+        while asked.elapsed() < PATIENCE {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return Ended {
                     code: status.code(),
