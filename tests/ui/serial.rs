@@ -50,7 +50,7 @@ impl Consoles {
             let mut rest = bytes;
             while !rest.is_empty() {
                 let used = served.terminal.lock().feed(rest);
-                rest = &rest[used..];
+                rest = rest.get(used..).unwrap();
             }
         });
     }
