@@ -3,7 +3,11 @@
 //! `…/alone` is the decoder on bytes in memory, `…/loopback` the same bytes read from a TCP
 //! connection by `net::pump`; the quotient is what sockets, wake-ups and buffers cost. Times are
 //! processor time of the reading thread, system calls included; the writer is a thread of its own.
-#![expect(clippy::unwrap_used, reason = "a bench that cannot run stops")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a bench that cannot run stops"
+)]
 
 #[path = "support/cpu_time.rs"]
 mod cpu_time;
@@ -53,19 +57,21 @@ fn streams(criterion: &mut Criterion<CpuTime>) {
         });
         group.bench_function("loopback", |bencher| {
             bencher.iter_batched_ref(
-                || (channel(&recording), connection(&runtime, bytes.clone())),
+                || {
+                    let stream = connection(&runtime, bytes.clone());
+                    (channel(&recording), Some(stream))
+                },
                 |(channel, stream)| {
                     let stream = stream.take().unwrap();
-                    // The recording ends where the server hung up.
-                    let _ = runtime.block_on(pump::run(channel, stream, &mut Spectator));
+                    watch(&runtime, channel, stream);
                 },
                 BatchSize::PerIteration,
             );
         });
         group.finish();
         let mut checked = channel(&recording);
-        let stream = connection(&runtime, bytes).take().unwrap();
-        let _ = runtime.block_on(pump::run(&mut checked, stream, &mut Spectator));
+        let stream = connection(&runtime, bytes);
+        watch(&runtime, &mut checked, stream);
         assert_eq!(checked.counters().updates, recording.updates);
         assert!(!recording.lossy, "{}", recording.name);
         let hash = picture_hash(checked.framebuffer().unwrap());
@@ -79,7 +85,7 @@ fn channel(recording: &Recording) -> KvmChannel {
 
 /// A connection whose other end says `bytes` and hangs up. Nobody reads what we say, which is
 /// little.
-fn connection(runtime: &Runtime, bytes: Vec<u8>) -> Option<TcpStream> {
+fn connection(runtime: &Runtime, bytes: Vec<u8>) -> TcpStream {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -87,9 +93,18 @@ fn connection(runtime: &Runtime, bytes: Vec<u8>) -> Option<TcpStream> {
         stream.write_all(&bytes).unwrap();
         // What was said to us unread would make a reset of the end.
         stream.shutdown(std::net::Shutdown::Write).unwrap();
-        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+        std::io::copy(&mut stream, &mut std::io::sink()).ok();
     });
-    Some(runtime.block_on(TcpStream::connect(address)).unwrap())
+    runtime.block_on(TcpStream::connect(address)).unwrap()
+}
+
+/// Runs the driver to the end of the connection. The recording ends where its server hung up,
+/// which the machine minds.
+fn watch(runtime: &Runtime, channel: &mut KvmChannel, stream: TcpStream) {
+    let mut owner = Spectator;
+    runtime
+        .block_on(pump::run(channel, stream, &mut owner))
+        .ok();
 }
 
 /// An owner that has nothing to say and throws damage and events away.

@@ -8,7 +8,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stderr,
-    reason = "a bench that cannot run stops"
+    clippy::disallowed_methods,
+    reason = "a bench that cannot run stops, and its colours are a PC's"
 )]
 
 #[path = "support/cpu_time.rs"]

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use outband::session::{Command, Ending, Event, Fault, OpenOptions, Stage};
+use tokio::time::sleep;
 
 use crate::support::amt::{
     GRANTED, RED_TILE, RED_TILE_STORED, closed, next, open_here, opening, options, until,
@@ -199,6 +200,10 @@ async fn a_search_can_be_hurried_and_ended() {
         let before = device.connections();
         handle.send(Command::Retry).unwrap();
         until(&mut handle, |e| matches!(e, Event::Stage(Stage::Starting))).await;
+        // A connection is open before the device has accepted it.
+        while device.connections() == before {
+            sleep(Duration::from_millis(5)).await;
+        }
         assert_eq!(device.connections(), before + 1);
     }
     until(&mut handle, is_interrupted).await;

@@ -133,9 +133,10 @@ impl Program {
         let mut out = self.child.stdout.take().unwrap();
         let mut err = self.child.stderr.take().unwrap();
         let out = std::thread::spawn(move || {
-            let mut text = String::new();
-            out.read_to_string(&mut text).unwrap();
-            text
+            // A console passes on whatever a PC says.
+            let mut bytes = Vec::new();
+            out.read_to_end(&mut bytes).unwrap();
+            String::from_utf8_lossy(&bytes).into_owned()
         });
         let err = std::thread::spawn(move || {
             let mut text = String::new();
