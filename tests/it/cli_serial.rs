@@ -387,11 +387,17 @@ fn a_pc_that_is_switched_off_in_the_middle_is_told_and_the_session_lives() {
 
 #[test]
 fn a_device_that_goes_away_ends_the_session_with_its_reason() {
-    let mut sim = sim("text");
+    let sim = sim("text");
     let target = target(&sim);
-    let mut command = command(&arguments(&target, &["--expect", "never"]));
-    let running = crate::support::program::start(&mut command);
-    sim.wait_for("session.open");
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let more = ["--send", "\\r", "--expect", "never", "--log"];
+    let mut command = command(&arguments(&target, &more));
+    let running = crate::support::program::start(command.arg(&log));
+    // The PC has said something: the session is open on both sides.
+    eventually(Duration::from_secs(60), "a word of the PC", || {
+        text_of(&log).contains("SimOS").then_some(())
+    });
     sim.stop();
     let ended = running.wait();
     assert_eq!((ended.code, ended.title()), (Some(1), "Connection lost"));

@@ -1,8 +1,8 @@
 //! What a person or a script wants of Intel AMT, from the first question to the result.
 //!
-//! A flow is an async function over a logged-in [`Control`](super::control::Control). It asks in
+//! A flow is an async function over a logged-in [`Control`]. It asks in
 //! the order that firmware wants, tells each step through a callback as a typed value, and gives a
-//! typed result; the words are the front end's. It ends with a [`Fault`](super::Fault) that names
+//! typed result; the words are the front end's. It ends with a [`Fault`] that names
 //! cause and remedy. No flow ever changes the consent policy of a PC.
 
 pub mod boot;
