@@ -14,7 +14,7 @@ use super::fault::Place;
 use super::input::{Input, Repertoire};
 use super::reconnect::Reconnect;
 use super::redirection::{Line, LineFacts, dial};
-use super::report::{Reporter, Wake};
+use super::reports::{Reports, Wake};
 use super::{
     Command, DeviceFault, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats,
     Target, VncFault,
@@ -44,8 +44,8 @@ const STATS_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Serves one session until its end, which it reports.
 pub(super) async fn run(options: OpenOptions, mut served: Served, wake: Wake) {
-    let reporter = Reporter::new(served.events.clone(), wake);
-    let mut owner = ScreenOwner::new(&options, &mut served, reporter);
+    let reports = Reports::new(served.events.clone(), wake);
+    let mut owner = ScreenOwner::new(&options, &mut served, reports);
     let fault = owner.serve(&options).await;
     match &fault {
         None => debug!("closed as asked"),
@@ -53,9 +53,9 @@ pub(super) async fn run(options: OpenOptions, mut served: Served, wake: Wake) {
     }
     if owner.stats_at.is_some() {
         // The last figures are those of the whole session.
-        owner.reporter.must(Event::Stats(owner.stats));
+        owner.reports.report(Event::Stats(owner.stats));
     }
-    owner.reporter.finish(Event::Closed(fault)).await;
+    owner.reports.finish(Event::Closed(fault)).await;
 }
 
 /// How one attempt ended: not at all by a fault, or by one.
@@ -66,7 +66,7 @@ struct ScreenOwner<'a> {
     commands: &'a mut mpsc::Receiver<Command>,
     overrun: &'a AtomicBool,
     picture: &'a Mailbox,
-    reporter: Reporter,
+    reports: Reports<Event>,
     input: Input,
     stage: Option<Stage>,
     /// Nobody wants the session any more.
@@ -105,7 +105,7 @@ struct ScreenOwner<'a> {
 }
 
 impl<'a> ScreenOwner<'a> {
-    fn new(options: &OpenOptions, served: &'a mut Served, reporter: Reporter) -> Self {
+    fn new(options: &OpenOptions, served: &'a mut Served, reports: Reports<Event>) -> Self {
         let repertoire = match options.access.target() {
             Target::Amt { .. } => Repertoire::UsKeyboard,
             Target::Vnc { .. } => Repertoire::Everything,
@@ -114,7 +114,7 @@ impl<'a> ScreenOwner<'a> {
             commands: &mut served.commands,
             overrun: &served.overrun,
             picture: &served.picture,
-            reporter,
+            reports,
             input: Input::new(repertoire),
             stage: None,
             closing: false,
@@ -264,7 +264,7 @@ impl<'a> ScreenOwner<'a> {
             }
         };
         debug!(safety = %opened.safety, "inside TLS");
-        self.reporter.must(Event::Connected(opened.safety));
+        self.reports.report(Event::Connected(opened.safety));
         self.enter(Stage::OpeningScreen);
         let started = channel.handle_command(now(), KvmCommand::TlsStarted);
         if let Err(error) = started {
@@ -278,11 +278,11 @@ impl<'a> ScreenOwner<'a> {
         let Self {
             commands,
             overrun,
-            reporter,
+            reports,
             stage,
             ..
         } = self;
-        let tell = |step| enter(stage, reporter, Stage::from(step));
+        let tell = |step| enter(stage, reports, Stage::from(step));
         let line = tokio::select! {
             line = dial(&options.access, tell) => line?,
             () = unwanted(commands, overrun) => {
@@ -293,7 +293,7 @@ impl<'a> ScreenOwner<'a> {
         debug!(address = line.facts.address, safety = %line.facts.safety, "connected");
         self.heard_at = now();
         let safety = line.facts.safety.clone();
-        self.reporter.must(Event::Connected(safety));
+        self.reports.report(Event::Connected(safety));
         Ok(Some(line))
     }
 
@@ -318,19 +318,14 @@ impl<'a> ScreenOwner<'a> {
             Err(error) => error,
         };
         let place = Place {
-            address: &line.address,
-            feature: Feature::Screen,
             plain: !is_amt(options),
             narrow: self.narrow,
             reset: self.reset,
             ready: self.ready,
             silent_for: now() - self.heard_at,
-            reply_timeout: options.reply_timeout,
+            ..line.place(Feature::Screen, options.reply_timeout)
         };
-        Err(line.explain(match error {
-            PumpError::Machine(error) => meaning(error, place),
-            error => Fault::from_connection(&error, place),
-        }))
+        Err(line.fault(error, place, meaning))
     }
 
     /// The screen is gone for the moment.
@@ -343,12 +338,12 @@ impl<'a> ScreenOwner<'a> {
         self.updates_before += std::mem::take(&mut self.updates);
         self.rects_before += std::mem::take(&mut self.rects);
         self.stage = None;
-        self.reporter.must(Event::Interrupted {
+        self.reports.report(Event::Interrupted {
             fault,
             again_in,
             attempt,
         });
-        self.reporter.wake();
+        self.reports.wake();
     }
 
     /// The fault of a session that was to close: none, unless it lost a command.
@@ -371,7 +366,7 @@ impl<'a> ScreenOwner<'a> {
     }
 
     fn enter(&mut self, stage: Stage) {
-        enter(&mut self.stage, &mut self.reporter, stage);
+        enter(&mut self.stage, &mut self.reports, stage);
     }
 
     /// The next command of the front end for the channel; `None` to hang up.
@@ -404,7 +399,7 @@ impl<'a> ScreenOwner<'a> {
                     }
                 }
                 () = timer => self.input.handle_timeout(now()),
-                () = self.reporter.catch_up() => {}
+                () = self.reports.catch_up() => {}
             }
             while let Some(event) = self.input.poll_event() {
                 self.report_typing(event);
@@ -416,10 +411,10 @@ impl<'a> ScreenOwner<'a> {
     fn report_typing(&mut self, event: Event) {
         match event {
             Event::Typing { done, total, .. } if done < total => {
-                self.reporter.may(event);
-                self.reporter.wake();
+                self.reports.mention(event);
+                self.reports.wake();
             }
-            event => self.reporter.must(event),
+            event => self.reports.report(event),
         }
     }
 
@@ -440,7 +435,7 @@ impl<'a> ScreenOwner<'a> {
                 self.name = name;
                 self.ready = true;
                 if self.firmware.is_none() {
-                    self.reporter.must(Event::LoggedIn { firmware: None });
+                    self.reports.report(Event::LoggedIn { firmware: None });
                 }
                 self.describe(width, height, format);
                 self.enter(Stage::AwaitingPicture);
@@ -453,8 +448,8 @@ impl<'a> ScreenOwner<'a> {
             KvmEvent::UpdateEnd => news.updated = true,
             KvmEvent::PictureComplete => news.complete = true,
             KvmEvent::Bell => {
-                self.reporter.may(Event::Bell);
-                self.reporter.wake();
+                self.reports.mention(Event::Bell);
+                self.reports.wake();
             }
             KvmEvent::StartTls => self.wants_tls = true,
             // Not asked for: the server paints its pointer into the picture.
@@ -468,7 +463,7 @@ impl<'a> ScreenOwner<'a> {
     fn describe(&mut self, width: u16, height: u16, format: PixelFormat) {
         debug!(width, height, ?format, "screen");
         self.blank = true;
-        self.reporter.must(Event::Screen {
+        self.reports.report(Event::Screen {
             width,
             height,
             format,
@@ -488,21 +483,21 @@ impl<'a> ScreenOwner<'a> {
             && !damage.is_empty()
             && self.picture.publish(framebuffer, damage)
         {
-            self.reporter.wake();
+            self.reports.wake();
         }
         if news.complete {
             self.live_at.get_or_insert(now);
             self.enter(Stage::Live);
         }
         if news.updated {
-            self.reporter.may(Event::Updated);
+            self.reports.mention(Event::Updated);
             (self.updates, self.rects) = (counters.updates, counters.rects);
             self.stats.updates = self.updates_before + self.updates;
             self.stats.rects = self.rects_before + self.rects;
             self.stats.round_trip = channel.round_trip();
             if self.stats_at.is_none_or(|at| at + STATS_INTERVAL <= now) {
                 self.stats_at = Some(now);
-                self.reporter.may(Event::Stats(self.stats));
+                self.reports.mention(Event::Stats(self.stats));
             }
         }
     }
@@ -543,7 +538,7 @@ impl Owner<RedirSession<KvmChannel>> for ScreenOwner<'_> {
                 RedirEvent::LoggedIn => {
                     self.has_channel = true;
                     let firmware = self.firmware;
-                    self.reporter.must(Event::LoggedIn { firmware });
+                    self.reports.report(Event::LoggedIn { firmware });
                     self.enter(Stage::OpeningScreen);
                 }
                 RedirEvent::Channel(event) => self.take(event, &mut news),
@@ -616,11 +611,11 @@ async fn unwanted(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) 
 }
 
 /// Reports a stage, once.
-fn enter(current: &mut Option<Stage>, reporter: &mut Reporter, stage: Stage) {
+fn enter(current: &mut Option<Stage>, reports: &mut Reports<Event>, stage: Stage) {
     if *current != Some(stage) {
         debug!(?stage, "stage");
         *current = Some(stage);
-        reporter.must(Event::Stage(stage));
+        reports.report(Event::Stage(stage));
     }
 }
 

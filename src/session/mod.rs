@@ -18,7 +18,6 @@ mod options;
 pub mod pc;
 mod reconnect;
 mod redirection;
-mod report;
 mod reports;
 pub mod sol;
 mod supervisor;

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use super::access::{Access, AccessStep, Service};
 use super::control::Credentials;
-use super::fault::TrustFault;
+use super::fault::{Place, TrustFault};
 use super::options::cnonce;
-use super::{Ending, Fault, Safety};
+use super::{Ending, Fault, Feature, Safety};
+use crate::net::pump::PumpError;
 use crate::net::secure::{Opened, Stream};
 use crate::proto::redir::HandshakeOptions;
 use crate::proto::redir::messages::SessionType;
@@ -74,9 +75,37 @@ impl LineFacts {
         }
     }
 
+    /// Where a conversation over this connection stands that has hardly begun.
+    pub(super) fn place(&self, feature: Feature, reply_timeout: Duration) -> Place<'_> {
+        Place {
+            address: &self.address,
+            feature,
+            plain: false,
+            narrow: false,
+            reset: false,
+            ready: false,
+            silent_for: Duration::ZERO,
+            reply_timeout,
+        }
+    }
+
+    /// What the end of a conversation over this connection means; `meaning` knows the errors of
+    /// its machine.
+    pub(super) fn fault<E: std::error::Error>(
+        &self,
+        error: PumpError<E>,
+        place: Place<'_>,
+        meaning: impl FnOnce(E, Place<'_>) -> Fault,
+    ) -> Fault {
+        self.explain(match error {
+            PumpError::Machine(error) => meaning(error, place),
+            error => Fault::from_connection(&error, place),
+        })
+    }
+
     /// Says the likelier reason where a device that wanted a certificate of ours hangs up before
     /// it has said a word: in TLS 1.3 its refusal comes after the handshake.
-    pub(super) fn explain(&self, fault: Fault) -> Fault {
+    fn explain(&self, fault: Fault) -> Fault {
         match fault {
             Fault::HungUp {
                 ending: Ending::Closed | Ending::Reset,

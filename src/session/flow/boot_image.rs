@@ -27,9 +27,8 @@ use crate::session::ider::{
     Drive, DriveStatus, MediaCommand, MediaEvent, MediaHandle, MediaOptions, MediaStage, MediaView,
     Pauses, Reached, Until, open_media,
 };
-use crate::session::report::Wake;
-use crate::session::reports::Reports;
-use crate::session::supervisor::last_words;
+use crate::session::reports::{Report, Reports, Wake};
+use crate::session::supervisor::supervise;
 use crate::session::{BootFault, Fault, Feature, SendError};
 
 /// What is to be started, and for how long the image stays.
@@ -219,6 +218,8 @@ impl BootImageHandle {
     }
 }
 
+impl Report for BootImageEvent {}
+
 /// Boots a PC from an image on `runtime` and returns at once.
 ///
 /// `wake` is called, from a task, whenever there is a new event. The last event is always
@@ -241,16 +242,9 @@ pub fn boot_image(
         may_be_set: false,
         is_stopped: false,
     };
-    let task = runtime.spawn(attempt.run(options).instrument(span));
-    runtime.spawn(async move {
-        if let Err(error) = task.await {
-            let words = last_words(error);
-            tracing::error!(error = words, "the boot task ended by itself");
-            let task = format!("boot: {words}");
-            let fault = Fault::Internal { task };
-            let last = BootImageEvent::Finished(Err(fault));
-            after_a_panic.finish(last).await;
-        }
+    let task = attempt.run(options).instrument(span);
+    supervise(runtime, "boot", task, |fault| {
+        after_a_panic.finish(BootImageEvent::Finished(Err(fault)))
     });
     BootImageHandle {
         commands: command_sender,

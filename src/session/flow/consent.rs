@@ -27,7 +27,7 @@ use crate::session::consent::{
 };
 use crate::session::control::Control;
 use crate::session::fault::{ConsentFault, DeviceFault};
-use crate::session::supervisor::last_words;
+use crate::session::supervisor::ended_by_itself;
 use crate::session::{Fault, SendError};
 
 /// Consent being asked for, by a task of its own.
@@ -134,10 +134,7 @@ impl ConsentHandle {
 fn ended(
     result: Result<Result<ConsentPhase, Fault>, tokio::task::JoinError>,
 ) -> Result<ConsentPhase, Fault> {
-    result.unwrap_or_else(|error| {
-        let task = format!("consent: {}", last_words(error));
-        Err(Fault::Internal { task })
-    })
+    result.unwrap_or_else(|error| Err(ended_by_itself("consent", error)))
 }
 
 /// Asks for consent until it is given, not needed, or given up. While it has

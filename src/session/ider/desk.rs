@@ -23,9 +23,8 @@ use crate::session::control::Credentials;
 use crate::session::flow::boot_image::{
     BootImageCommand, BootImageEnd, BootImageEvent, BootImageHandle, BootImageOptions, boot_image,
 };
-use crate::session::report::Wake;
-use crate::session::reports::Reports;
-use crate::session::supervisor::last_words;
+use crate::session::reports::{Report, Reports, Wake};
+use crate::session::supervisor::supervise;
 use crate::session::{Fault, SendError};
 
 /// One request of a media view. Requests that do not fit the moment are ignored.
@@ -117,6 +116,8 @@ impl DeskHandle {
     }
 }
 
+impl Report for DeskEvent {}
+
 /// Serves a media view on `runtime` and returns at once. Dropping the handle takes everything
 /// back.
 pub fn open_desk(
@@ -139,13 +140,9 @@ pub fn open_desk(
         writable: false,
         active: Active::Nothing,
     };
-    let task = runtime.spawn(desk.serve().instrument(span));
-    runtime.spawn(async move {
-        if let Err(error) = task.await {
-            let task = format!("media view: {}", last_words(error));
-            let ended = DeskEvent::Ended(Err(Fault::Internal { task }));
-            after_a_panic.finish(ended).await;
-        }
+    let task = desk.serve().instrument(span);
+    supervise(runtime, "media view", task, |fault| {
+        after_a_panic.finish(DeskEvent::Ended(Err(fault)))
     });
     handle
 }

@@ -23,7 +23,7 @@ use crate::media::blank;
 use crate::media::directory::Directory;
 use crate::media::overlay::SaveError;
 use crate::media::{DiskImage, ImageError, SourceError};
-use crate::net::pump::{self, Owner, PumpError};
+use crate::net::pump::{self, Owner};
 use crate::proto::Machine as _;
 use crate::proto::ider::atapi::Notice;
 use crate::proto::ider::messages::{Drive, Sense, Start};
@@ -32,10 +32,11 @@ use crate::proto::redir::messages::{FirmwareVersion, SessionType};
 use crate::proto::redir::{RedirEvent, RedirSession};
 use crate::session::fault::Place;
 use crate::session::redirection::{Line, dial};
-use crate::session::report::Wake;
-use crate::session::reports::Reports;
-use crate::session::supervisor::last_words;
+use crate::session::reports::{Report, Reports, Wake};
+use crate::session::supervisor::supervise;
 use crate::session::{Fault, Feature, Target};
+
+impl Report for MediaEvent {}
 
 /// Lends disks on `runtime` and returns at once.
 ///
@@ -51,15 +52,9 @@ pub fn open_media(
     let span = info_span!("media", id = handle.id.number(), target = %options.access.target());
     let wake: Wake = Arc::new(wake);
     let after_a_panic = Reports::new(served.events.clone(), Arc::clone(&wake));
-    let task = runtime.spawn(run(options, served, wake).instrument(span));
-    runtime.spawn(async move {
-        if let Err(error) = task.await {
-            let words = last_words(error);
-            tracing::error!(error = words, "the media task ended by itself");
-            let task = format!("media: {words}");
-            let fault = Fault::Internal { task };
-            after_a_panic.finish(MediaEvent::Closed(Some(fault))).await;
-        }
+    let task = run(options, served, wake).instrument(span);
+    supervise(runtime, "media", task, |fault| {
+        after_a_panic.finish(MediaEvent::Closed(Some(fault)))
     });
     handle
 }
@@ -260,19 +255,12 @@ impl DriveOwner {
             Err(error) => error,
         };
         let place = Place {
-            address: &facts.address,
-            feature: Feature::Media,
-            plain: false,
-            narrow: false,
             reset: self.reset,
             ready: self.stage == Some(MediaStage::Lent),
             silent_for: now() - self.heard_at,
-            reply_timeout: options.reply_timeout,
+            ..facts.place(Feature::Media, options.reply_timeout)
         };
-        Err(facts.explain(match error {
-            PumpError::Machine(error) => Fault::from_media(error, place),
-            error => Fault::from_connection(&error, place),
-        }))
+        Err(facts.fault(error, place, Fault::from_media))
     }
 
     /// What belongs to a connection and not to the session.

@@ -15,13 +15,14 @@ use crate::limits;
 use crate::session::control::Control;
 use crate::session::flow::power::{OpenSessions, PowerWait};
 use crate::session::flow::{boot, enable, info, logs, power};
+use crate::session::reports::Wake;
 use crate::session::{Fault, Feature};
 
 /// Tells the front end; may be copied into the callbacks of a flow.
 #[derive(Clone)]
 struct Teller {
     events: mpsc::Sender<PcEvent>,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    wake: Wake,
 }
 
 impl Teller {

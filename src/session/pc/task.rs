@@ -16,7 +16,8 @@ use super::{ConsentNow, Doing, PasswordSource, PcCommand, PcEvent, PcHandle, PcO
 use crate::session::access::Service;
 use crate::session::consent::{ConsentAction, ConsentCommand, ConsentPhase, Purpose};
 use crate::session::flow::{OptInService, power};
-use crate::session::supervisor::last_words;
+use crate::session::reports::Wake;
+use crate::session::supervisor::{ended_by_itself, supervise};
 use crate::session::{Credentials, Fault};
 use crate::store::secrets::{KeyStoreError, SecretStore};
 use crate::wire::Secret;
@@ -30,23 +31,13 @@ pub fn open_pc(
 ) -> PcHandle {
     let (handle, served) = PcHandle::new();
     let span = info_span!("pc", target = %options.access.target());
-    let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+    let wake: Wake = Arc::new(wake);
     let (events, after_a_panic) = (served.events.clone(), Arc::clone(&wake));
-    let task = runtime.spawn(
-        Task::new(&options, served, wake)
-            .run(options)
-            .instrument(span),
-    );
-    runtime.spawn(async move {
-        let Err(error) = task.await else {
-            return;
-        };
-        let words = last_words(error);
-        tracing::error!(error = words, "the task of a PC ended by itself");
-        let task = format!("PC: {words}");
-        let fault = PcEvent::Failed(Doing::Watching, Fault::Internal { task });
+    let task = Task::new(&options, served, wake).run(options);
+    supervise(runtime, "PC", task.instrument(span), async move |fault| {
+        let failed = PcEvent::Failed(Doing::Watching, fault);
         // A front end that is gone minds no mistake of ours.
-        drop(events.send(fault).await);
+        drop(events.send(failed).await);
         after_a_panic();
     });
     handle
@@ -58,7 +49,7 @@ pub(super) struct Task {
     /// Commands that came while a deed was under way.
     pub(super) waiting: VecDeque<PcCommand>,
     pub(super) events: mpsc::Sender<PcEvent>,
-    pub(super) wake: Arc<dyn Fn() + Send + Sync>,
+    pub(super) wake: Wake,
     pub(super) line: Line,
     secrets: Arc<SecretStore>,
     consent: Option<Attempt>,
@@ -73,7 +64,7 @@ pub(super) struct Task {
 }
 
 impl Task {
-    fn new(options: &PcOptions, served: PcServed, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+    fn new(options: &PcOptions, served: PcServed, wake: Wake) -> Self {
         let PcServed { commands, events } = served;
         Self {
             commands,
@@ -157,9 +148,9 @@ impl Task {
         let user = user.to_owned();
         // It may ask the person to unlock it, which takes as long as they like.
         let read = tokio::task::spawn_blocking(move || secrets.read(&key, &user));
-        let read = read.await.map_err(|error| Fault::Internal {
-            task: format!("key store: {}", last_words(error)),
-        })?;
+        let read = read
+            .await
+            .map_err(|error| ended_by_itself("key store", error))?;
         read.map_err(Fault::KeyStore)
     }
 
@@ -210,9 +201,7 @@ impl Task {
         let write = move || secrets.write(&key, &login.user, &login.password);
         let written = match tokio::task::spawn_blocking(write).await {
             Ok(written) => written.map_err(Fault::KeyStore),
-            Err(error) => Err(Fault::Internal {
-                task: format!("key store: {}", last_words(error)),
-            }),
+            Err(error) => Err(ended_by_itself("key store", error)),
         };
         self.tell(match written {
             Ok(()) => PcEvent::Remembered,

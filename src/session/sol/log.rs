@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::{LogFormat, LogOptions};
 use crate::session::Fault;
-use crate::session::report::Wake;
+use crate::session::reports::Wake;
 use crate::terminal::recording::Recorder;
 use crate::terminal::{Charset, Size, TextLog};
 

@@ -15,7 +15,7 @@ use super::{
     LogOptions, SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialServed, SerialStage,
     SharedTerminal, Tap,
 };
-use crate::net::pump::{self, Owner, PumpError};
+use crate::net::pump::{self, Owner};
 use crate::proto::Machine as _;
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
 use crate::proto::redir::{RedirEvent, RedirSession};
@@ -23,12 +23,13 @@ use crate::proto::sol::messages::PortStatus;
 use crate::proto::sol::{Command, Event, PasteEnd, SolChannel};
 use crate::session::fault::Place;
 use crate::session::redirection::{Line, dial};
-use crate::session::report::Wake;
-use crate::session::reports::Reports;
-use crate::session::supervisor::last_words;
+use crate::session::reports::{Report, Reports, Wake};
+use crate::session::supervisor::supervise;
 use crate::session::{Fault, Feature, Target};
 use crate::terminal::{Keyboard, Pasted, ResetFilter, Size, prepare_paste};
 use crate::wire::Secret;
+
+impl Report for SerialEvent {}
 
 /// Opens a serial console on `runtime` and returns at once.
 ///
@@ -48,19 +49,12 @@ pub fn open_serial(
     let wake: Wake = Arc::new(wake);
     let after_a_panic = Reports::new(served.events.clone(), Arc::clone(&wake));
     let tap = served.tap.clone();
-    let task = runtime.spawn(run(options, served, wake).instrument(span));
-    runtime.spawn(async move {
-        if let Err(error) = task.await {
-            let words = last_words(error);
-            tracing::error!(error = words, "the serial task ended by itself");
-            let task = format!("serial: {words}");
-            let fault = Fault::Internal { task };
-            if let Some(tap) = tap {
-                tap.end();
-            }
-            let closed = SerialEvent::Closed(Some(fault));
-            after_a_panic.finish(closed).await;
+    let task = run(options, served, wake).instrument(span);
+    supervise(runtime, "serial", task, |fault| {
+        if let Some(tap) = tap {
+            tap.end();
         }
+        after_a_panic.finish(SerialEvent::Closed(Some(fault)))
     });
     handle
 }
@@ -160,19 +154,12 @@ impl PortOwner {
             Err(error) => error,
         };
         let place = Place {
-            address: &facts.address,
-            feature: Feature::Serial,
-            plain: false,
-            narrow: false,
             reset: self.reset,
             ready: self.stage == Some(SerialStage::Open),
             silent_for: now() - self.heard_at,
-            reply_timeout: options.reply_timeout,
+            ..facts.place(Feature::Serial, options.reply_timeout)
         };
-        Err(facts.explain(match error {
-            PumpError::Machine(error) => Fault::from_serial(error, place),
-            error => Fault::from_connection(&error, place),
-        }))
+        Err(facts.fault(error, place, Fault::from_serial))
     }
 
     /// Returns when nobody wants the session any more. Commands that do not type are obeyed.
