@@ -45,13 +45,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     /// How long a lost screen is looked for again: as long as a PC takes to restart.
     const SEARCH: Duration = Duration::from_secs(120);
 
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|cause| Fault::System {
-            what: "start",
-            cause,
-        })?;
+    let runtime = cli::start_runtime()?;
     let (sessions, security_of_screens) = (runtime.handle().clone(), security.clone());
     let connect = move |opening: Opening, wake: ui::Wake| {
         let access = access(&opening, &security_of_screens);

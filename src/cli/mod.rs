@@ -44,7 +44,7 @@ mod words;
 
 pub use demo::simulate;
 pub use exit::Exit;
-pub use run::{Failure, Outcome, fail, run};
+pub use run::{Failure, Outcome, fail, run, start_runtime};
 pub use window::{Guard, WindowPc, WindowRequest};
 
 use run::Context;

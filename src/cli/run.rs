@@ -149,6 +149,20 @@ pub fn fail(failure: &Failure) -> Exit {
     Exit::from(failure)
 }
 
+/// What every connection is served by.
+///
+/// # Errors
+/// [`Fault::System`] where the system gives no threads.
+pub fn start_runtime() -> Result<Runtime, Fault> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| Fault::System {
+            what: "start",
+            cause,
+        })
+}
+
 fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome, Failure> {
     let Args { global, command } = args;
     log::start(global.verbose, global.log_file.as_deref())?;
@@ -160,13 +174,7 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         let security = Security::new(TrustStore::new(&folder));
         return Ok(Outcome::Window(WindowRequest::new(security)));
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|cause| Fault::System {
-            what: "start",
-            cause,
-        })?;
+    let runtime = start_runtime()?;
     let context = Context {
         print,
         runtime,

@@ -48,6 +48,16 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<String>, FileError> {
     }
 }
 
+/// Where TOML is no TOML: the line, from 1, and what is wrong there.
+#[must_use]
+pub(super) fn toml_place(text: &str, error: &toml::de::Error) -> (usize, String) {
+    let end = error.span().map_or(0, |span| span.start);
+    let before = text.get(..end).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let message = error.message().lines().next().unwrap_or_default();
+    (line, message.to_owned())
+}
+
 /// Replaces a file by `text` in one step. Only its owner may read the new one. The folder is made
 /// if it is not there.
 ///

@@ -152,17 +152,11 @@ impl Settings {
             return Ok(Self::default());
         };
         let settings: Self = toml::from_str(&text).map_err(|error| {
-            let end = error.span().map_or(0, |span| span.start);
-            let before = text.get(..end).unwrap_or_default();
+            let (line, message) = file::toml_place(&text, &error);
             SettingsError::Damaged {
                 path: path.clone(),
-                line: before.matches('\n').count() + 1,
-                message: error
-                    .message()
-                    .lines()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
+                line,
+                message,
             }
         })?;
         if settings.version > VERSION {

@@ -3,6 +3,7 @@
 use toml::{Table, Value};
 
 use super::{Book, PictureMode, Profile, ProfileError, TlsPolicy, Uuid};
+use crate::store::file::toml_place;
 use crate::terminal::Dialect;
 
 /// The version that this program writes.
@@ -75,17 +76,8 @@ pub(super) fn parse(text: &str) -> Result<Book, FormatError> {
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> FormatError {
-    let end = error.span().map_or(0, |span| span.start);
-    let before = text.get(..end).unwrap_or_default();
-    FormatError::Syntax {
-        line: before.matches('\n').count() + 1,
-        message: error
-            .message()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-    }
+    let (line, message) = toml_place(text, error);
+    FormatError::Syntax { line, message }
 }
 
 fn profile(mut table: Table) -> Result<Profile, String> {
