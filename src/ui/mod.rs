@@ -24,6 +24,7 @@ mod pc;
 mod power;
 mod progress;
 mod rates;
+mod release_key;
 mod serial;
 mod session;
 mod start;

@@ -9,6 +9,7 @@ use eframe::egui::{Event, ImeEvent, Key};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::session::Command;
 use crate::ui::action::Action;
+use crate::ui::release_key::{RELEASE_KEY, ReleaseKey};
 
 /// What came of a keyboard event.
 #[derive(Debug)]
@@ -33,20 +34,6 @@ pub(crate) struct Keyboard {
     /// The last event was a key that was sent, so that its text is no key of its own.
     text_is_sent: bool,
 }
-
-/// What the release key is doing.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum ReleaseKey {
-    #[default]
-    Up,
-    /// Down, and nothing else yet: letting go now frees the keys.
-    Down,
-    /// Down, and used for a chord.
-    Chorded,
-}
-
-/// The key that frees the keys, and begins chords that are for us.
-const RELEASE_KEY: Key = Key::ControlRight;
 
 impl Keyboard {
     /// A keyboard for a PC that reads the Windows keys this way.
@@ -77,7 +64,7 @@ impl Keyboard {
                         self.release(place, &mut typed);
                     }
                 }
-                Event::Text(text) if !was_sent && self.release_key == ReleaseKey::Up => {
+                Event::Text(text) if !was_sent && self.release_key.is_up() => {
                     type_text(text, &mut typed);
                 }
                 Event::Ime(ImeEvent::Commit(text)) => type_text(text, &mut typed),
@@ -94,7 +81,7 @@ impl Keyboard {
     /// The keys go elsewhere from now on; forgets what is down, the caller releases it.
     pub(crate) fn forget(&mut self) {
         self.held.clear();
-        self.release_key = ReleaseKey::Up;
+        self.release_key = ReleaseKey::default();
         self.text_is_sent = false;
     }
 
@@ -105,13 +92,10 @@ impl Keyboard {
 
     fn press(&mut self, place: Key, shift: bool, typed: &mut Vec<Typed>) {
         if place == RELEASE_KEY {
-            if self.release_key == ReleaseKey::Up {
-                self.release_key = ReleaseKey::Down;
-            }
+            self.release_key.press();
             return;
         }
-        if self.release_key != ReleaseKey::Up {
-            self.release_key = ReleaseKey::Chorded;
+        if self.release_key.chord() {
             // A chord that means nothing to us means nothing at all: it was not for the PC.
             typed.extend(Action::of_chord(place).map(Typed::Run));
             self.text_is_sent = true;
@@ -138,8 +122,7 @@ impl Keyboard {
 
     fn release(&mut self, place: Key, typed: &mut Vec<Typed>) {
         if place == RELEASE_KEY {
-            let was = std::mem::take(&mut self.release_key);
-            if was == ReleaseKey::Down {
+            if self.release_key.release() {
                 self.forget();
                 typed.push(Typed::Free);
             }

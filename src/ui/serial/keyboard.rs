@@ -6,6 +6,7 @@ use eframe::egui::{Event, ImeEvent, Key as Place, Modifiers as Held};
 
 use crate::terminal::{Key, Modifiers};
 use crate::ui::action::Action;
+use crate::ui::release_key::{RELEASE_KEY, ReleaseKey};
 
 /// What came of a keyboard event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,20 +41,6 @@ pub(super) struct Keyboard {
     text_is_used: bool,
 }
 
-/// What the release key is doing.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum ReleaseKey {
-    #[default]
-    Up,
-    /// Down, and nothing else yet: letting go now frees the keys.
-    Down,
-    /// Down, and used for a chord.
-    Chorded,
-}
-
-/// The key that frees the keys, and begins chords that are for us.
-const RELEASE_KEY: Place = Place::ControlRight;
-
 impl Keyboard {
     /// Turns the events of one frame into what is to be done, in their order.
     pub(super) fn take(&mut self, events: &[Event]) -> Vec<Typed> {
@@ -69,12 +56,17 @@ impl Keyboard {
                     ..
                 } => {
                     if physical_key.unwrap_or(*key) == RELEASE_KEY {
-                        typed.extend(self.release_key(*pressed));
+                        match *pressed {
+                            true => self.release_key.press(),
+                            false => {
+                                typed.extend(self.release_key.release().then_some(Typed::Free))
+                            }
+                        }
                     } else if *pressed {
                         typed.extend(self.press(*key, *modifiers));
                     }
                 }
-                Event::Text(text) if !used && self.release_key == ReleaseKey::Up => {
+                Event::Text(text) if !used && self.release_key.is_up() => {
                     typed.extend(characters(text));
                 }
                 Event::Ime(ImeEvent::Commit(text)) => typed.extend(characters(text)),
@@ -93,22 +85,11 @@ impl Keyboard {
         *self = Self::default();
     }
 
-    fn release_key(&mut self, pressed: bool) -> Option<Typed> {
-        let before = self.release_key;
-        self.release_key = match (pressed, before) {
-            (true, ReleaseKey::Up) => ReleaseKey::Down,
-            (true, other) => other,
-            (false, _) => ReleaseKey::Up,
-        };
-        (!pressed && before == ReleaseKey::Down).then_some(Typed::Free)
-    }
-
     fn press(&mut self, place: Place, held: Held) -> Option<Typed> {
         if is_modifier(place) {
             return None;
         }
-        if self.release_key != ReleaseKey::Up {
-            self.release_key = ReleaseKey::Chorded;
+        if self.release_key.chord() {
             self.text_is_used = true;
             return match place {
                 Place::C => Some(Typed::Own(Own::Copy)),

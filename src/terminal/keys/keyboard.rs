@@ -1,257 +1,7 @@
-//! What a key sends, for each kind of host.
-//!
-//! Source: `docs/protocol/redirection.md` § 4.10 (the key table: EDK2 as its parser accepts it
-//! (spec), `MeshCommander`'s three modes (observed)); xterm's control sequences (spec).
+//! What is chosen for one host, and what its keys become.
 
-use super::{Charset, KeyModes};
-
-/// A key that sends something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// A character as typed, shift and layout applied.
-    Char(char),
-    /// Enter.
-    Enter,
-    /// Tab.
-    Tab,
-    /// Backspace.
-    Backspace,
-    /// Escape.
-    Escape,
-    /// Arrow up.
-    Up,
-    /// Arrow down.
-    Down,
-    /// Arrow right.
-    Right,
-    /// Arrow left.
-    Left,
-    /// Home.
-    Home,
-    /// End.
-    End,
-    /// Insert.
-    Insert,
-    /// Delete.
-    Delete,
-    /// Page up.
-    PageUp,
-    /// Page down.
-    PageDown,
-    /// F1 to F12; other numbers send nothing.
-    F(u8),
-}
-
-impl Key {
-    /// Keys with a name, in the order of a keyboard, and the names that scripts use.
-    pub const NAMED: [(&'static str, Self); 26] = [
-        ("Escape", Self::Escape),
-        ("F1", Self::F(1)),
-        ("F2", Self::F(2)),
-        ("F3", Self::F(3)),
-        ("F4", Self::F(4)),
-        ("F5", Self::F(5)),
-        ("F6", Self::F(6)),
-        ("F7", Self::F(7)),
-        ("F8", Self::F(8)),
-        ("F9", Self::F(9)),
-        ("F10", Self::F(10)),
-        ("F11", Self::F(11)),
-        ("F12", Self::F(12)),
-        ("Tab", Self::Tab),
-        ("Enter", Self::Enter),
-        ("Backspace", Self::Backspace),
-        ("Insert", Self::Insert),
-        ("Delete", Self::Delete),
-        ("Home", Self::Home),
-        ("End", Self::End),
-        ("PageUp", Self::PageUp),
-        ("PageDown", Self::PageDown),
-        ("Up", Self::Up),
-        ("Down", Self::Down),
-        ("Left", Self::Left),
-        ("Right", Self::Right),
-    ];
-
-    /// The key of that name, whatever its case; `Esc`, `Ins`, `Del`, `PgUp` and `PgDn` as well.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let short = [
-            ("esc", "Escape"),
-            ("ins", "Insert"),
-            ("del", "Delete"),
-            ("pgup", "PageUp"),
-            ("pgdn", "PageDown"),
-        ];
-        let name = short
-            .iter()
-            .find(|(short, _)| short.eq_ignore_ascii_case(name))
-            .map_or(name, |(_, long)| long);
-        Self::NAMED
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, key)| *key)
-    }
-}
-
-/// The escape sequences a host understands for keys without a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Dialect {
-    /// Firmware set to PC-ANSI.
-    PcAnsi,
-    /// Firmware set to VT100.
-    Vt100,
-    /// Firmware set to VT100+.
-    Vt100Plus,
-    /// Firmware set to VT-UTF8; the keys of VT100+.
-    VtUtf8,
-    /// Intel's own consoles; what most AMT tools send.
-    #[default]
-    Intel,
-    /// The same with the function keys of VT100+.
-    IntelAlternate,
-    /// The same with function keys as newer VT100+ firmware takes them from `PuTTY`.
-    IntelVt100Plus,
-    /// Operating systems: Linux, boot loaders.
-    Xterm,
-}
-
-impl Dialect {
-    /// All of them, in the order of a menu.
-    pub const ALL: [Self; 8] = [
-        Self::PcAnsi,
-        Self::Vt100,
-        Self::Vt100Plus,
-        Self::VtUtf8,
-        Self::Intel,
-        Self::IntelAlternate,
-        Self::IntelVt100Plus,
-        Self::Xterm,
-    ];
-
-    /// Name in settings and options.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PcAnsi => "pc-ansi",
-            Self::Vt100 => "vt100",
-            Self::Vt100Plus => "vt100+",
-            Self::VtUtf8 => "vt-utf8",
-            Self::Intel => "intel",
-            Self::IntelAlternate => "intel-alternate",
-            Self::IntelVt100Plus => "intel-vt100+",
-            Self::Xterm => "xterm",
-        }
-    }
-
-    /// The dialect of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dialect| dialect.name() == name)
-    }
-
-    /// The character set that hosts of this kind usually draw with.
-    #[must_use]
-    pub const fn usual_charset(self) -> Charset {
-        match self {
-            Self::PcAnsi => Charset::Cp437,
-            Self::Intel | Self::IntelAlternate => Charset::IntelAscii,
-            Self::Vt100 | Self::Vt100Plus | Self::VtUtf8 | Self::IntelVt100Plus | Self::Xterm => {
-                Charset::Utf8
-            }
-        }
-    }
-
-    /// What goes behind ESC for a key without a character; `None` where the dialect has none.
-    fn sequence(self, key: Key) -> Option<&'static str> {
-        let column = match self {
-            Self::PcAnsi => 0,
-            Self::Vt100 => 1,
-            Self::Vt100Plus | Self::VtUtf8 => 2,
-            Self::Intel => 3,
-            Self::IntelAlternate => 4,
-            Self::IntelVt100Plus => 5,
-            Self::Xterm => 6,
-        };
-        let (_, sequences) = SEQUENCES.iter().find(|(row, _)| *row == key)?;
-        sequences
-            .get(column)
-            .copied()
-            .filter(|sequence| !sequence.is_empty())
-    }
-
-    /// Whether the dialect means arrows of application mode when the host has sent `ESC =`.
-    const fn arrows_follow_keypad(self) -> bool {
-        matches!(
-            self,
-            Self::Intel | Self::IntelAlternate | Self::IntelVt100Plus
-        )
-    }
-}
-
-/// What Enter sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum EnterSends {
-    /// CR: right for firmware and for a login prompt.
-    #[default]
-    Cr,
-    /// LF.
-    Lf,
-    /// CR LF: what some other AMT consoles send.
-    CrLf,
-}
-
-impl EnterSends {
-    /// All of them, in the order of a menu.
-    pub const ALL: [Self; 3] = [Self::Cr, Self::Lf, Self::CrLf];
-
-    /// The bytes.
-    #[must_use]
-    pub const fn bytes(self) -> &'static [u8] {
-        match self {
-            Self::Cr => b"\r",
-            Self::Lf => b"\n",
-            Self::CrLf => b"\r\n",
-        }
-    }
-
-    /// Name in settings and options.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Cr => "cr",
-            Self::Lf => "lf",
-            Self::CrLf => "crlf",
-        }
-    }
-
-    /// The choice of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|choice| choice.name() == name)
-    }
-}
-
-/// What Backspace sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum BackspaceSends {
-    /// 08h. Firmware takes 7Fh for Delete.
-    #[default]
-    Backspace,
-    /// 7Fh: what Linux expects by default.
-    Delete,
-}
-
-/// Modifiers that are held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Modifiers {
-    /// Shift; characters have it applied already.
-    pub shift: bool,
-    /// Control.
-    pub ctrl: bool,
-    /// Alt, where it is not `AltGr`.
-    pub alt: bool,
-}
+use super::{Dialect, Key, Modifiers};
+use crate::terminal::{Charset, KeyModes};
 
 /// How keys become bytes: chosen for each device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -361,6 +111,59 @@ impl Keyboard {
     }
 }
 
+/// What Enter sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum EnterSends {
+    /// CR: right for firmware and for a login prompt.
+    #[default]
+    Cr,
+    /// LF.
+    Lf,
+    /// CR LF: what some other AMT consoles send.
+    CrLf,
+}
+
+impl EnterSends {
+    /// All of them, in the order of a menu.
+    pub const ALL: [Self; 3] = [Self::Cr, Self::Lf, Self::CrLf];
+
+    /// The bytes.
+    #[must_use]
+    pub const fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Cr => b"\r",
+            Self::Lf => b"\n",
+            Self::CrLf => b"\r\n",
+        }
+    }
+
+    /// Name in settings and options.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cr => "cr",
+            Self::Lf => "lf",
+            Self::CrLf => "crlf",
+        }
+    }
+
+    /// The choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.name() == name)
+    }
+}
+
+/// What Backspace sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum BackspaceSends {
+    /// 08h. Firmware takes 7Fh for Delete.
+    #[default]
+    Backspace,
+    /// 7Fh: what Linux expects by default.
+    Delete,
+}
+
 /// The control character of Ctrl and a key: `@ A–Z [ \ ] ^ _`, with the digits and the blank that
 /// stand for those without a key of their own.
 const fn control(c: char) -> Option<u8> {
@@ -378,36 +181,6 @@ const fn control(c: char) -> Option<u8> {
 }
 
 const ESC: u8 = 0x1B;
-
-/// What stands behind ESC: PC-ANSI, VT100, VT100+ and VT-UTF8, Intel, Intel alternate, Intel
-/// VT100+, xterm. Empty: the dialect has no such key.
-///
-/// EDK2 accepts `ESC [ @` and `ESC [ L` for Insert, and for VT100 `ESC [ ?` and `ESC [ /` for the
-/// pages: its comments name `ESC [ V` and `ESC [ U` too, its code does not take them.
-const SEQUENCES: [(Key, [&str; 7]); 22] = [
-    (Key::Up, ["[A", "[A", "[A", "[A", "[A", "[A", "[A"]),
-    (Key::Down, ["[B", "[B", "[B", "[B", "[B", "[B", "[B"]),
-    (Key::Right, ["[C", "[C", "[C", "[C", "[C", "[C", "[C"]),
-    (Key::Left, ["[D", "[D", "[D", "[D", "[D", "[D", "[D"]),
-    (Key::Home, ["[H", "[H", "h", "[H", "[H", "[H", "[H"]),
-    (Key::End, ["[F", "[K", "k", "[F", "[F", "[F", "[F"]),
-    (Key::Insert, ["[@", "[@", "+", "[2~", "[2~", "[2~", "[2~"]),
-    (Key::Delete, ["[X", "[P", "-", "[3~", "[3~", "[3~", "[3~"]),
-    (Key::PageUp, ["[I", "[?", "?", "[5~", "[5~", "[5~", "[5~"]),
-    (Key::PageDown, ["[G", "[/", "/", "[6~", "[6~", "[6~", "[6~"]),
-    (Key::F(1), ["[M", "OP", "1", "[OP", "1", "OP", "OP"]),
-    (Key::F(2), ["[N", "OQ", "2", "[OQ", "2", "OQ", "OQ"]),
-    (Key::F(3), ["[O", "Ow", "3", "[Ow", "3", "OR", "OR"]),
-    (Key::F(4), ["[P", "Ox", "4", "[Ox", "4", "OS", "OS"]),
-    (Key::F(5), ["[Q", "Ot", "5", "[Ot", "5", "OT", "[15~"]),
-    (Key::F(6), ["[R", "Ou", "6", "[Ou", "6", "OU", "[17~"]),
-    (Key::F(7), ["[S", "Oq", "7", "[Oq", "7", "OV", "[18~"]),
-    (Key::F(8), ["[T", "Or", "8", "[Or", "8", "OW", "[19~"]),
-    (Key::F(9), ["[U", "Op", "9", "[Op", "9", "OX", "[20~"]),
-    (Key::F(10), ["[V", "OM", "0", "[OM", "0", "OY", "[21~"]),
-    (Key::F(11), ["", "", "!", "", "!", "OZ", "[23~"]),
-    (Key::F(12), ["", "", "@", "", "@", "O[", "[24~"]),
-];
 
 #[cfg(test)]
 mod tests {
