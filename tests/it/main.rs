@@ -84,7 +84,9 @@ mod terminal_emulator;
 mod terminal_screens;
 mod tls_client;
 #[cfg(target_os = "linux")]
-mod vm;
+mod vm_boot;
+#[cfg(target_os = "linux")]
+mod vm_ends;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
 mod wsman_golden;

@@ -17,7 +17,7 @@ use super::exports;
 use super::line::Line;
 use super::options::{VmError, VmOptions};
 use super::order::{BootFrom, Order};
-use super::process::{Folder, Plan, Process, obituary};
+use super::process::{Folder, Plan, Process, find_qemu, obituary};
 use super::qmp::VmEvent;
 use crate::proto::ider::messages::Drive;
 use crate::sim::device::SharedDevice;
@@ -59,8 +59,9 @@ impl VirtualMachine {
         options: VmOptions,
         wake: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Result<Self, VmError> {
+        let program = find_qemu()?;
         let folder = Folder::new()?;
-        let plan = Plan::new(options, &folder)?;
+        let plan = Plan::new(program, options, &folder)?;
         let hardware = Hardware {
             screen: RemoteScreen::at_socket(&folder.join("vnc")),
             line: Line::new(wake.clone()),

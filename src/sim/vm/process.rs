@@ -90,7 +90,7 @@ exit $status";
 
 /// A shell script with our lifeline as its standard input, out of reach of a terminal's signals.
 fn script(text: &str, argument: impl AsRef<OsStr>) -> Command {
-    let mut command = Command::new("sh");
+    let mut command = Command::new("/bin/sh");
     command
         .args(["-c", text, "outband-vm"])
         .arg(argument)
@@ -113,12 +113,12 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Finds programs and files, and makes the disk.
-    pub(super) fn new(options: VmOptions, folder: &Folder) -> Result<Self, VmError> {
-        let program = find_program("qemu-system-x86_64").ok_or(VmError::Missing {
-            what: "QEMU (qemu-system-x86_64)",
-            package: "Install the package qemu-system-x86.",
-        })?;
+    /// Finds files and makes the disk, for a machine that `program` runs.
+    pub(super) fn new(
+        program: PathBuf,
+        options: VmOptions,
+        folder: &Folder,
+    ) -> Result<Self, VmError> {
         let disk = match &options.disk {
             Some(path) => path.clone(),
             None => folder.join("disk"),
@@ -373,14 +373,20 @@ fn prepare_flash(options: &VmOptions, folder: &Folder) -> Result<[PathBuf; 2], V
     Ok([code.into(), variables])
 }
 
-/// The first program of that name in the search path.
-fn find_program(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let candidates = std::env::split_paths(&path).map(|folder| folder.join(name));
-    candidates
-        .filter(|file| !file.as_os_str().is_empty())
-        .find(|file| {
-            fs::metadata(file).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
+/// QEMU: the first program of its name in the search path. Empty and relative places in there
+/// would mean the folder that we happen to be in, and are left out.
+pub(super) fn find_qemu() -> Result<PathBuf, VmError> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_program = |file: &PathBuf| {
+        fs::metadata(file).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
+    };
+    std::env::split_paths(&path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join("qemu-system-x86_64"))
+        .find(is_program)
+        .ok_or(VmError::Missing {
+            what: "QEMU (qemu-system-x86_64)",
+            package: "Install the package qemu-system-x86.",
         })
 }
 

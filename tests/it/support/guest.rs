@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::images::{have, run};
 
 /// Modules in the order in which they need each other.
-const MODULES: [&str; 7] = [
+const MODULES: [&str; 11] = [
     "scsi_common",
     "scsi_mod",
     "libata",
@@ -15,6 +15,10 @@ const MODULES: [&str; 7] = [
     "cdrom",
     "sr_mod",
     "floppy",
+    "nls_cp437",
+    "nls_ascii",
+    "fat",
+    "vfat",
 ];
 
 const INIT: &str = r#"#!/bin/busybox sh
@@ -27,7 +31,7 @@ for module in MODULES; do
 done
 n=0
 while [ ! -b /dev/sr0 ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
-echo The guest runs >/dev/tty0
+printf '\033[44m\033[2J\033[HThe guest runs\n' >/dev/tty0
 export PS1='guest# '
 exec setsid sh -c 'exec sh </dev/ttyS0 >/dev/ttyS0 2>&1'
 "#;
@@ -35,6 +39,8 @@ exec setsid sh -c 'exec sh </dev/ttyS0 >/dev/ttyS0 2>&1'
 const GRUB_LINUX: &str = "\
 serial --unit=0 --speed=115200
 terminal_output console
+insmod all_video
+set gfxpayload=keep
 linux /vmlinuz console=tty0 console=ttyS0,115200 quiet
 initrd /initrd
 boot
@@ -75,7 +81,7 @@ pub(crate) fn is_available() -> bool {
 /// A disc with the system; returns its path.
 pub(crate) fn linux_disc(folder: &Path) -> PathBuf {
     let root = folder.join("root");
-    for name in ["bin", "proc", "sys", "dev"] {
+    for name in ["bin", "proc", "sys", "dev", "mnt"] {
         fs::create_dir_all(root.join(name)).unwrap();
     }
     let busybox = run("sh", &[&"-c", &"command -v busybox"]);
@@ -110,7 +116,8 @@ fn rescue(folder: &Path, name: &str, configuration: &str) -> PathBuf {
     fs::write(tree.join("boot/grub/grub.cfg"), configuration).unwrap();
     let path = folder.join(name);
     // Few modules: firmware reads them block by block.
-    let modules = "linux normal iso9660 serial echo sleep terminal configfile search part_msdos";
+    let modules =
+        "linux normal iso9660 serial echo sleep terminal configfile search part_msdos all_video";
     let modules = format!("--install-modules={modules}");
     run(
         "grub-mkrescue",

@@ -11,6 +11,8 @@ pub(crate) mod http_device;
 pub(crate) mod images;
 pub(crate) mod kvm;
 pub(crate) mod lent;
+#[cfg(target_os = "linux")]
+pub(crate) mod machine;
 pub(crate) mod pair;
 pub(crate) mod pc;
 pub(crate) mod peer;

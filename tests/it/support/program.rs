@@ -115,6 +115,23 @@ impl Program {
         text
     }
 
+    /// Reads lines of its standard output up to one that contains `text`.
+    pub(crate) fn until_it_says(&mut self, text: &str) {
+        let out = self.child.stdout.as_mut().unwrap();
+        let mut line = Vec::new();
+        let mut byte = [0];
+        loop {
+            out.read_exact(&mut byte).unwrap();
+            line.extend(byte);
+            if byte == *b"\n" {
+                if String::from_utf8_lossy(&line).contains(text) {
+                    return;
+                }
+                line.clear();
+            }
+        }
+    }
+
     /// Ends it as a crash does: it cannot do anything about it.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
