@@ -43,6 +43,8 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     print_text(context.print, host, &found);
     Ok(Outcome::Exit(if found.is_amt() || is_vnc(&found) {
         Exit::Done
+    } else if found.wants_identity() {
+        Exit::NotTrusted
     } else {
         Exit::Unreachable
     }))
@@ -60,6 +62,9 @@ fn print_text(print: Printer, host: &str, found: &Probe) {
         (true, Some(version)) => format!("Intel AMT {version}"),
         (true, None) => "Intel AMT of an unknown release".to_owned(),
         (false, _) if is_vnc(found) => "a VNC server".to_owned(),
+        (false, _) if found.wants_identity() => {
+            "wants to know this console first, use --cert-file".to_owned()
+        }
         (false, _) if found.is_alive() => "answers, and Intel AMT does not".to_owned(),
         (false, _) => "nothing answers".to_owned(),
     };

@@ -344,6 +344,10 @@ impl Access {
                 && !is_pinned
             {
                 info!(device = self.key.as_str(), fingerprint = %certificate.fingerprint, "trusted");
+                // As in `trust`: set up anew, it has a new realm too.
+                if known.certificate.is_some() {
+                    known.realm = None;
+                }
                 known.certificate = Some(Pin::new(certificate, now, how));
             }
         };
@@ -380,6 +384,24 @@ impl Access {
             .update(&self.key, change)
             .map_err(store_fault)?;
         Ok(())
+    }
+
+    /// The realm that the device must name over this kind of connection, if it is known.
+    ///
+    /// A device that must show another certificate than it was known by was set up anew, on a
+    /// person's word, and has a new realm too.
+    ///
+    /// # Errors
+    /// [`TrustFault::Store`].
+    pub(super) fn expected_realm(&self, transport: &Transport) -> Result<Option<String>, Fault> {
+        let known = self.known()?;
+        let replaced = match (transport, self.security.trust, &known.certificate) {
+            (Transport::Tls(_), TrustMode::Fingerprint(given), Some(pin)) => {
+                pin.fingerprint != given
+            }
+            _ => false,
+        };
+        Ok(known.realm.filter(|_| !replaced))
     }
 
     /// Writes down the realm of the device, if none was.
@@ -475,7 +497,7 @@ impl Access {
     }
 
     /// What the device must prove.
-    fn policy(&self, known: &Known) -> TrustPolicy {
+    pub(super) fn policy(&self, known: &Known) -> TrustPolicy {
         let remembered = known.certificate.as_ref().map(|pin| pin.fingerprint);
         TrustPolicy {
             pin: match self.security.trust {

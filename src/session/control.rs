@@ -69,20 +69,20 @@ impl Control {
     /// # Errors
     /// [`TrustFault::Store`].
     pub fn over(access: Access, login: Credentials, found: Found) -> Result<Self, Fault> {
-        let known = access.known()?;
+        let realm = access.expected_realm(&found.transport)?;
         let endpoint = Endpoint {
             host: access.target().host().to_owned(),
             port: found.port,
             transport: found.transport,
         };
         let Credentials { user, password } = login;
-        let login = HttpLogin::new(user.clone(), password, known.realm.clone());
+        let login = HttpLogin::new(user.clone(), password, realm.clone());
         Ok(Self {
             http: Http::new(endpoint, login, access.patience()).over(found.stream),
             access,
             user,
             is_remembered: false,
-            realm_is_remembered: known.realm.is_some(),
+            realm_is_remembered: realm.is_some(),
         })
     }
 

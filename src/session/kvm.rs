@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
-use tokio::time::{sleep, sleep_until};
+use tokio::time::{sleep, sleep_until, timeout};
 use tracing::debug;
 
 use super::access::AccessStep;
-use super::control::Credentials;
+use super::control::{Control, Credentials};
 use super::fault::Place;
+use super::flow::power;
 use super::input::{Input, Repertoire};
 use super::reconnect::Reconnect;
 use super::redirection::{Line, LineFacts, dial};
@@ -38,6 +39,9 @@ const AGAIN_AFTER: Duration = Duration::from_millis(400);
 
 /// How often a device that is still busy with the session it has just closed is asked again.
 const BUSY_TRIES: u32 = 6;
+
+/// How long the question for the power state may keep a lost screen from being looked for again.
+const POWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// Least time from one report of figures to the next.
 const STATS_INTERVAL: Duration = Duration::from_secs(1);
@@ -155,12 +159,17 @@ impl<'a> ScreenOwner<'a> {
             if (live_at.is_some() || reconnect.is_on())
                 && let Some(again_in) = reconnect.pause(now(), &fault, live_at)
             {
+                let fault = self.explained(options, fault).await;
                 self.interrupted(fault, again_in, reconnect.attempt());
                 if !self.wait(again_in).await {
                     return self.overrun_fault();
                 }
                 continue;
             }
+            let fault = match reconnect.is_on() {
+                true => self.explained(options, fault).await,
+                false => fault,
+            };
             let fewer = options.pixel == PixelChoice::Auto && format.is_none();
             match fault {
                 Fault::NoPicture { .. } | Fault::TooLarge { .. } if fewer && self.is_firmware => {
@@ -190,6 +199,32 @@ impl<'a> ScreenOwner<'a> {
             if !self.wait(AGAIN_AFTER).await {
                 return self.overrun_fault();
             }
+        }
+    }
+
+    /// A PC without power explains why the screen that was there has no picture. WS-Management
+    /// knows, at once or not at all.
+    async fn explained(&mut self, options: &OpenOptions, fault: Fault) -> Fault {
+        let is_pictureless = matches!(fault, Fault::NoPicture { .. } | Fault::NotStarted { .. });
+        if !is_pictureless || !is_amt(options) {
+            return fault;
+        }
+        let (access, login) = (options.access.clone(), options.login.clone());
+        let asking = async {
+            let mut control = Control::connect(access, login).await?;
+            power::status(&mut control).await
+        };
+        let power = tokio::select! {
+            power = timeout(POWER_WITHIN, asking) => power,
+            () = unwanted(self.commands, self.overrun) => {
+                self.closing = true;
+                return fault;
+            }
+        };
+        match power {
+            Ok(Ok(power)) if power.is_asleep() => DeviceFault::Asleep.into(),
+            Ok(Ok(power)) if power.is_off() => DeviceFault::Off.into(),
+            _ => fault,
         }
     }
 

@@ -4,12 +4,14 @@
 use std::time::Duration;
 
 use outband::session::{Command, Ending, Event, Fault, OpenOptions, Stage};
+use outband::sim::{PowerState, Profile};
 use tokio::time::sleep;
 
 use crate::support::amt::{
     GRANTED, RED_TILE, RED_TILE_STORED, closed, next, open_here, opening, options, until,
 };
 use crate::support::device::{Act, Device, say};
+use crate::support::pc::pc;
 
 /// One update, one tile, solid blue (001F), as a stored block.
 const BLUE_TILE: &[u8] = b"\0\0\0\x01\
@@ -209,4 +211,41 @@ async fn a_search_can_be_hurried_and_ended() {
     until(&mut handle, is_interrupted).await;
     handle.send(Command::Close).unwrap();
     assert!(closed(&mut handle).await.is_none());
+}
+
+/// Somebody pressed the power button: firmware that captures nothing ends each attempt, and its
+/// WS-Management knows why, long before the search is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pc_that_was_turned_off_by_hand_is_said_to_be_off_while_it_is_looked_for() {
+    let ip = "127.0.224.1";
+    let _sim = pc(ip, Profile::Amt16, |o| {
+        o.device.power = PowerState::Off;
+        (o.redir_port, o.redir_tls_port, o.wsman_tls_port) = (None, None, None);
+        o.rfb_port = None;
+    })
+    .await;
+    let mut dark = opening();
+    dark.truncate(15);
+    dark.push(Act::Close);
+    let first = with_end(
+        RED_TILE,
+        &[Act::Pause(Duration::from_millis(200)), Act::Close],
+    );
+    let back = with_end(RED_TILE, &[Act::Wait]);
+    let device = Device::start(ip, vec![first, dark.clone(), dark, back]);
+    let mut handle = open_here(lasting(&device.target()));
+    until(&mut handle, is_live).await;
+    let mut faults = Vec::new();
+    until(&mut handle, |event| {
+        if let Event::Interrupted { fault, .. } = event {
+            faults.push(fault.kind());
+        }
+        is_live(event)
+    })
+    .await;
+    assert_eq!(
+        faults,
+        ["lost", "pc-off", "pc-off"],
+        "and it goes on looking"
+    );
 }

@@ -190,6 +190,12 @@ impl PortProbe {
     pub fn is_open(&self) -> bool {
         self.state == PortState::Open
     }
+
+    /// It speaks TLS and wants a certificate of ours before it says who it is.
+    #[must_use]
+    pub const fn wants_identity(&self) -> bool {
+        matches!(self.encryption, Some(Encryption::WantsIdentity))
+    }
 }
 
 /// What was found out.
@@ -232,6 +238,12 @@ impl Probe {
                     Some(Speech::Management { .. } | Speech::Redirection { .. })
                 )
             })
+    }
+
+    /// A port wants a certificate of ours before it says who it is.
+    #[must_use]
+    pub fn wants_identity(&self) -> bool {
+        self.ports.iter().any(PortProbe::wants_identity)
     }
 
     /// Anything answers at the address, be it with a refusal.
@@ -278,6 +290,11 @@ pub async fn probe(
     mut progress: impl FnMut(&PortProbe) + Send,
 ) -> Result<Probe, Fault> {
     let known = access.known()?;
+    // Our own certificate is for PCs that are known: whoever answers otherwise does not see it.
+    let identified = (access.security().identity.is_some()).then(|| TrustPolicy {
+        first_use: false,
+        ..access.policy(&known)
+    });
     let host = access.target().host().to_owned();
     let addresses = resolve(&host, 0, options.within).await?;
     let mut asking = JoinSet::new();
@@ -286,6 +303,7 @@ pub async fn probe(
             host: host.clone(),
             addresses: addresses.clone(),
             known: known.clone(),
+            identified: identified.clone(),
             port,
             role,
             within: options.within,
@@ -366,6 +384,8 @@ struct Question {
     host: String,
     addresses: Vec<SocketAddr>,
     known: Known,
+    /// How a PC that wants a certificate of ours is asked once more.
+    identified: Option<TrustPolicy>,
     port: u16,
     role: PortRole,
     within: Duration,
@@ -437,7 +457,22 @@ impl Question {
             identity: None,
             first_use: true,
         };
-        match tls::handshake(stream, &self.host, &anybody, self.within).await {
+        self.ask_as(&anybody, stream, probe).await;
+        let (Some(Encryption::WantsIdentity), Some(policy)) = (&probe.encryption, &self.identified)
+        else {
+            return;
+        };
+        if let Ok(stream) = self.connect().await {
+            let mut again = probe.clone();
+            self.ask_as(policy, stream, &mut again).await;
+            if matches!(again.encryption, Some(Encryption::Works { .. })) {
+                *probe = again;
+            }
+        }
+    }
+
+    async fn ask_as(&self, policy: &TrustPolicy, stream: TcpStream, probe: &mut PortProbe) {
+        match tls::handshake(stream, &self.host, policy, self.within).await {
             Ok(secured) => {
                 let remembered = self.known.certificate.as_ref();
                 let standing = match remembered.map(|pin| pin.fingerprint) {

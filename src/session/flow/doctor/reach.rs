@@ -5,7 +5,7 @@ use crate::net::connect::address_text;
 use crate::net::secure::Opened;
 use crate::net::trust::Safety;
 use crate::session::access::{Access, Service};
-use crate::session::fault::{DeviceFault, Fault, Feature, Stranger};
+use crate::session::fault::{DeviceFault, Fault, Feature, Stranger, TrustFault};
 use crate::session::flow::enable::Switches;
 use crate::session::flow::probe::{
     PortProbe, PortRole, PortState, Probe, ProbeOptions, SetupState, Speech, probe,
@@ -46,7 +46,7 @@ pub(super) async fn look(
     // Something is open that could not be understood: the real connection says why.
     if services
         .iter()
-        .any(|port| port.is_open() && port.speech.is_none())
+        .any(|port| port.is_open() && (port.speech.is_none() || port.wants_identity()))
     {
         ledger.note(Check::Ports, Finding::FINE);
         return Some(found);
@@ -135,7 +135,16 @@ pub(super) async fn trust(
     probe: &Probe,
     ledger: &mut Ledger<'_>,
 ) -> Option<Opened> {
-    let opened = access.open(Service::Wsman).await;
+    let opened = match access.open(Service::Wsman).await {
+        // In TLS 1.3 the PC refuses a console without a certificate only after the handshake.
+        Ok(Opened {
+            safety: Safety::Pinned(_) | Safety::KnownIssuer(_),
+            ..
+        }) if access.security().identity.is_none() && wants_identity(probe) => {
+            Err(TrustFault::WantsIdentity.into())
+        }
+        opened => opened,
+    };
     let opened = opened.map(|opened| {
         let fact = match &opened.safety {
             Safety::Plain => Finding::fine("not encrypted, because the PC offers no encryption"),
@@ -160,6 +169,11 @@ pub(super) async fn trust(
         ledger.skip_rest(Check::Trust);
     }
     opened
+}
+
+fn wants_identity(probe: &Probe) -> bool {
+    let port = probe.port(PortRole::WsmanTls);
+    port.is_some_and(PortProbe::wants_identity)
 }
 
 fn is_tls_only(probe: &Probe) -> bool {
