@@ -21,20 +21,22 @@ pub(super) struct Args {
     pub(super) command: Option<Command>,
 }
 
-/// Options that every command has.
+/// Options that every command has. They stand last in its help, under a heading of their own: an
+/// option without one would be sorted in between those of the command.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = GLOBAL)]
 pub(super) struct Global {
     /// Print JSON instead of text
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = LAST)]
     pub(super) json: bool,
     /// Say more on standard error; twice for every detail
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, display_order = LAST, action = ArgAction::Count)]
     pub(super) verbose: u8,
     /// Write the log to a file
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, display_order = LAST, value_name = "FILE")]
     pub(super) log_file: Option<PathBuf>,
     /// Folder of everything that is stored [default: the one of the system]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = LAST, value_name = "DIR")]
     pub(super) config_dir: Option<PathBuf>,
 }
 
@@ -78,6 +80,11 @@ pub(super) enum Command {
     Sim(sim::Args),
 }
 
+const GLOBAL: &str = "Options of every command";
+
+/// Behind everything that a command declares itself.
+const LAST: usize = 900;
+
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 1 refused or failed, 2 usage, 3 unreachable or timed out, 4 login refused, \
 5 certificate not trusted, 6 consent refused or timed out, 7 busy, 8 not supported by this PC, \
@@ -92,6 +99,40 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Args::command().debug_assert();
+    }
+
+    /// Every command, those below another one too.
+    fn all(command: &mut clap::Command) -> Vec<clap::Command> {
+        command.build();
+        let below: Vec<_> = command.get_subcommands().cloned().collect();
+        let below = below.into_iter().filter(|c| c.get_name() != "help");
+        below
+            .flat_map(|mut command| {
+                let mut commands = all(&mut command);
+                commands.push(command);
+                commands
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_options_of_every_command_stand_together_behind_its_own() {
+        let commands = all(&mut Args::command());
+        assert!(commands.len() > 20, "{}", commands.len());
+        for mut command in commands {
+            let help = command.render_long_help().to_string();
+            let name = command.get_name();
+            let (own, global) = help.split_once(GLOBAL).unwrap_or_else(|| panic!("{help}"));
+            for option in ["--json", "--verbose", "--log-file", "--config-dir"] {
+                let begins = |line: &str| {
+                    line.trim_start()
+                        .trim_start_matches("-v, ")
+                        .starts_with(option)
+                };
+                let lists = |text: &str| text.lines().any(begins);
+                assert!(lists(global) && !lists(own), "{option} of {name}: {help}");
+            }
+        }
     }
 
     #[test]

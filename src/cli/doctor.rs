@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::control::Device;
-use super::print::Printer;
+use super::hint::hint;
+use super::print::{Printer, details};
 use super::progress::Progress;
 use super::record::Doing;
 use super::{Context, Exit, Failure, Outcome};
@@ -88,7 +89,10 @@ fn print_check(print: Printer, checked: &Checked) {
             if !remedy.is_empty() {
                 print.line(&format!("           {remedy}"));
             }
-            for detail in fault.details() {
+            if let Some(hint) = hint(fault, false) {
+                print.line(&format!("           {hint}"));
+            }
+            for detail in details(fault) {
                 print.line(&format!("           ({detail})"));
             }
         }

@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[command(flatten)]
     device: Device,
     /// Which features
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FEATURE")]
     features: Vec<Which>,
 }
 

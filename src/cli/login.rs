@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tracing::debug;
 
-use super::Failure;
 use super::print::Printer;
+use super::{Failure, question};
 use crate::session::{Access, Credentials, Fault, Target};
 use crate::store::secrets::{KeyStoreError, SecretStore};
 use crate::wire::Secret;
@@ -138,14 +138,7 @@ pub(super) fn asked(user: &str, target: &Target) -> Result<Secret<String>, Failu
         "" => format!("Password at {}: ", target.host()),
         user => format!("Password of {user} at {}: ", target.host()),
     };
-    match rpassword::prompt_password(prompt) {
-        Ok(password) => Ok(Secret::new(password)),
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
-        Err(cause) => {
-            let what = "ask for the password";
-            Err(Fault::System { what, cause }.into())
-        }
-    }
+    question::password(prompt).map(Secret::new)
 }
 
 fn read_password_file(path: &Path) -> Result<Secret<String>, Failure> {

@@ -8,20 +8,22 @@ use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use tokio::time::{Instant, sleep, timeout};
 
+use super::agreed::Agreed;
 use super::consent_code::CodeArg;
 use super::media_boot;
 use super::media_report::{End, MediaReport};
 use super::reach::{Reach, parse_seconds, with_trust};
-use super::record::Doing;
+use super::record::{Doing, Found};
 use super::run::interruption;
+use super::safety::Encryption;
 use super::target::TargetArg;
 use super::{Context, Exit, Failure, Outcome};
 use crate::net::range::RangeOptions;
-use crate::session::Fault;
 use crate::session::ider::{
     Disk, DiskImage, Drive, ImageLocation, MediaCommand, MediaEvent, MediaHandle, MediaOptions,
     MediaStage, Pauses, Start, Until, open_image, open_media,
 };
+use crate::session::{Access, Credentials, Fault};
 use crate::store::journal::Kind;
 
 /// Options of `outband media`.
@@ -135,19 +137,23 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let doing = args.doing(&options.login.user);
     if args.boot {
         let doing = doing.detail("boot");
-        return doing.run(context, |_| media_boot::run(args, options, context));
+        return doing.run(context, |found| {
+            media_boot::run(args, options, context, found)
+        });
     }
     let (access, login) = (options.access.clone(), options.login.clone());
     let mut was_lent = false;
-    let lend = || {
-        context.runtime.block_on(async {
-            let mut lending = Lending::begin(args, options.clone(), context);
-            let result = lending.serve(args.save.as_deref()).await;
-            was_lent |= lending.is_lent;
-            result
+    let result = doing.run(context, |found| {
+        with_trust(&access, || {
+            context.runtime.block_on(async {
+                let mut lending = Lending::begin(args, options.clone(), context);
+                let result = lending.serve(args.save.as_deref()).await;
+                was_lent |= lending.is_lent;
+                lending.tell(found).await;
+                result
+            })
         })
-    };
-    let result = doing.run(context, |_| with_trust(&access, lend));
+    });
     if was_lent {
         args.reach.accepted(&access, &login, context);
     }
@@ -156,6 +162,11 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 }
 
 impl Args {
+    /// The PC is to be started from the image.
+    pub(super) const fn boots(&self) -> bool {
+        self.boot
+    }
+
     /// What the journal hears.
     fn doing(&self, login: &str) -> Doing<'_> {
         let mut doing = Doing::new(Kind::Media, &self.target, login);
@@ -205,12 +216,19 @@ struct Lending {
     watched: Drive,
     until: Until,
     is_lent: bool,
+    /// For the journal: how the connection is protected, and how the PC's user has agreed.
+    encryption: Option<Encryption>,
+    agreed: Option<Agreed>,
+    who: (Access, Credentials),
 }
 
 impl Lending {
     /// Begins to lend. To be called in a runtime.
     fn begin(args: &Args, options: MediaOptions, context: &Context) -> Self {
         Self {
+            who: (options.access.clone(), options.login.clone()),
+            encryption: None,
+            agreed: None,
             handle: open_media(&tokio::runtime::Handle::current(), options, || {}),
             report: MediaReport::new(context.print),
             watched: if args.cd.is_some() {
@@ -280,7 +298,16 @@ impl Lending {
         };
         self.report.event(&event);
         match event {
-            MediaEvent::Stage(stage) => self.is_lent |= stage == MediaStage::Lent,
+            MediaEvent::Stage(stage) => {
+                self.is_lent |= stage == MediaStage::Lent;
+                if self.is_lent && self.agreed.is_none() {
+                    let (access, login) = self.who.clone();
+                    self.agreed = Some(Agreed::ask(access, login));
+                }
+            }
+            MediaEvent::Connected(safety) => {
+                self.encryption = Some(Encryption::of(Some(&safety)));
+            }
             MediaEvent::Closed(Some(fault)) => return Err(fault.into()),
             MediaEvent::Closed(None) => {
                 let task = "media: it closed by itself".to_owned();
@@ -289,6 +316,18 @@ impl Lending {
             _ => {}
         }
         Ok(())
+    }
+
+    /// What the journal shall know of it.
+    async fn tell(self, found: &mut Found) {
+        if let Some(encryption) = &self.encryption {
+            found.encryption(encryption);
+        }
+        if let Some(agreed) = self.agreed
+            && let Some(word) = agreed.word().await
+        {
+            found.consent(word);
+        }
     }
 
     /// Saves the floppy and waits until that is done.

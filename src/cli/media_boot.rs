@@ -7,18 +7,25 @@ use super::consent_code::CodeSource;
 use super::media::{Args, LOOK, now};
 use super::media_report::{End, MediaReport};
 use super::reach::with_trust;
+use super::record::Found;
 use super::run::interruption;
+use super::safety::Encryption;
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::consent::{ConsentCode, ConsentCommand, ConsentPhase, ConsentView};
 use crate::session::flow::boot_image::{
     BootImageCommand, BootImageEnd, BootImageEvent, BootImageHandle, BootImageOptions, boot_image,
 };
 use crate::session::flow::consent::failure;
-use crate::session::ider::{MediaOptions, MediaView};
+use crate::session::ider::{MediaEvent, MediaOptions, MediaView};
 use crate::session::{ConsentFault, Fault, SendError};
 
 /// Starts the PC from the image in `media`, and stays as long as the arguments say.
-pub(super) fn run(args: &Args, media: MediaOptions, context: &Context) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    args: &Args,
+    media: MediaOptions,
+    context: &Context,
+    found: &mut Found,
+) -> Result<Outcome, Failure> {
     let (access, login) = (media.access.clone(), media.login.clone());
     let options = BootImageOptions {
         until: args.until.into(),
@@ -40,9 +47,17 @@ pub(super) fn run(args: &Args, media: MediaOptions, context: &Context) -> Result
                 is_handed_over: false,
                 view: None,
                 refused: None,
+                consent: None,
+                encryption: None,
             };
             let result = booting.serve().await;
             was_lent |= booting.view.is_some();
+            if let Some(how) = booting.consent {
+                found.consent(how);
+            }
+            if let Some(encryption) = &booting.encryption {
+                found.encryption(encryption);
+            }
             result
         })
     });
@@ -72,6 +87,9 @@ struct Booting {
     view: Option<MediaView>,
     /// Why there will be no consent; the attempt is being stopped for it.
     refused: Option<Failure>,
+    /// For the journal: how the PC's user has agreed, and how the connection is protected.
+    consent: Option<&'static str>,
+    encryption: Option<Encryption>,
 }
 
 impl Booting {
@@ -134,7 +152,12 @@ impl Booting {
             BootImageEvent::Step(step, state) => self.report.step(step, state),
             BootImageEvent::Consent(view) => self.consent(&view),
             BootImageEvent::Lending(view) => self.view = Some(view),
-            BootImageEvent::Media(event) => self.report.event(&event),
+            BootImageEvent::Media(event) => {
+                if let MediaEvent::Connected(safety) = &event {
+                    self.encryption = Some(Encryption::of(Some(safety)));
+                }
+                self.report.event(&event);
+            }
             BootImageEvent::Started { after } => self.report.started(after),
             BootImageEvent::Power(_) | BootImageEvent::Finished(_) => {}
         }
@@ -142,6 +165,14 @@ impl Booting {
 
     fn consent(&mut self, view: &ConsentView) {
         self.report.consent(view);
+        match view.phase {
+            ConsentPhase::NotNeeded => self.consent = Some("not-needed"),
+            ConsentPhase::Given if self.is_handed_over => self.consent = Some("code"),
+            ConsentPhase::Given => {
+                self.consent.get_or_insert("given-before");
+            }
+            _ => {}
+        }
         match &view.phase {
             ConsentPhase::CodeWanted { was_wrong } => {
                 if !was_wrong && self.is_handed_over {

@@ -3,6 +3,7 @@
 //! Commands never open a window themselves: they return [`Outcome::Window`], and the binary, which
 //! alone knows both sides, opens it. That keeps this folder free of everything graphical.
 
+mod agreed;
 mod args;
 mod consent;
 mod consent_code;
@@ -13,6 +14,7 @@ mod doctor;
 mod enable;
 mod exit;
 mod generate;
+mod hint;
 mod info;
 mod info_document;
 mod journal;

@@ -4,8 +4,9 @@ use std::io::{self, Write as _};
 
 use serde::Serialize;
 
+use super::hint::hint;
 use super::{Exit, Failure};
-use crate::session::{Fault, Fingerprint, TrustFault};
+use crate::session::{Fault, Fingerprint};
 
 /// Prints text or JSON, as `--json` says.
 ///
@@ -13,11 +14,21 @@ use crate::session::{Fault, Fingerprint, TrustFault};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Printer {
     json: bool,
+    /// The command takes a consent code.
+    takes_code: bool,
 }
 
 impl Printer {
     pub(super) const fn new(json: bool) -> Self {
-        Self { json }
+        Self {
+            json,
+            takes_code: false,
+        }
+    }
+
+    /// The same for a command that takes a consent code, which its hints then name.
+    pub(super) const fn taking_code(self, takes_code: bool) -> Self {
+        Self { takes_code, ..self }
     }
 
     /// JSON is wanted.
@@ -57,7 +68,7 @@ impl Printer {
             Failure::Interrupted => self.note("Interrupted"),
             Failure::Fault(fault) => {
                 self.note(&fault_text(fault));
-                if let Some(hint) = hint(fault) {
+                if let Some(hint) = hint(fault, self.takes_code) {
                     self.note(&format!("  {hint}"));
                 }
             }
@@ -67,20 +78,6 @@ impl Printer {
                 error: ErrorFields::new(failure),
             });
         }
-    }
-}
-
-/// What a command line can do about a fault, beside its remedy.
-fn hint(fault: &Fault) -> Option<String> {
-    match fault {
-        Fault::Trust(TrustFault::Unknown { certificate, .. }) => Some(format!(
-            "To trust it: --trust {}, or --trust first-use",
-            certificate.fingerprint
-        )),
-        Fault::ConsentNeeded => {
-            Some("Pass them with --consent-code, or - to be asked for them".to_owned())
-        }
-        _ => None,
     }
 }
 
@@ -99,6 +96,17 @@ fn write_json(value: &impl Serialize) {
     }
 }
 
+/// The error of a command line that makes no sense, from what the parser says on paper: its first
+/// paragraph on one line.
+pub(super) fn usage_document(said: &str) -> impl Serialize {
+    let first = said.split("\n\n").next().unwrap_or_default();
+    let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = first.strip_prefix("error: ").unwrap_or(&first).to_owned();
+    ErrorDocument {
+        error: ErrorFields::new(&Failure::Usage(text)),
+    }
+}
+
 /// A fault on paper: title, cause, remedy, details.
 pub(super) fn fault_text(fault: &Fault) -> String {
     let mut text = format!("{}\n  {}\n", fault.title(), fault.cause());
@@ -108,13 +116,21 @@ pub(super) fn fault_text(fault: &Fault) -> String {
         text.push_str(remedy);
         text.push('\n');
     }
-    for detail in fault.details() {
+    for detail in details(fault) {
         text.push_str("  (");
         text.push_str(&detail);
         text.push_str(")\n");
     }
     text.truncate(text.trim_end().len());
     text
+}
+
+/// What the fault has to add for a report, without what its cause has said already.
+pub(super) fn details(fault: &Fault) -> Vec<String> {
+    let cause = fault.cause().to_lowercase();
+    let mut details = fault.details();
+    details.retain(|detail| !cause.contains(&detail.to_lowercase()));
+    details
 }
 
 #[derive(Serialize)]

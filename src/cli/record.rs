@@ -3,7 +3,9 @@
 use super::safety::Encryption;
 use super::target::{Pc, TargetArg};
 use super::{Context, Failure};
-use crate::store::journal::{Begin, End, Journal, Kind};
+use crate::session::{Access, Security};
+use crate::store::journal::{Begin, End, Journal, JournalError, Kind};
+use crate::store::trusted::{Pin, TrustStore, TrustedHow};
 
 /// What is about to be done to a PC.
 #[derive(Debug)]
@@ -46,7 +48,8 @@ impl<'a> Doing<'a> {
         self
     }
 
-    /// Does it, between two lines in the journal.
+    /// Does it, between two lines in the journal. A certificate that comes to be trusted meanwhile
+    /// is a deed of its own.
     ///
     /// A journal that cannot be written is told about and stops nobody: a PC in trouble matters
     /// more than the record of it.
@@ -57,8 +60,11 @@ impl<'a> Doing<'a> {
     ) -> Result<T, Failure> {
         let journal = Journal::new(&context.folder()?);
         let pc = self.target.pc(context)?;
+        let trusted = || trusted(pc, context);
+        let before = trusted();
+        let name = pc.profile.as_ref().map(|profile| profile.name.clone());
         let begun = journal.begin(Begin {
-            pc: pc.profile.as_ref().map(|profile| profile.name.clone()),
+            pc: name.clone(),
             login: Some(self.login).filter(|login| !login.is_empty()),
             detail: self.detail,
             files: self.files,
@@ -87,6 +93,18 @@ impl<'a> Doing<'a> {
                 },
             )
         });
+        let now =
+            trusted().filter(|pin| before.is_none_or(|old| old.fingerprint != pin.fingerprint));
+        let written = written.and_then(|()| match now {
+            Some(pin) => {
+                let begin = Begin {
+                    pc: name,
+                    ..Begin::new(Kind::Trust, address(pc))
+                };
+                tell_trust(&journal, begin, &pin)
+            }
+            None => Ok(()),
+        });
         if let Err(error) = written {
             context
                 .print
@@ -94,6 +112,33 @@ impl<'a> Doing<'a> {
         }
         result
     }
+}
+
+/// The certificate that is trusted for the PC; none where that cannot be read, which whoever calls
+/// the PC is told anyway.
+fn trusted(pc: &Pc, context: &Context) -> Option<Pin> {
+    let security = Security::new(TrustStore::new(&context.folder().ok()?));
+    let access = Access::new(pc.target.clone(), security);
+    access.known().ok()?.certificate
+}
+
+/// Writes that a certificate was trusted, which one, and how that was decided.
+fn tell_trust(journal: &Journal, begin: Begin, pin: &Pin) -> Result<(), JournalError> {
+    let how = match pin.how {
+        TrustedHow::Asked => "asked",
+        TrustedHow::FirstUse => "first use",
+        TrustedHow::Fingerprint => "fingerprint given",
+        TrustedHow::Replaced => "replaced",
+    };
+    let id = journal.begin(Begin {
+        detail: Some(format!("{how} {}", pin.fingerprint)),
+        ..begin
+    })?;
+    let done = End {
+        outcome: "done".to_owned(),
+        ..End::default()
+    };
+    journal.end(&id, done)
 }
 
 /// Where the PC is; the user stands in a field of its own.

@@ -9,7 +9,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use tokio::runtime::Runtime;
 
 use super::args::{Args, Command};
-use super::print::Printer;
+use super::print::{Printer, usage_document};
 use super::window::has_display;
 use super::{
     Exit, WindowRequest, consent, demo, devices, doctor, enable, generate, info, journal, log,
@@ -120,6 +120,8 @@ pub(super) async fn interruption() -> io::Result<()> {
 /// Prints results on standard output and failures on standard error (with `--json` on standard
 /// output too); reads the environment, the terminal and whatever files the arguments name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let wants_json = wants_json(&arguments);
     let parsed = Args::command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
@@ -128,18 +130,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Err(error) => {
             // Help and version are errors to clap; a reader that went away is none to us.
             drop(error.print());
-            return Outcome::Exit(if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            });
+            if !error.use_stderr() {
+                return Outcome::Exit(Exit::Done);
+            }
+            if wants_json {
+                Printer::new(true).document(&usage_document(&error.to_string()));
+            }
+            return Outcome::Exit(Exit::Usage);
         }
     };
-    let print = Printer::new(args.global.json);
+    let print = Printer::new(args.global.json).taking_code(match &args.command {
+        Some(Command::Screen(_)) => true,
+        Some(Command::Media(args)) => args.boots(),
+        _ => false,
+    });
     carry_out(args, &matches, print).unwrap_or_else(|failure| {
         print.failure(&failure);
         Outcome::Exit(Exit::from(&failure))
     })
+}
+
+/// Whether `--json` was given, as far as that can be seen in arguments that make no sense.
+fn wants_json(arguments: &[OsString]) -> bool {
+    let options = arguments.iter().take_while(|argument| *argument != "--");
+    options.into_iter().any(|argument| argument == "--json")
 }
 
 /// Tells in words why the program ends, for whoever carries out an [`Outcome::Window`].

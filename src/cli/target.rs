@@ -107,7 +107,7 @@ fn find(text: &str, context: &Context) -> Result<Pc, Failure> {
             profile: None,
         }),
         Err(error) => Err(Failure::Usage(format!(
-            "no saved PC is called {text}, and it is no address: {error}"
+            "no saved PC is called “{text}”, and it is no address: {error}"
         ))),
     }
 }

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::agreed::Agreed;
 use super::progress::Progress;
 use super::reach::{Reach, with_trust};
 use super::record::{Doing, Found};
@@ -250,6 +251,9 @@ fn serve(
         context.runtime.block_on(port.close_unread());
         return Err(failure);
     }
+    let agreed = context
+        .runtime
+        .block_on(async { Agreed::ask(access, login) });
     context.runtime.block_on(async {
         let start = |what| move |cause| Fault::System { what, cause };
         let output = Output::start().map_err(start("write to standard output"))?;
@@ -273,6 +277,9 @@ fn serve(
         let result = interruptible(work).await;
         let closed = port.close(&output).await;
         output.finish().await;
+        if let Some(word) = agreed.word().await {
+            found.consent(word);
+        }
         result.and(closed)
     })
 }
