@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,6 +15,7 @@ use md5::{Digest as _, Md5};
 use outband::session::consent::{ConsentCode, ConsentCommand, ConsentPhase, Purpose};
 use outband::session::control::Control;
 use outband::session::flow::consent::begin;
+use outband::session::ider::{MediaOptions, open_media};
 use outband::session::sol::{SerialCommand, SerialEvent, SerialOptions, open_serial};
 use outband::session::{
     self, Access, Command, Credentials, Event, OpenOptions, Security, Stage, Target, TypedText,
@@ -22,8 +24,8 @@ use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
 use tracing::Level;
 
-use crate::support::process::Sim;
-use crate::support::program::{Ended, command, run_with_input};
+use crate::support::process::{Sim, eventually, text_of};
+use crate::support::program::{Ended, command, run_with_input, start};
 use crate::support::tap::Tap;
 
 const PASSWORD: &str = "Kanarienvogel-7f3Q!";
@@ -178,22 +180,34 @@ fn pc() -> Sim {
         "all",
         "--consent-code",
         CODE,
+        "--scene",
+        "text",
     ])
 }
 
-/// One command line in a folder of its own, with everything said that can be said.
-fn say_all(folder: &Path, name: &str, args: &[&str], password: &str, input: &str) -> Ended {
+/// One command line in a folder of its own, as loud as `level` says.
+fn say_all(
+    folder: &Path,
+    name: &str,
+    args: &[String],
+    (level, password): (&[&str], &str),
+) -> Ended {
     let log = folder.join(format!("{name}.log"));
     let settings = folder.join("settings");
     let mut command = command(args);
     command
-        .args(["-vv", "--tls", "off", "--timeout", "5"])
+        .args(level)
         .args(["--log-file", log.to_str().unwrap()])
         .args(["--config-dir", settings.to_str().unwrap()])
         .env("OUTBAND_PASSWORD", password)
+        .env("CANARY", TYPED)
         .env("RUST_BACKTRACE", "full")
         .env("RUST_LOG", "trace");
-    run_with_input(&mut command, input)
+    let input = match args.iter().any(|word| word == "--password-stdin") {
+        true => format!("{password}\n{CODE}\n"),
+        false => format!("{CODE}\n"),
+    };
+    run_with_input(&mut command, &input)
 }
 
 /// All text files below a folder.
@@ -212,34 +226,90 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
-/// Every command that calls a PC. A new one belongs into this list.
-fn commands(target: &str, picture: &str) -> Vec<Vec<String>> {
-    let screen = |more: &[&'static str]| {
-        let mut args = vec!["screen", target, "--png", picture];
-        args.extend(more);
-        args
+/// What the commands work with. None of it is theirs, so none of it is searched for secrets.
+struct Things {
+    folder: tempfile::TempDir,
+}
+
+impl Things {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write("password", &format!("{PASSWORD}\n"));
+        write(
+            "login",
+            "expect \"login: \"\nline \"root\"\nexpect \"Password: \"\nsecret CANARY\n\
+             expect \"login: \"\n",
+        );
+        write(
+            "list.csv",
+            &format!("name,address,password\nlisted,10.0.9.9,{PASSWORD}\n"),
+        );
+        fs::create_dir(folder.path().join("disk")).unwrap();
+        write("disk/readme.txt", "nothing");
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+}
+
+/// Every command that calls a PC or is given secrets. A new one belongs into this list.
+///
+/// The order matters: consent is asked for, missed, given and taken back.
+fn commands(target: &str, things: &Things) -> Vec<Vec<String>> {
+    let reach = ["--tls", "off", "--timeout", "20"];
+    let call = |words: &[&str]| -> Vec<String> {
+        let (command, more) = words.split_first().unwrap();
+        let head = [*command, target];
+        let words = head.iter().chain(more).chain(&reach);
+        words.map(ToString::to_string).collect()
     };
-    let consent = |more: &[&'static str]| {
-        let mut args = vec!["consent", target];
-        args.extend(more);
-        args
-    };
-    let all = [
-        consent(&["status"]),
+    let local = |words: &[&str]| -> Vec<String> { words.iter().map(ToString::to_string).collect() };
+    let picture = things.path("screen.png");
+    let screen = |more: &[&str]| call(&[&["screen", "--png", &picture], more].concat());
+    let disk = things.path("disk");
+    let media = |more: &[&str]| call(&[&["media", "--cd", &disk], more].concat());
+    vec![
+        call(&["probe"]),
+        call(&["info"]),
+        call(&["info", "--password-file", &things.path("password")]),
+        call(&["info", "--password-stdin"]),
+        call(&["doctor"]),
+        call(&["consent", "status"]),
         screen(&[]),
         screen(&["--consent-code", WRONG_CODE]),
-        consent(&["cancel"]),
-        consent(&["request"]),
-        consent(&["submit", WRONG_CODE]),
-        consent(&["submit", "-"]),
+        call(&["consent", "cancel"]),
+        // What needs consent and has none.
+        media(&[]),
+        media(&["--boot", "--consent-code", WRONG_CODE]),
+        call(&["power", "reset", "--to", "bios"]),
+        call(&["serial", "--bios", "--expect", "x"]),
+        call(&["consent", "request"]),
+        call(&["consent", "submit", WRONG_CODE]),
+        call(&["consent", "submit", "-"]),
         screen(&["--type", TYPED, "--stats"]),
-        consent(&["status", "--json"]),
-        consent(&["cancel", "--json"]),
-        screen(&["--consent-code", "-", "--json"]),
-        consent(&["cancel"]),
-    ];
-    all.map(|args| args.iter().map(ToString::to_string).collect())
-        .into()
+        call(&["consent", "status", "--user", "admin"]),
+        media(&["--until", "idle", "--start", "now", "--password-stdin"]),
+        call(&["serial", "--script", &things.path("login")]),
+        call(&["serial", "--send", TYPED]),
+        call(&["consent", "cancel"]),
+        screen(&["--consent-code", "-", "--password-stdin"]),
+        call(&["consent", "cancel"]),
+        call(&["log", "audit"]),
+        call(&["log", "events"]),
+        call(&["disable", "sol"]),
+        call(&["enable", "sol"]),
+        call(&["power"]),
+        call(&["power", "off"]),
+        call(&["power", "on"]),
+        local(&["devices", "add", "canary", target]),
+        local(&["devices", "import", &things.path("list.csv")]),
+        local(&["devices", "list"]),
+        local(&["journal"]),
+        local(&["journal", "--export", "-"]),
+    ]
 }
 
 #[test]
@@ -272,39 +342,53 @@ fn the_search_finds_a_secret_in_every_spelling() {
     }
 }
 
-#[test]
-fn no_command_lets_a_secret_out() {
+/// Runs every command as loud as `level` says and looks through everything that came out.
+fn no_command_lets_a_secret_out(level: &[&str]) {
     let sim = pc();
     let tap = Taps::on(&sim);
+    let things = Things::new();
     let folder = tempfile::tempdir().unwrap();
-    let picture = folder.path().join("screen.png");
     let mut ends = Vec::new();
-    let all = commands(&tap.target(), picture.to_str().unwrap());
+    let all = commands(&tap.target(), &things);
     for (number, args) in all.iter().enumerate() {
-        let args: Vec<_> = args.iter().map(String::as_str).collect();
         let name = format!("{number}-{}", args[0]);
-        let input = format!("{CODE}\n");
-        let ended = say_all(folder.path(), &name, &args, PASSWORD, &input);
+        let ended = if args[0] == "media" && args.iter().any(|word| word == "idle") {
+            let log = folder.path().join(format!("{name}.log"));
+            lent_for_a_moment(folder.path(), &name, args, level, &log)
+        } else {
+            say_all(folder.path(), &name, args, (level, PASSWORD))
+        };
         assert_ne!(ended.code, Some(2), "{args:?}: {}", ended.stderr);
         assert_ne!(ended.code, Some(4), "{args:?}: {}", ended.stderr);
         ends.push((args.join(" "), ended));
     }
     // Beside the right ones a wrong password on each port.
-    for args in [&all[0], &all[1]] {
-        let args: Vec<_> = args.iter().map(String::as_str).collect();
+    for args in &all {
+        let is_one_of = ["info", "screen", "serial", "doctor"].contains(&args[0].as_str());
+        if !is_one_of || args.len() > 8 || args.iter().any(|word| word.contains("password")) {
+            continue;
+        }
         let name = format!("refused-{}", args[0]);
-        let ended = say_all(folder.path(), &name, &args, WRONG_PASSWORD, "");
+        let ended = say_all(folder.path(), &name, args, (level, WRONG_PASSWORD));
         assert_eq!(ended.code, Some(4), "{args:?}: {}", ended.stderr);
         ends.push((args.join(" "), ended));
     }
-    drop(fs::remove_file(&picture));
 
     let mut canaries = Canaries::new();
     canaries.learn(&tap);
-    let given = ends
-        .iter()
-        .filter(|(_, ended)| ended.stdout.contains("\"consent\":\"given\""));
-    assert!(given.count() > 0, "the code was used");
+    let codes = |name: &str| -> Vec<_> {
+        let ends = ends.iter().filter(|(args, _)| args.starts_with(name));
+        ends.map(|(_, ended)| ended.code).collect()
+    };
+    // All of it has happened: what was asked for was done, what was missing was refused.
+    assert!(codes("screen").contains(&Some(0)) && codes("screen").contains(&Some(6)));
+    assert!(codes("serial").contains(&Some(0)) && codes("serial").contains(&Some(6)));
+    assert!(codes("media").contains(&Some(130)) && codes("media").contains(&Some(6)));
+    for name in [
+        "probe", "info", "log", "enable", "power", "devices", "journal",
+    ] {
+        assert!(codes(name).contains(&Some(0)), "{name}: {ends:?}");
+    }
     for (args, ended) in &ends {
         canaries.must_not_be_in(&ended.stdout, &format!("standard output of {args}"));
         canaries.must_not_be_in(&ended.stderr, &format!("standard error of {args}"));
@@ -314,9 +398,55 @@ fn no_command_lets_a_secret_out() {
         files.len() >= all.len(),
         "every command has written its log"
     );
+    let journal = files
+        .iter()
+        .find(|(path, _)| path.ends_with("journal.jsonl"));
+    assert!(journal.is_some_and(|(_, text)| text.lines().count() > all.len()));
     for (path, text) in &files {
         canaries.must_not_be_in(text, path);
     }
+}
+
+/// Lends until the PC has taken the drives, as its log says, and is interrupted then.
+fn lent_for_a_moment(
+    folder: &Path,
+    name: &str,
+    args: &[String],
+    level: &[&str],
+    log: &Path,
+) -> Ended {
+    let settings = folder.join("settings");
+    let mut command = command(args);
+    command
+        .args(level)
+        .args(["--log-file", log.to_str().unwrap()])
+        .args(["--config-dir", settings.to_str().unwrap()])
+        .env("RUST_LOG", "trace")
+        .stdin(std::process::Stdio::piped());
+    let mut program = start(&mut command);
+    program.tell(&format!("{PASSWORD}\n"));
+    eventually(
+        Duration::from_secs(60),
+        &format!("lending of {name}"),
+        || text_of(log).contains("stage=Lent").then_some(()),
+    );
+    program.interrupt();
+    program.wait()
+}
+
+#[test]
+fn no_command_lets_a_secret_out_as_it_is() {
+    no_command_lets_a_secret_out(&[]);
+}
+
+#[test]
+fn no_command_lets_a_secret_out_with_its_events_in_json() {
+    no_command_lets_a_secret_out(&["-v", "--json"]);
+}
+
+#[test]
+fn no_command_lets_a_secret_out_with_every_detail() {
+    no_command_lets_a_secret_out(&["-vv"]);
 }
 
 /// Collects what is logged in this thread.
@@ -437,33 +567,70 @@ fn no_session_of_the_library_lets_a_secret_out() {
     canaries.must_not_be_in(&text, "the log, the events and the views");
 }
 
+/// Whoever is woken once too often makes a mistake, inside the task that holds the password, and
+/// its panic says everything about the session.
+fn blunder(fatal: usize, options: String) -> impl Fn() + Send + Sync + 'static {
+    let woken = std::sync::atomic::AtomicUsize::new(0);
+    move || {
+        let times = woken.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        assert_ne!(times, fatal, "woken once too often: {options}");
+    }
+}
+
 #[test]
 fn a_mistake_of_ours_in_mid_login_lets_no_secret_out() {
     let sim = pc();
     let tap = Taps::on(&sim);
     let text = overheard(async |told| {
-        let (access, login) = access(&tap, PASSWORD);
-        let options = OpenOptions::new(access, login);
         let runtime = tokio::runtime::Handle::current();
-        // Whoever is woken makes the mistake, inside the task that holds the password.
-        let woken = std::sync::atomic::AtomicUsize::new(0);
-        let mut screen = session::open(&runtime, options, move || {
-            let times = woken.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            assert_ne!(times, 5, "woken once too often");
-        });
+        let (access, login) = access(&tap, PASSWORD);
+        let options = OpenOptions::new(access.clone(), login.clone());
+        let mut screen = session::open(
+            &runtime,
+            options.clone(),
+            blunder(5, format!("{options:?}")),
+        );
         while let Some(event) = screen.next_event().await {
-            writeln!(told, "{event:?}").unwrap();
+            writeln!(told, "screen {event:?}").unwrap();
         }
+        let options = SerialOptions::new(access.clone(), login.clone());
+        let mut serial = open_serial(
+            &runtime,
+            options.clone(),
+            blunder(4, format!("{options:?}")),
+        );
+        while let Some(event) = serial.next_event().await {
+            writeln!(told, "serial {event:?}").unwrap();
+        }
+        let options = MediaOptions::new(access.clone(), login.clone());
+        let mut media = open_media(
+            &runtime,
+            options.clone(),
+            blunder(2, format!("{options:?}")),
+        );
+        while let Some(event) = media.next_event().await {
+            writeln!(told, "media {event:?}").unwrap();
+        }
+        let control = Control::connect(access, login.clone()).await.unwrap();
+        let said = blunder(2, format!("{login:?} {control:?}"));
+        let mut consent = begin(&runtime, control, Purpose::Everything, said);
+        while let Some(view) = consent.changed().await {
+            writeln!(told, "{view:?}").unwrap();
+            if let ConsentPhase::CodeWanted { .. } = view.phase {
+                let submit = ConsentCommand::Submit(ConsentCode::parse(WRONG_CODE).unwrap());
+                // Refused once the task has made its mistake.
+                writeln!(told, "{:?}", consent.send(submit)).unwrap();
+            }
+        }
+        writeln!(told, "consent {:?}", consent.finish().await).unwrap();
     });
-    assert!(
-        text.contains("Internal") && text.contains("woken once too often"),
-        "{text}"
-    );
+    for task in ["screen", "serial", "media", "consent"] {
+        let panicked = text.lines().any(|line| {
+            line.starts_with(task) && line.contains("Internal") && line.contains("once too often")
+        });
+        assert!(panicked, "{task}: {text}");
+    }
     let mut canaries = Canaries::new();
-    let said = tap.said();
-    let digests = between(&said, b"\x0800000002\x20", 32);
-    canaries
-        .0
-        .extend(digests.into_iter().map(|d| ("redirection digest", d)));
-    canaries.must_not_be_in(&text, "the log and the events");
+    canaries.learn(&tap);
+    canaries.must_not_be_in(&text, "the log, the events and the last words");
 }

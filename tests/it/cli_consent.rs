@@ -5,10 +5,12 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use image::RgbImage;
+use outband::proto::wsman::namespace::resource_uri;
 use serde_json::json;
 
-use crate::support::process::{Sim, eventually, text_of};
+use crate::support::process::{Sim, eventually, finish, program, text_of};
 use crate::support::program::{Ended, PASSWORD, command, run, run_with_input, start};
+use crate::support::web::{PUT, envelope};
 
 const CODE: &str = "048213";
 
@@ -404,4 +406,134 @@ fn a_code_that_is_taken_away_ends_the_wait_for_it() {
         (ended.code, ended.title()),
         (Some(6), "The user has declined")
     );
+}
+
+/// Has the PC show its codes for ten seconds only, the shortest that firmware takes: those that
+/// were asked for over WS-Management, and those that a waiting screen has it ask for.
+fn shorten(sim: &Sim) {
+    for (class, property) in [
+        ("IPS_OptInService", "OptInDisplayTimeout"),
+        ("IPS_KVMRedirectionSettingData", "OptInPolicyTimeout"),
+    ] {
+        set(sim, class, property, "10");
+    }
+}
+
+fn set(sim: &Sim, class: &str, property: &str, value: &str) {
+    let uri = resource_uri(class);
+    let body =
+        format!("<r:{class} xmlns:r=\"{uri}\"><r:{property}>{value}</r:{property}></r:{class}>");
+    let url = format!("http://127.0.0.1:{}/wsman", sim.port("wsman"));
+    let mut curl = program("curl");
+    curl.args(["-sf", "--digest", "-u"])
+        .arg(format!("admin:{PASSWORD}"))
+        .args(["-H", "Content-Type: application/soap+xml;charset=UTF-8"])
+        .args(["--data", &envelope(PUT, &uri, "", &body), &url]);
+    let output = finish(curl, Duration::from_secs(30));
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn a_code_that_nobody_types_in_time_is_told_as_expired() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sim, target) = pc(&["--consent", "all"]);
+    shorten(&sim);
+    let ended = consent(&target, &["request"]);
+    assert!(ended.stdout.contains("shows a code for 10 s"), "{ended:?}");
+    assert_eq!(sim.wait_for("consent.ended")["reason"], "timed-out");
+    let ended = consent(&target, &["submit", CODE]);
+    assert_eq!(ended.code, Some(6), "{}", ended.stderr);
+    assert_eq!(ended.title(), "No code was asked for");
+    let again = "outband consent TARGET request";
+    assert!(ended.stderr.contains(again), "{}", ended.stderr);
+
+    // Whoever waits for the code hears it at once.
+    let file = folder.path().join("screen.png");
+    let words = [
+        "screen",
+        &target,
+        "--png",
+        path(&file),
+        "--consent-code",
+        "-",
+        "--json",
+    ];
+    let ended = start(command(&words).stdin(Stdio::piped())).wait();
+    assert_eq!(ended.code, Some(6), "{}", ended.stderr);
+    assert_eq!(
+        ended.json()["error"]["kind"],
+        "consent-expired",
+        "{}",
+        ended.stdout
+    );
+    assert_eq!(sim.wait_for("consent.ended")["reason"], "timed-out");
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_power_loss_ends_the_wait_for_the_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut sim, target) = pc(&["--consent", "kvm", "--trouble", "unplug=5s"]);
+    let file = folder.path().join("screen.png");
+    let mut waiting = command(&[
+        "screen",
+        &target,
+        "--png",
+        path(&file),
+        "--consent-code",
+        "-",
+    ]);
+    let program = start(waiting.stdin(Stdio::piped()));
+    sim.wait_for("consent.requested");
+    assert_eq!(sim.wait_for("consent.ended")["reason"], "power-lost");
+    let ended = program.wait();
+    // Whichever is noticed first: the question is gone, or the connection is.
+    assert!(matches!(ended.code, Some(1 | 3 | 6)), "{ended:?}");
+    assert!(
+        !ended.stderr.contains("Internal") && !file.exists(),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn client_control_mode_refuses_what_it_must_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    std::fs::write(disk.join("readme.txt"), "nothing").unwrap();
+    let (disk, png) = (path(&disk), folder.path().join("a.png"));
+    let (sim, target) = pc(&["--mode", "ccm", "--scene", "text"]);
+    let refused: [&[&str]; 7] = [
+        &["screen", &target, "--png", path(&png)],
+        &["screen", &target, "--png", path(&png), "--type", "x"],
+        &["media", &target, "--cd", disk],
+        &["media", &target, "--cd", disk, "--start", "now"],
+        &["power", &target, "reset", "--to", "pxe"],
+        &["power", &target, "cycle", "--to", "bios"],
+        &["serial", &target, "--bios", "--expect", "x"],
+    ];
+    for words in refused {
+        let ended = run(&[words, &["--json"]].concat());
+        let last = ended.stdout.lines().last().unwrap();
+        let last: serde_json::Value = serde_json::from_str(last).unwrap();
+        assert_eq!(ended.code, Some(6), "{words:?}: {ended:?}");
+        assert_eq!(last["error"]["kind"], "consent-needed", "{words:?}");
+        assert!(said(&ended).contains("six digits"), "{}", ended.stderr);
+    }
+    // The policy cannot be changed from here, and is not.
+    let status = consent(&target, &["status", "--json"]).json();
+    assert_eq!(status["required"], "all");
+    assert_eq!(status["can_modify_policy"], false, "{status}");
+    for words in [
+        &["info", &target][..],
+        &["log", &target, "events"],
+        &["power", &target, "reset"],
+        &["power", &target, "off"],
+        &["power", &target, "on"],
+    ] {
+        assert_eq!(run(words).code, Some(0), "{words:?}");
+    }
+    let (events, _) = sim.stop();
+    assert!(events.iter().all(|e| e["event"] != "consent.accepted"));
+    assert!(!png.exists());
 }

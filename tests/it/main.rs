@@ -12,12 +12,18 @@ mod access;
 mod architecture;
 mod canary;
 mod cli_consent;
+mod cli_contract;
 mod cli_docs;
+mod cli_doctor;
+mod cli_login;
 mod cli_media;
 mod cli_media_boot;
+#[cfg(target_os = "linux")]
+mod cli_prompts;
 mod cli_screen;
 mod cli_serial;
 mod cli_trust;
+mod cli_trust_everywhere;
 mod corpus;
 mod demo;
 mod devices;

@@ -23,6 +23,8 @@ pub(crate) mod range_server;
 pub(crate) mod recording;
 pub(crate) mod script;
 pub(crate) mod tap;
+#[cfg(target_os = "linux")]
+pub(crate) mod terminal;
 pub(crate) mod tiles;
 pub(crate) mod transcript;
 pub(crate) mod web;
