@@ -7,6 +7,9 @@
 //! * `line/…` (a table): the same over a line that is 1, 10 and 50 ms long (round trip), and what
 //!   a READ takes beyond the round trip. The line is kept by threads that wait exactly, so that a
 //!   second round trip or a late write shows.
+//! * `calls/…` (a table): what one READ costs in calls of the operating system and in bytes put out,
+//!   for the machine in its driver, and for each message (8 KiB) of it. Payload is copied once: from
+//!   the lines of the cache into the driver's buffer, of which one write takes all.
 //! * `simulator/…` (a table): against our simulator with the same lines, which adds its own time
 //!   and the coarse clock of its runtime.
 //!
@@ -19,6 +22,8 @@
     reason = "a bench that cannot run stops; its tables are its result"
 )]
 
+#[path = "blocks/calls.rs"]
+mod calls;
 #[path = "blocks/line.rs"]
 mod line;
 #[path = "blocks/pc.rs"]
@@ -64,8 +69,15 @@ fn main() {
     let reads = if is_test { 20 } else { 2000 };
     service(reads);
     lines(reads);
+    calls::table(reads);
     simulator(is_test);
-    memory();
+    if let Some(peak) = memory("VmHWM") {
+        let images = (u64::from(BLOCKS) * 2048) >> 20;
+        println!(
+            "\npeak memory of this whole bench, images of {images} MiB included: {} MiB",
+            peak >> 10
+        );
+    }
 }
 
 fn image() -> Arc<[u8]> {
@@ -112,14 +124,7 @@ fn machine(criterion: &mut Criterion) {
 }
 
 fn open_channel() -> IderChannel {
-    let mut channel = IderChannel::new(Settings {
-        start: Start::Now,
-        cd: Some(Medium {
-            block_count: u64::from(BLOCKS),
-            writable: false,
-        }),
-        ..Settings::default()
-    });
+    let mut channel = new_channel();
     let now = Instant::now();
     channel.open(now);
     for message in [pc::OPENED, pc::ENABLED] {
@@ -129,9 +134,30 @@ fn open_channel() -> IderChannel {
     channel
 }
 
+fn new_channel() -> IderChannel {
+    IderChannel::new(Settings {
+        start: Start::Now,
+        cd: Some(Medium {
+            block_count: u64::from(BLOCKS),
+            writable: false,
+        }),
+        ..Settings::default()
+    })
+}
+
 fn serve(channel: &mut IderChannel, cache: &mut BlockCache, image: &Arc<[u8]>, command: &[u8]) {
     let now = Instant::now();
     channel.handle_input(now, command).unwrap();
+    serve_events(channel, now, cache, image);
+}
+
+/// Answers all that the PC has asked for.
+fn serve_events(
+    channel: &mut IderChannel,
+    now: Instant,
+    cache: &mut BlockCache,
+    image: &Arc<[u8]>,
+) {
     while let Some(event) = channel.poll_event() {
         let Event::Read {
             ticket, lba, count, ..
@@ -156,7 +182,7 @@ fn serve(channel: &mut IderChannel, cache: &mut BlockCache, image: &Arc<[u8]>, c
 }
 
 /// A session that lends the image to whoever listens at `address`.
-fn lend(runtime: &tokio::runtime::Runtime, address: SocketAddr) -> MediaHandle {
+fn lend(runtime: &tokio::runtime::Runtime, address: SocketAddr, image: &Arc<[u8]>) -> MediaHandle {
     let target = Target::Amt {
         user: None,
         host: address.ip().to_string(),
@@ -169,7 +195,7 @@ fn lend(runtime: &tokio::runtime::Runtime, address: SocketAddr) -> MediaHandle {
         ..Security::new(TrustStore::in_memory())
     };
     let login = Credentials::new(&target, None, Secret::new("P@ssw0rd".to_owned()));
-    let source: Arc<dyn Source> = Arc::new(MemorySource::new(image()));
+    let source: Arc<dyn Source> = Arc::new(MemorySource::new(Arc::clone(image)));
     let image = DiskImage::from_source("bench.iso".into(), source, Drive::Cd).unwrap();
     let options = MediaOptions {
         start: Start::Now,
@@ -219,21 +245,31 @@ fn service(reads: usize) {
     let image = image();
     let runtime = runtime();
     let listener = pc::listen();
-    let handle = lend(&runtime, listener.local_addr().unwrap());
+    let before = memory("VmRSS");
+    let handle = lend(&runtime, listener.local_addr().unwrap(), &image);
     let mut pc = Pc::accept(&listener);
     for size in SIZES {
         let times = times(&mut pc, &image, size, reads);
-        let sum: f64 = times.iter().map(Duration::as_secs_f64).sum();
         println!(
             "{:>8} {:>9.0} {:>9.0} {:>9.0} {:>9.0}",
             name(size),
             micros(at(&times, 50)),
             micros(at(&times, 99)),
             micros(at(&times, 100)),
-            f64::from(size) * times.len() as f64 / sum / 1e6,
+            rate(size, &times),
         );
     }
+    if let (Some(before), Some(after)) = (before, memory("VmRSS")) {
+        let more = after.saturating_sub(before) >> 10;
+        println!("memory of the session with its cache, all blocks read: {more} MiB");
+    }
     drop(handle);
+}
+
+/// Megabytes per second of reads one after the other.
+fn rate(size: u32, times: &[Duration]) -> f64 {
+    let sum: f64 = times.iter().map(Duration::as_secs_f64).sum();
+    f64::from(size) * times.len() as f64 / sum / 1e6
 }
 
 fn lines(reads: usize) {
@@ -247,14 +283,13 @@ fn lines(reads: usize) {
     for trip in [1, 10, 50].map(Duration::from_millis) {
         let listener = pc::listen();
         let line = Line::to(listener.local_addr().unwrap(), trip / 2);
-        let handle = lend(&runtime, line.address);
+        let handle = lend(&runtime, line.address, &image);
         let mut pc = Pc::accept(&listener);
         let reads = reads
             .min(4000 / usize::try_from(trip.as_millis()).unwrap())
             .min(reads);
         for size in SIZES {
             let times = times(&mut pc, &image, size, reads);
-            let sum: f64 = times.iter().map(Duration::as_secs_f64).sum();
             let beyond = |percent| micros(at(&times, percent).saturating_sub(trip));
             println!(
                 "{:>5} ms {:>8} {:>9.0} µs {:>9.0} µs {:>9.2}",
@@ -262,7 +297,7 @@ fn lines(reads: usize) {
                 name(size),
                 beyond(50),
                 beyond(99),
-                f64::from(size) * times.len() as f64 / sum / 1e6,
+                rate(size, &times),
             );
         }
         drop(handle);
@@ -275,6 +310,7 @@ fn simulator(is_test: bool) {
         "{:>8} {:>8} {:>10} {:>10} {:>9}",
         "RTT", "READ", "p50 ms", "p99 ms", "MB/s"
     );
+    let image = image();
     let runtime = runtime();
     for trip in [0, 1, 10, 50].map(Duration::from_millis) {
         let options = SimOptions {
@@ -286,7 +322,7 @@ fn simulator(is_test: bool) {
         };
         let simulator = runtime.block_on(Simulator::start(options)).unwrap();
         let ports = simulator.ports();
-        let handle = lend(&runtime, (ports.host, ports.redir.unwrap()).into());
+        let handle = lend(&runtime, (ports.host, ports.redir.unwrap()).into(), &image);
         let device = simulator.device();
         for size in [2 << 10, 64 << 10, 128 << 10] {
             let blocks = u16::try_from(size / 2048).unwrap();
@@ -319,17 +355,11 @@ fn simulator(is_test: bool) {
     }
 }
 
-/// What it took at most; known on Linux only.
-fn memory() {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find(|line| line.starts_with("VmHWM:"));
-    if let Some(peak) = peak {
-        println!(
-            "\npeak memory of this whole bench, images of {} MiB included: {}",
-            (u64::from(BLOCKS) * 2048) >> 20,
-            peak.trim_start_matches("VmHWM:").trim()
-        );
-    }
+/// A figure of this process in KiB; known on Linux only.
+fn memory(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
+    line.split_ascii_whitespace().nth(1)?.parse().ok()
 }
 
 fn at(sorted: &[Duration], percent: usize) -> Duration {

@@ -14,6 +14,8 @@
 
 #[path = "support/cpu_time.rs"]
 mod cpu_time;
+#[path = "support/feed.rs"]
+mod feed;
 #[path = "../tests/it/support/peer.rs"]
 mod peer;
 #[path = "../tests/it/support/recording.rs"]
@@ -22,11 +24,11 @@ mod recording;
 use std::time::Instant;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use outband::proto::Machine;
 use outband::proto::kvm::KvmChannel;
 use outband::screen::Rect;
 
 use cpu_time::CpuTime;
+use feed::feed;
 use peer::PeerScreen;
 use recording::{PRELUDE, Recording, picture_hash};
 
@@ -143,28 +145,9 @@ fn raw_header(rect: Rect) -> Vec<u8> {
     out
 }
 
-/// Feeds `bytes` as a driver does, from a receive buffer that is refilled in pieces.
 fn decode(channel: &mut KvmChannel, bytes: &[u8], piece: usize) {
-    let now = Instant::now();
-    let mut buffer: Vec<u8> = Vec::with_capacity(2 << 20);
-    let mut out = Vec::new();
-    for piece in bytes.chunks(piece) {
-        buffer.extend_from_slice(piece);
-        let mut used = 0;
-        loop {
-            let more = channel.handle_input(now, &buffer[used..]).unwrap();
-            channel.drain_output(&mut out);
-            while channel.poll_event().is_some() {}
-            if more == 0 {
-                break;
-            }
-            used += more;
-        }
-        channel.damage_mut().clear();
-        out.clear();
-        buffer.drain(..used);
-    }
-    assert!(buffer.is_empty(), "the stream ends within a message");
+    let left = feed(channel, bytes, piece);
+    assert_eq!(left, 0, "the stream ends within a message");
 }
 
 /// Times of wrong pictures mean nothing.

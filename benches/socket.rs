@@ -11,6 +11,8 @@
 
 #[path = "support/cpu_time.rs"]
 mod cpu_time;
+#[path = "support/feed.rs"]
+mod feed;
 #[path = "../tests/it/support/recording.rs"]
 mod recording;
 
@@ -22,12 +24,13 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use outband::net::pump::{self, Owner};
-use outband::proto::Machine;
+use outband::proto::Machine as _;
 use outband::proto::kvm::{KvmChannel, KvmCommand};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 
 use cpu_time::CpuTime;
+use feed::feed;
 use recording::{PRELUDE, Recording, picture_hash};
 
 /// What one read of the driver returns at most.
@@ -51,7 +54,7 @@ fn streams(criterion: &mut Criterion<CpuTime>) {
         group.bench_function("alone", |bencher| {
             bencher.iter_batched_ref(
                 || channel(&recording),
-                |channel| decode(channel, &bytes),
+                |channel| feed(channel, &bytes, PIECE),
                 BatchSize::PerIteration,
             );
         });
@@ -130,29 +133,5 @@ impl Owner<KvmChannel> for Spectator {
         if self.until > 0 && machine.counters().updates == self.until {
             self.picture = machine.framebuffer().map(picture_hash);
         }
-    }
-}
-
-/// Feeds `bytes` as the driver does, from a receive buffer that is refilled in pieces.
-fn decode(channel: &mut KvmChannel, bytes: &[u8]) {
-    let now = Instant::now();
-    let mut buffer: Vec<u8> = Vec::with_capacity(2 << 20);
-    let mut out = Vec::new();
-    for piece in bytes.chunks(PIECE) {
-        buffer.extend_from_slice(piece);
-        let mut used = 0;
-        loop {
-            let rest = buffer.get(used..).unwrap_or_default();
-            let more = channel.handle_input(now, rest).unwrap();
-            channel.drain_output(&mut out);
-            while channel.poll_event().is_some() {}
-            if more == 0 {
-                break;
-            }
-            used += more;
-        }
-        channel.damage_mut().clear();
-        out.clear();
-        buffer.drain(..used);
     }
 }

@@ -49,20 +49,35 @@ pub(crate) fn listen() -> TcpListener {
 impl Pc {
     /// Lets a console log in and lend its drives.
     pub(crate) fn accept(listener: &TcpListener) -> Self {
+        let mut pc = Self::listen_to(listener);
+        for (heard, answer) in LOGIN {
+            pc.answer(heard, answer);
+        }
+        pc.open();
+        pc
+    }
+
+    /// Lets a channel open that needs no login.
+    pub(crate) fn accept_channel(listener: &TcpListener) -> Self {
+        let mut pc = Self::listen_to(listener);
+        pc.open();
+        pc
+    }
+
+    fn open(&mut self) {
+        self.answer(18, OPENED);
+        self.answer(13, ENABLED);
+    }
+
+    fn listen_to(listener: &TcpListener) -> Self {
         let (stream, _) = listener.accept().unwrap();
         stream.set_nodelay(true).unwrap();
-        let mut pc = Self {
+        Self {
             stream,
             sequence: 2,
             buffer: vec![0; 4 << 20],
             data: Vec::new(),
-        };
-        for (heard, answer) in LOGIN {
-            pc.answer(heard, answer);
         }
-        pc.answer(18, OPENED);
-        pc.answer(13, ENABLED);
-        pc
     }
 
     fn answer(&mut self, heard: usize, answer: &[u8]) {
