@@ -38,7 +38,7 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     use outband::session::sol::{SerialOptions, open_serial};
     use outband::session::{self, Credentials, OpenOptions, PixelChoice};
     use outband::store::secrets::SecretStore;
-    use outband::ui::{self, Opening, RunOptions};
+    use outband::ui::{self, FileAnswer, FileQuestion, Opening, RunOptions};
 
     /// How long sessions have to say goodbye when the window is closed.
     const GOODBYE: Duration = Duration::from_secs(2);
@@ -99,12 +99,17 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
             .push(guard);
         Ok(for_window(pc))
     };
+    let dialogs = runtime.handle().clone();
+    let choose = move |question: FileQuestion, answer: FileAnswer| {
+        dialogs.spawn(async move { answer(ui::choose_file(question).await) });
+    };
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
         manage: Some(Box::new(manage)),
         serial: Some(Arc::new(serial)),
         lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
+        choose: Some(Arc::new(choose)),
         ..RunOptions::new(Box::new(connect))
     };
     let shown = ui::run(options);

@@ -62,6 +62,17 @@ pub(super) struct Args {
     /// With --boot: how long the PC may take from its restart to reading the image
     #[arg(long, value_name = "SECONDS", requires = "boot", default_value = "300", value_parser = parse_seconds)]
     pub(super) within: Duration,
+    /// With --boot: ask the system of a running PC to restart, instead of resetting it at once
+    ///
+    /// What is open on it is saved that way. A system that hangs does not follow.
+    #[arg(long, requires = "boot")]
+    pub(super) ask_system: bool,
+    /// With --boot: press Enter when the loader waits for a key, as that of Windows does
+    ///
+    /// It is pressed on the PC's screen, which is opened for it, once a second while the PC has
+    /// read its loader and reads nothing more.
+    #[arg(long, requires = "boot")]
+    pub(super) press_key: bool,
     /// How long they stay
     #[arg(long, value_name = "WHEN", default_value = "forever")]
     pub(super) until: How,

@@ -11,13 +11,15 @@ use super::record::Found;
 use super::run::interruption;
 use super::safety::Encryption;
 use super::{Context, Exit, Failure, Outcome};
+use crate::proto::kvm::keysym::Keysym;
 use crate::session::consent::{ConsentCode, ConsentCommand, ConsentPhase, ConsentView};
+use crate::session::flow::boot::BootStart;
 use crate::session::flow::boot_image::{
     BootImageCommand, BootImageEnd, BootImageEvent, BootImageHandle, BootImageOptions, boot_image,
 };
 use crate::session::flow::consent::failure;
 use crate::session::ider::{MediaEvent, MediaOptions, MediaView};
-use crate::session::{ConsentFault, Fault, SendError};
+use crate::session::{Command, ConsentFault, Event, Fault, Handle, OpenOptions, SendError, open};
 
 /// Starts the PC from the image in `media`, and stays as long as the arguments say.
 pub(super) fn run(
@@ -28,6 +30,12 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let (access, login) = (media.access.clone(), media.login.clone());
     let options = BootImageOptions {
+        start: if args.ask_system {
+            BootStart::AskSystem
+        } else {
+            BootStart::Whatever
+        },
+        press_key: args.press_key,
         until: args.until.into(),
         save_floppy: args.save.clone(),
         within: args.within,
@@ -46,6 +54,10 @@ pub(super) fn run(
                 asking: None,
                 is_handed_over: false,
                 view: None,
+                screen: args
+                    .press_key
+                    .then(|| OpenOptions::new(access.clone(), login.clone())),
+                keyboard: None,
                 refused: None,
                 consent: None,
                 encryption: None,
@@ -85,6 +97,10 @@ struct Booting {
     is_lasting: bool,
     /// What is being read, once something is lent.
     view: Option<MediaView>,
+    /// How the PC's screen is opened, if a key may have to be pressed.
+    screen: Option<OpenOptions>,
+    /// The PC's screen, as its keyboard.
+    keyboard: Option<Handle>,
     /// Why there will be no consent; the attempt is being stopped for it.
     refused: Option<Failure>,
     /// For the journal: how the PC's user has agreed, and how the connection is protected.
@@ -118,6 +134,7 @@ impl Booting {
                     self.stop();
                 }
                 asked = answer(&mut self.asking) => self.answered(asked),
+                event = heard(&mut self.keyboard) => self.screen(event),
                 () = sleep_until(look) => {
                     look = Instant::now() + LOOK;
                     if let Some(view) = &self.view {
@@ -151,7 +168,15 @@ impl Booting {
         match event {
             BootImageEvent::Step(step, state) => self.report.step(step, state),
             BootImageEvent::Consent(view) => self.consent(&view),
-            BootImageEvent::Lending(view) => self.view = Some(view),
+            BootImageEvent::Lending(view) => {
+                self.view = Some(view);
+                // Before the restart, so that it is there when the loader asks.
+                let screen = self.screen.take();
+                self.keyboard =
+                    screen.map(|options| open(&tokio::runtime::Handle::current(), options, || {}));
+            }
+            BootImageEvent::Warning(warning) => self.report.pc_warning(warning),
+            BootImageEvent::KeyWanted => self.press(),
             BootImageEvent::Media(event) => {
                 if let MediaEvent::Connected(safety) = &event {
                     self.encryption = Some(Encryption::of(Some(safety)));
@@ -160,6 +185,34 @@ impl Booting {
             }
             BootImageEvent::Started { after } => self.report.started(after),
             BootImageEvent::Power(_) | BootImageEvent::Finished(_) => {}
+        }
+    }
+
+    /// Presses Enter on the PC.
+    fn press(&mut self) {
+        let Some(keyboard) = &self.keyboard else {
+            return;
+        };
+        let sent = [true, false].into_iter().try_for_each(|down| {
+            let keysym = Keysym::RETURN;
+            keyboard.send(Command::Key { keysym, down })
+        });
+        if sent.is_ok() {
+            self.report.pressed();
+        }
+    }
+
+    /// What happens to the screen is of interest only if it goes.
+    fn screen(&mut self, event: Option<Event>) {
+        match event {
+            Some(Event::Closed(fault)) => {
+                self.keyboard = None;
+                if let Some(fault) = fault {
+                    self.report.no_keyboard(&fault);
+                }
+            }
+            Some(_) => {}
+            None => self.keyboard = None,
         }
     }
 
@@ -244,6 +297,14 @@ impl Booting {
         if self.handle.send(command) == Err(SendError::Full) {
             tracing::warn!("a command was lost");
         }
+    }
+}
+
+/// Waits for the next event of the screen, if it is open. Cancel-safe.
+async fn heard(keyboard: &mut Option<Handle>) -> Option<Event> {
+    match keyboard {
+        Some(screen) => screen.next_event().await,
+        None => std::future::pending().await,
     }
 }
 

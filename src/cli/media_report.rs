@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::print::Printer;
 use crate::session::Fault;
 use crate::session::consent::{ConsentPhase, ConsentView};
-use crate::session::flow::boot_image::{ImageStep, StepState};
+use crate::session::flow::boot_image::{ImageStep, PcWarning, StepState};
 use crate::session::ider::words::{
-    about_text, drive_name, facts_text, kind_name, rate_text, size_text, stall_name, stall_text,
-    warning_name, warning_text,
+    about_text, drive_name, facts_text, kind_name, pc_warning_name, pc_warning_text, rate_text,
+    size_text, stall_name, stall_text, warning_name, warning_text,
 };
 use crate::session::ider::{
     DiskImage, Drive, DriveStatus, ImageLocation, MediaEvent, MediaStage, MediaStatus,
@@ -26,6 +26,8 @@ pub(super) struct MediaReport {
     told_at: Option<Instant>,
     /// What was read when it was printed last, for each drive.
     told: [u64; 2],
+    /// How long a start takes was told.
+    is_predicted: bool,
 }
 
 /// Why it ends well.
@@ -52,6 +54,7 @@ impl MediaReport {
             bar,
             told_at: None,
             told: [0; 2],
+            is_predicted: false,
         }
     }
 
@@ -182,6 +185,25 @@ impl MediaReport {
         });
     }
 
+    /// Something about the PC makes it slower or riskier.
+    pub(super) fn pc_warning(&self, warning: PcWarning) {
+        self.say(&format!("  {}", pc_warning_text(warning)));
+        self.print.document(&WarningLine {
+            event: "warning",
+            warning: pc_warning_name(warning),
+        });
+    }
+
+    /// Enter was pressed on the PC.
+    pub(super) fn pressed(&self) {
+        self.happened("key-pressed", None, "The loader waits, Enter was pressed");
+    }
+
+    /// Nothing can be pressed on the PC.
+    pub(super) fn no_keyboard(&self, fault: &Fault) {
+        self.trouble("no-keyboard", None, fault);
+    }
+
     /// Where consent stands.
     pub(super) fn consent(&self, view: &ConsentView) {
         let phase = match &view.phase {
@@ -268,6 +290,7 @@ impl MediaReport {
         if let Some(disk) = latest {
             self.wait_for(line(disk));
         }
+        self.predict(status);
         let now = Instant::now();
         if !self.print.is_json() || self.told_at.is_some_and(|at| now < at + EVERY) {
             return;
@@ -282,6 +305,37 @@ impl MediaReport {
                     .document(&ProgressLine::new("progress", drive, disk));
             }
         }
+    }
+
+    /// How long a start takes, once that can be said: before anything is read.
+    fn predict(&mut self, status: &MediaStatus) {
+        let (Some(disk), Some(round_trip)) = (&status.cd, status.round_trip) else {
+            return;
+        };
+        if self.is_predicted || disk.reading.bytes > 0 {
+            return;
+        }
+        let Some(estimate) = disk.estimate else {
+            return;
+        };
+        self.is_predicted = true;
+        let time = estimate.time(round_trip);
+        self.say(&format!(
+            "  A start reads about {} of it, {} at {} ms to the PC and back",
+            size_text(estimate.bytes()),
+            about_text(time),
+            round_trip.as_millis(),
+        ));
+        if estimate.asks_for_key {
+            self.say("  Its loader asks for a key: see --press-key");
+        }
+        self.print.document(&EstimateLine {
+            event: "estimate",
+            start_bytes: estimate.bytes(),
+            seconds: time.as_secs(),
+            round_trip_ms: round_trip.as_secs_f64() * 1000.0,
+            asks_for_key: estimate.asks_for_key,
+        });
     }
 
     /// The disks were taken back.
@@ -410,6 +464,21 @@ struct ConsentLine {
 struct StartedLine {
     event: &'static str,
     after_ms: u64,
+}
+
+#[derive(Serialize)]
+struct WarningLine {
+    event: &'static str,
+    warning: &'static str,
+}
+
+#[derive(Serialize)]
+struct EstimateLine {
+    event: &'static str,
+    start_bytes: u64,
+    seconds: u64,
+    round_trip_ms: f64,
+    asks_for_key: bool,
 }
 
 #[derive(Serialize)]

@@ -7,7 +7,8 @@
 //! * [`folder`]: a folder presented as a CD
 //! * [`block_cache`]: bounded cache with read-ahead, a pure state machine
 //! * [`overlay`]: what a host writes to a floppy, kept apart from its file
-//! * [`progress`]: totals, rates, estimates, stalls, and the map of blocks read
+//! * [`progress`]: totals, rates, time left, stalls, and the map of blocks read
+//! * [`start_estimate`]: how much of an image a start reads, and how long that takes
 
 pub mod blank;
 pub mod block_cache;
@@ -20,6 +21,8 @@ pub mod overlay;
 pub mod partition;
 pub mod progress;
 pub mod source;
+pub mod start_estimate;
 
 pub use disk_image::{DiskImage, ImageError, ImageFacts};
 pub use source::{Source, SourceError};
+pub use start_estimate::StartEstimate;

@@ -6,7 +6,6 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::block_map::BlockMap;
-use super::directory::{Directory, FileEntry};
 
 /// Follows the reads of one medium.
 #[derive(Debug, Clone)]
@@ -250,54 +249,6 @@ impl Rate {
     }
 }
 
-/// How much of an image a start will read, guessed from the names of its files: everything that a
-/// boot loader loads whole, and a part of what a live system reads as it goes. An estimate for
-/// people; `None` if nothing is recognised.
-///
-/// Measured shares: kernels, initial ram disks and Windows images are loaded whole; a live system
-/// reads 20–40 % of its compressed file system before its desktop stands (inferred).
-#[must_use]
-pub fn estimate_start_bytes(directory: &Directory) -> Option<u64> {
-    const LIVE_SHARE_PERCENT: u64 = 30;
-    let mut sum = 0;
-    let mut live = 0;
-    for file in directory.files() {
-        match role(file) {
-            Role::LoadedWhole => sum += file.len,
-            Role::LiveSystem => live = file.len.max(live),
-            Role::Other => {}
-        }
-    }
-    sum += live / 100 * LIVE_SHARE_PERCENT;
-    (sum > 0).then_some(sum)
-}
-
-enum Role {
-    LoadedWhole,
-    LiveSystem,
-    Other,
-}
-
-fn role(file: &FileEntry) -> Role {
-    let path = file.path.to_ascii_lowercase();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
-    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
-    if ends(&[".squashfs", ".sfs", ".erofs", ".squash", "squashfs.img"]) {
-        Role::LiveSystem
-    } else if starts(&[
-        "vmlinuz", "initrd", "bzimage", "linux26", "memtest", "boot.wim", "bootmgr",
-    ]) || matches!(
-        name,
-        "linux" | "isolinux.bin" | "core.img" | "efi.img" | "boot.sdi"
-    ) || path.starts_with("efi/boot/")
-    {
-        Role::LoadedWhole
-    } else {
-        Role::Other
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,20 +331,5 @@ mod tests {
         progress.fetching(start + secs(41));
         progress.dropped(start + secs(45));
         assert_eq!(stall(&progress, 46), None);
-    }
-
-    #[test]
-    fn the_size_of_a_start_is_guessed_from_what_loaders_load() {
-        let files = [
-            ("boot/vmlinuz-6.1", 10),
-            ("boot/initrd.img", 90),
-            ("casper/filesystem.squashfs", 1000),
-            ("casper/minimal.squashfs", 500),
-            ("pool/main/a.deb", 5000),
-        ];
-        let files = files.map(|(path, len)| (path.to_owned(), 0, len));
-        let directory = Directory::from_files(files);
-        assert_eq!(estimate_start_bytes(&directory), Some(400));
-        assert_eq!(estimate_start_bytes(&Directory::default()), None);
     }
 }

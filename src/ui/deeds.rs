@@ -155,6 +155,10 @@ impl App {
             TabWish::Pc(command) => self.with_session(id, |session| session.tell_pc(command)),
             TabWish::Export { name, text } => self.export(&name, text),
             TabWish::Show(page) => self.show(id, page),
+            TabWish::Lend(files) => {
+                self.show(id, Page::Media);
+                self.with_session(id, |session| session.take_files(&files));
+            }
             TabWish::Trust(Verdict::Refuse)
             | TabWish::Login(Answer::Cancel)
             | TabWish::GiveUp

@@ -11,11 +11,11 @@ mod connect;
 mod consent;
 mod deeds;
 mod device;
+mod files;
 mod header;
 mod kvm;
 mod login;
 mod media;
-mod media_boot;
 mod notice;
 mod page;
 mod pane;
@@ -37,6 +37,7 @@ mod window;
 mod window_keys;
 
 pub use app::App;
+pub use files::{Choose, FileAnswer, FileQuestion, choose_file};
 pub use start::{
     Connect, Lend, Manage, Opening, Pc, RunOptions, SerialConsole, Simulate, Wake, local_time,
 };

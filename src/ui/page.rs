@@ -5,6 +5,8 @@
 //! goes on working behind the others.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use eframe::egui::{Id, Ui};
 use egui_material_icons::MaterialIcon;
@@ -85,6 +87,10 @@ pub(crate) struct Around<'a> {
     pub(crate) now: f64,
     /// Something of ours lies over the stage and wants the keys.
     pub(crate) covered: bool,
+    /// Its screen is open in this tab, so that keys can be pressed on it.
+    pub(crate) has_screen: bool,
+    /// The way to the PC and back, as its screen has shown.
+    pub(crate) round_trip: Option<Duration>,
     /// The PC as far as it is known; `None` for VNC servers.
     pub(crate) pc: Option<&'a PcState>,
 }
@@ -136,6 +142,14 @@ pub(crate) trait View: fmt::Debug {
     /// The BIOS is to write to serial at the next start, because this view shows it.
     fn wants_sol(&self) -> bool {
         false
+    }
+
+    /// Files that were dropped on the tab while this view is in front.
+    fn take_files(&mut self, _files: &[PathBuf]) {}
+
+    /// How often Enter is to be pressed on the PC's screen, since the last time it was asked.
+    fn take_presses(&mut self) -> u32 {
+        0
     }
 
     /// It is no longer in front, or the window lost the focus: keys that are down come up.

@@ -1,5 +1,6 @@
 //! A tab's inside: a session with everything around its picture.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use eframe::egui::style::ScrollStyle;
@@ -41,6 +42,8 @@ pub(crate) enum TabWish {
     GiveUp,
     /// Another view of the PC.
     Show(Page),
+    /// Images that were dropped on it.
+    Lend(Vec<PathBuf>),
     /// Something for the task that serves the PC.
     Pc(PcCommand),
     /// A file of comma-separated values, named without its extension.
@@ -136,12 +139,19 @@ fn with_view(
     draw: impl FnOnce(&mut dyn View, &Around<'_>) -> Vec<TabWish>,
 ) -> Option<Vec<TabWish>> {
     let (name, covered) = (session.name().to_owned(), session.asks());
+    let has_screen = session.is_live();
+    let round_trip = session
+        .rates
+        .round_trip_ms
+        .map(|ms| Duration::from_secs_f32(ms.max(0.0) / 1000.0));
     let view = session.views.get_mut(&session.page)?;
     let around = Around {
         tab: id,
         name: &name,
         now: scene.now,
         covered,
+        has_screen,
+        round_trip,
         pc: session.pc.as_ref(),
     };
     Some(draw(view.as_mut(), &around))
@@ -160,16 +170,22 @@ fn bar_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Ve
 
 /// The view in front, and what lies over it.
 fn stage_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Vec<TabWish> {
-    let drawn = with_view(id, session, scene, |view, around| view.stage_ui(ui, around));
-    let mut wishes = drawn.unwrap_or_else(|| {
-        let stage = Stage {
-            id: id.part("screen"),
-            largest_side: scene.largest_side,
-            covered: session.asks(),
-        };
-        let actions = view::screen_ui(ui, session, stage);
-        actions.into_iter().map(TabWish::Do).collect()
-    });
+    let mut wishes = if has_both(ui, session) {
+        let (left, right) = beside(ui.max_rect());
+        let mut screen = ui.new_child(UiBuilder::new().max_rect(left).id_salt("beside"));
+        let mut wishes = screen_ui(&mut screen, id, session, scene);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(right).id_salt("view"));
+        child.shrink_clip_rect(right);
+        let drawn = with_view(id, session, scene, |view, around| {
+            view.stage_ui(&mut child, around)
+        });
+        wishes.extend(drawn.into_iter().flatten());
+        wishes
+    } else {
+        let drawn = with_view(id, session, scene, |view, around| view.stage_ui(ui, around));
+        drawn.unwrap_or_else(|| screen_ui(ui, id, session, scene))
+    };
+    wishes.extend(dropped_ui(ui, session, scene));
     // Questions concern the PC, so they show over every view; what became of the screen does not.
     // One at a time: while the user is asked, nothing else is.
     if session.consent.is_some() {
@@ -178,6 +194,56 @@ fn stage_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
         wishes.extend(phase_ui(ui, id, session, scene));
     }
     wishes
+}
+
+fn screen_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Vec<TabWish> {
+    let stage = Stage {
+        id: id.part("screen"),
+        largest_side: scene.largest_side,
+        covered: session.asks(),
+    };
+    let actions = view::screen_ui(ui, session, stage);
+    actions.into_iter().map(TabWish::Do).collect()
+}
+
+/// Media and the screen belong together while a PC starts: where there is room, both show.
+fn has_both(ui: &Ui, session: &Session) -> bool {
+    session.page == Page::Media
+        && session.picture.is_some()
+        && session.views.contains_key(&Page::Media)
+        && ui.max_rect().width() >= BOTH_PT
+}
+
+/// The stage in two: the picture, and at most a sheet's width for the view beside it.
+fn beside(stage: Rect) -> (Rect, Rect) {
+    let edge = (stage.right() - BESIDE_PT).round();
+    let (mut left, mut right) = (stage, stage);
+    left.set_right(edge);
+    right.set_left(edge);
+    (left, right)
+}
+
+/// Images that are being dropped, wherever on the tab.
+fn dropped_ui(ui: &Ui, session: &Session, scene: Scene<'_>) -> Option<TabWish> {
+    if !scene.pages.contains(&Page::Media) || session.asks() {
+        return None;
+    }
+    let (hovers, dropped) = ui.input(|input| {
+        let dropped = &input.raw.dropped_files;
+        let files: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        (!input.raw.hovered_files.is_empty(), files)
+    });
+    if hovers {
+        let text = format!("Drop to boot {} from this image", session.name());
+        Area::new(ui.unique_id().with("drop"))
+            .order(Order::Foreground)
+            .pivot(Align2::CENTER_CENTER)
+            .fixed_pos(ui.max_rect().center())
+            .show(ui.ctx(), |ui| {
+                parts::card(ui).show(ui, |ui| ui.label(text));
+            });
+    }
+    (!dropped.is_empty()).then_some(TabWish::Lend(dropped))
 }
 
 /// The toolbar in full screen: there while the keys are ours, or the pointer touches the top edge
@@ -369,5 +435,9 @@ fn hint_ui(ui: &Ui, scene: Scene<'_>) {
         });
 }
 
+/// Narrowest stage on which a picture and a view beside it are of use.
+const BOTH_PT: f32 = 1000.0;
+/// Width of the view beside the picture.
+const BESIDE_PT: f32 = 600.0;
 /// How near to the top edge of the screen the pointer brings the toolbar back.
 const EDGE_PT: f32 = 2.0;

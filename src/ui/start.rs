@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use super::files::Choose;
 use crate::session::ider::desk::DeskHandle;
 use crate::session::pc::PcHandle;
 use crate::session::sol::SerialHandle;
@@ -110,6 +111,8 @@ pub struct RunOptions {
     pub lend: Option<Lend>,
     /// How a simulated PC is started, if one can be.
     pub simulate: Option<Simulate>,
+    /// How the system's dialogs for files are opened; without it files are typed or dropped.
+    pub choose: Option<Choose>,
     /// Where screenshots go; without it there are none.
     pub pictures: Option<PathBuf>,
     /// Where logs are exported to; without it they are only copied.
@@ -140,6 +143,7 @@ impl RunOptions {
             serial: None,
             lend: None,
             simulate: None,
+            choose: None,
             pictures,
             documents,
             clock: local_time,

@@ -332,6 +332,74 @@ async fn a_disk_that_vanishes_is_told_once_and_the_drives_stay() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn images_with_a_flaw_that_can_be_lent_are_lent_with_a_word_and_byte_for_byte() {
+    if !have(&["grub-mkrescue", "xorriso", "mformat"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let whole = fs::read(images::grub_iso(folder.path())).unwrap();
+    // El Torito: the boot record in block 17 names the block of the catalogue.
+    let pointer = 17 * 2048 + 0x47;
+    let catalogue = u32::from_le_bytes(whole[pointer..pointer + 4].try_into().unwrap());
+    let mut damaged = whole.clone();
+    damaged[catalogue as usize * 2048 + 5] ^= 0xFF;
+    let mut lost = whole.clone();
+    lost[pointer..pointer + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+    let mut odd = whole.clone();
+    odd.extend([7; 100]);
+    for (name, bytes, warning, text_of_it) in [
+        (
+            "damaged.iso",
+            damaged,
+            "boot-catalogue-damaged",
+            "Its boot catalogue is damaged, no PC starts from it",
+        ),
+        (
+            "lost.iso",
+            lost,
+            "boot-catalogue-damaged",
+            "Its boot catalogue is damaged, no PC starts from it",
+        ),
+        (
+            "odd.iso",
+            odd,
+            "padded",
+            "It ends in the middle of a block, the rest is read as zeros",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, &bytes).unwrap();
+        let simulator = simulator("").await;
+        let media = Media::lent(&simulator, &["--cd", text(&path)]).await;
+        let report = load(&simulator, 32).await;
+        assert_eq!(report.fault, None, "{name}");
+        let mut served = bytes;
+        served.resize(served.len().next_multiple_of(2048), 0);
+        assert_eq!(report.sha256, sha256(&served), "{name}");
+        let lines = lines(&media.interrupt().await);
+        let warnings = &line(&lines, "image", Some("cd"))["warnings"];
+        let has = warnings
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one == warning);
+        assert!(has, "{name}: {warnings}");
+        if warning == "boot-catalogue-damaged" {
+            // Nobody is restarted for it, and the reason is named.
+            let ended = refused(&["--cd", text(&path), "--boot"]);
+            assert_eq!(ended.code, Some(9), "{}", ended.stderr);
+            assert!(ended.stderr.contains("boot catalogue"), "{}", ended.stderr);
+        }
+        let shown = refused(&["--cd", text(&path)]);
+        assert!(
+            shown.stdout.contains(text_of_it),
+            "{name}: {}",
+            shown.stdout
+        );
+    }
+}
+
 /// Refused before anything is sent: at port 9 nobody answers.
 fn refused(arguments: &[&str]) -> Ended {
     let mut all = vec!["media", "127.0.0.1:9:9", "--tls", "off"];

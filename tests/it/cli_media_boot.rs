@@ -94,7 +94,7 @@ async fn the_whole_story_with_consent_killed_in_mid_boot_and_repeated() {
         matches!(event, SimEvent::ConsentRequested { .. })
     })
     .await;
-    first.tell("481302\n");
+    first.tell("111111\n481302\n");
     until(&mut sim, |event| {
         matches!(event, SimEvent::IderRead { reads: 1.., .. })
     })
@@ -217,3 +217,47 @@ async fn refusals_end_with_their_code_and_leave_nothing() {
         end.stderr
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loader_that_waits_hears_enter_and_the_start_is_predicted_before_it() {
+    if !have(&["grub-mkrescue", "xorriso", "mformat"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let iso = images::grub_iso(folder.path());
+    let ip = "127.0.74.24";
+    let mut sim = pc(ip, Profile::Amt16, |_| {}).await;
+    let cd = [
+        "--cd",
+        iso.to_str().unwrap(),
+        "--press-key",
+        "--until",
+        "boot",
+    ];
+    let program = media(ip, folder.path(), &cd);
+    until(&mut sim, |event| {
+        matches!(
+            event,
+            SimEvent::Key {
+                keysym: RETURN,
+                down: true
+            }
+        )
+    })
+    .await;
+    let (end, lines) = ended(program).await;
+    assert_eq!(end.code, Some(0), "{} {}", end.stdout, end.stderr);
+    let at = |event: &str| {
+        let place = lines.iter().position(|line| line["event"] == event);
+        place.unwrap_or_else(|| panic!("no {event} in {lines:#?}"))
+    };
+    let estimate = &lines[at("estimate")];
+    assert!(estimate["start_bytes"].as_u64() > Some(0), "{estimate}");
+    assert!(estimate["round_trip_ms"].is_number());
+    assert!(at("estimate") < at("host-reset"), "told before the restart");
+    assert!(at("key-pressed") < at("started"));
+    everything_is_back(ip, &sim).await;
+}
+
+/// Enter, as X11 numbers it.
+const RETURN: u32 = 0xFF0D;

@@ -77,6 +77,7 @@ enum Said {
     Step(ImageStep, StepState),
     Consent(ConsentPhase, u8),
     Started,
+    KeyWanted,
     Finished(Result<BootImageEnd, Fault>),
 }
 
@@ -100,6 +101,7 @@ impl Attempt {
                 BootImageEvent::Consent(view) => return Said::Consent(view.phase, view.tries_left),
                 BootImageEvent::Lending(view) => self.view = Some(view),
                 BootImageEvent::Started { .. } => return Said::Started,
+                BootImageEvent::KeyWanted => return Said::KeyWanted,
                 BootImageEvent::Finished(end) => {
                     assert!(self.handle.next_event().await.is_none(), "it is the last");
                     return Said::Finished(end);
@@ -443,6 +445,44 @@ async fn an_image_that_vanishes_in_mid_boot_is_told_and_the_rest_goes_on() {
         .await
         .expect("the person is told");
     assert_eq!(kind, "image-unreadable");
+    attempt.send(BootImageCommand::Stop);
+    assert_eq!(attempt.end().await.unwrap(), BootImageEnd::Stopped);
+    everything_is_back(ip, &sim).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_that_is_asked_restarts_by_itself_and_starts_from_the_image() {
+    let Some((_folder, iso)) = grub() else {
+        return;
+    };
+    let ip = "127.0.74.10";
+    let mut sim = pc(ip, Profile::Amt16, |_| {}).await;
+    let asking = BootImageOptions {
+        start: boot::BootStart::AskSystem,
+        ..options(ip, cd(&iso))
+    };
+    let mut attempt = Attempt::begin(asking);
+    attempt.until(|said| matches!(said, Said::Started)).await;
+    assert!(booted(&mut sim).await.0);
+    attempt.send(BootImageCommand::Stop);
+    assert_eq!(attempt.end().await.unwrap(), BootImageEnd::Stopped);
+    everything_is_back(ip, &sim).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loader_that_reads_nothing_more_gets_a_key_a_second() {
+    let Some((_folder, iso)) = grub() else {
+        return;
+    };
+    let ip = "127.0.74.11";
+    let sim = pc(ip, Profile::Amt16, |_| {}).await;
+    let mut attempt = Attempt::begin(BootImageOptions {
+        press_key: true,
+        pauses: Pauses::default(),
+        ..options(ip, cd(&iso))
+    });
+    attempt.until(|said| matches!(said, Said::KeyWanted)).await;
+    attempt.until(|said| matches!(said, Said::KeyWanted)).await;
     attempt.send(BootImageCommand::Stop);
     assert_eq!(attempt.end().await.unwrap(), BootImageEnd::Stopped);
     everything_is_back(ip, &sim).await;

@@ -1,16 +1,23 @@
 //! The media view: images for both drives, and "Boot from this image" step by step.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use eframe::egui::{Key, vec2};
+use eframe::egui::{DroppedFile, DroppedFileHandle, Key, vec2};
 use egui_kittest::kittest::Queryable;
+use outband::media::progress::Progress;
 use outband::media::source::MemorySource;
 use outband::session::consent::{ConsentPhase, ConsentView};
-use outband::session::flow::boot_image::{BootImageEnd, BootImageEvent, ImageStep, StepState};
+use outband::session::flow::boot_image::{
+    BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState,
+};
 use outband::session::ider::desk::{DeskEvent, DeskHandle, DeskServed};
-use outband::session::ider::{DiskImage, Drive};
+use outband::session::ider::{
+    DiskImage, Drive, DriveStatus, MediaEvent, MediaStage, MediaStatus, MediaView, StartEstimate,
+};
 use outband::session::{BootFault, Fault};
+use outband::ui::{Choose, RunOptions};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
 
@@ -22,6 +29,10 @@ struct View {
 
 impl View {
     fn new(look: Look) -> Self {
+        Self::with(look, |_| {})
+    }
+
+    fn with(look: Look, change: impl FnOnce(&mut RunOptions)) -> Self {
         let served = Arc::new(Mutex::new(None));
         let kept = Arc::clone(&served);
         let mut desk = Desk::with(look, |options| {
@@ -32,6 +43,7 @@ impl View {
                 *kept.lock().unwrap() = Some(served);
                 handle
             }));
+            change(options);
         });
         desk.network.last(|pc| pc.show(&test_screen(64, 48)));
         desk.settle();
@@ -63,12 +75,44 @@ impl View {
         assert!(self.desk.shows(text), "{text:?} is not shown");
     }
 
+    /// Lets go of files over the window.
+    fn drop_files(&mut self, paths: &[&str]) {
+        let files = paths.iter().map(|path| {
+            let file: DroppedFileHandle = Arc::new(Dropped(PathBuf::from(path)));
+            file
+        });
+        self.desk.harness.input_mut().dropped_files = files.collect();
+        self.desk.settle();
+    }
+
     fn type_into(&mut self, label: &str, text: &str) {
         let field = self.desk.harness.get_by_label(label);
         field.focus();
         self.desk.settle();
         self.desk.harness.get_by_label(label).type_text(text);
         self.desk.settle();
+    }
+}
+
+/// High enough that nothing has to be scrolled to.
+fn tall() -> Look {
+    Look {
+        size: vec2(1280.0, 1400.0),
+        ..Look::default()
+    }
+}
+
+/// A file over the window, of which only the name is of interest.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".to_owned())
     }
 }
 
@@ -86,7 +130,7 @@ fn floppy() -> Box<DiskImage> {
 
 #[test]
 fn an_image_is_opened_by_name_and_refused_in_words() {
-    let mut view = View::new(Look::default());
+    let mut view = View::new(tall());
     view.shows("Drop an image here to lend it to lab-12");
     view.shows("Choose an image first");
     view.type_into("Image for the CD drive", "/images/setup.iso");
@@ -116,7 +160,7 @@ fn an_image_is_opened_by_name_and_refused_in_words() {
     view.shows("It starts PCs with a BIOS only, not with UEFI");
     view.desk.click("The PC may write to it");
     assert_eq!(view.heard(), "SetWritable(true)");
-    view.desk.click("Remove floppy");
+    view.desk.click("Remove Floppy");
     assert_eq!(view.heard(), "Remove(Floppy)");
 }
 
@@ -126,7 +170,10 @@ fn booting_shows_each_step_asks_for_the_code_and_puts_everything_back() {
     view.tell(DeskEvent::Opened(floppy()));
     view.shows("The PC restarts at once, or is turned on; unsaved work on it is lost");
     view.desk.click("Boot from this image");
-    assert_eq!(view.heard(), "Boot");
+    assert_eq!(
+        view.heard(),
+        "Boot(BootWishes { start: Whatever, press_key: false, until: Forever, use_sol: false })"
+    );
     view.step(ImageStep::Check, StepState::Done);
     view.step(ImageStep::Connect, StepState::Done);
     view.step(ImageStep::Consent, StepState::Begun);
@@ -164,12 +211,18 @@ fn booting_shows_each_step_asks_for_the_code_and_puts_everything_back() {
     view.shows("Loading");
     let after = Duration::from_secs(372);
     view.tell(DeskEvent::Boot(BootImageEvent::Started { after }));
-    view.shows("Started from the image in 372 s, it stays until you end it");
+    view.shows("Started from the image in 6 min 12 s, it stays until you end it");
+    // The PC may still need its disk: one question, and the safe answer first.
+    view.desk.click("Eject…");
+    assert_eq!(view.heard(), "");
+    view.shows("The PC loses the disk it is starting from, and goes on without it");
+    view.desk.click("Go on");
+    view.desk.click("Eject…");
     view.desk.click("Stop and put everything back");
     assert_eq!(view.heard(), "Stop");
     view.step(ImageStep::PutBack, StepState::Done);
     view.tell(DeskEvent::Ended(Ok(BootImageEnd::Stopped)));
-    view.shows("Started from the image in 372 s");
+    view.shows("Started from the image in 6 min 12 s");
     view.shows("Boot settings are back as they were, the image is taken back.");
 }
 
@@ -188,5 +241,180 @@ fn a_failed_start_says_why_and_can_be_tried_again() {
     view.shows("The PC started from its disk instead");
     view.shows("It did not read the image within 300 s");
     view.desk.click("Try again");
-    assert_eq!(view.heard(), "Boot");
+    assert!(view.heard().starts_with("Boot("));
+}
+
+/// A CD that starts a PC with a BIOS.
+fn cd() -> Box<DiskImage> {
+    let mut image = floppy();
+    image.name = "setup.iso".to_owned();
+    image.drive = Drive::Cd;
+    image
+}
+
+#[test]
+fn a_start_is_predicted_and_made_as_it_was_chosen() {
+    let mut view = View::new(Look::default());
+    view.tell(DeskEvent::Opened(cd()));
+    let estimate = StartEstimate {
+        loader_bytes: 600_000_000,
+        system_bytes: 0,
+        asks_for_key: true,
+    };
+    view.tell(DeskEvent::Estimated(Drive::Cd, Some(estimate)));
+    view.shows("A start reads about 600 MB of it");
+    view.desk.click("Ask its system first");
+    view.shows("Its system saves what is open and restarts; one that hangs does not follow");
+    view.desk
+        .click("Take the image back once nothing was read for a minute");
+    view.desk.click("Boot from this image");
+    // Its loader asks for a key, so that is ticked already.
+    assert_eq!(
+        view.heard(),
+        "Boot(BootWishes { start: AskSystem, press_key: true, until: Idle, use_sol: false })"
+    );
+}
+
+#[test]
+fn a_loader_that_waits_gets_enter_on_the_pcs_screen() {
+    let mut view = View::new(Look::default());
+    view.tell(DeskEvent::Opened(cd()));
+    view.desk.click("Boot from this image");
+    view.step(ImageStep::Load, StepState::Begun);
+    let heard = view.desk.network.last(|pc| pc.heard());
+    assert!(!heard.contains("FF0D"), "{heard}");
+    view.tell(DeskEvent::Boot(BootImageEvent::KeyWanted));
+    let heard = view.desk.network.last(|pc| pc.heard());
+    assert_eq!(heard, "+FF0D -FF0D");
+    // Also while another view is in front.
+    view.desk.click("Screen");
+    view.desk.network.last(|pc| pc.heard());
+    view.tell(DeskEvent::Boot(BootImageEvent::KeyWanted));
+    let heard = view.desk.network.last(|pc| pc.heard());
+    assert!(heard.contains("+FF0D -FF0D"), "{heard}");
+}
+
+#[test]
+fn what_makes_a_start_slow_is_said() {
+    let mut view = View::new(Look::default());
+    view.tell(DeskEvent::Opened(cd()));
+    view.desk.click("Boot from this image");
+    for warning in [PcWarning::SlowLink(10), PcWarning::Wireless] {
+        view.tell(DeskEvent::Boot(BootImageEvent::Warning(warning)));
+    }
+    view.step(ImageStep::Connect, StepState::Done);
+    view.shows(
+        "The PC's network link carries 10 Mbit/s, as is usual while it sleeps; the start is slow \
+         until it has negotiated more",
+    );
+    view.shows(
+        "The PC is reached by Wi-Fi: Intel AMT takes the adapter over, its system is offline \
+         while the image is lent",
+    );
+}
+
+/// A dialog that answers at once.
+fn answers(path: Option<&'static str>) -> Choose {
+    Arc::new(move |_, answer| answer(path.map(PathBuf::from)))
+}
+
+#[test]
+fn an_image_is_chosen_in_the_systems_dialog_which_holds_nothing_up() {
+    let choose = answers(Some("/images/rescue.img"));
+    let mut view = View::with(Look::default(), |options| options.choose = Some(choose));
+    view.desk.click("Choose floppy image");
+    view.desk.settle();
+    assert_eq!(view.heard(), "Open(Path(\"/images/rescue.img\"), Floppy)");
+
+    // Open for ever: the window goes on, and no second dialog opens.
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&asked);
+    let choose: Choose = Arc::new(move |question, answer| {
+        kept.lock().unwrap().push((question, answer));
+    });
+    let mut view = View::with(Look::default(), |options| options.choose = Some(choose));
+    view.desk.click("Choose CD image");
+    view.desk.click("Choose CD image");
+    view.shows("Choose an image first");
+    let (question, answer) = asked.lock().unwrap().pop().unwrap();
+    assert!(asked.lock().unwrap().is_empty());
+    assert_eq!(question.title, "Choose an image for the CD drive");
+    answer(Some("/images/setup.iso".into()));
+    view.desk.settle();
+    assert_eq!(view.heard(), "Open(Path(\"/images/setup.iso\"), Cd)");
+}
+
+#[test]
+fn a_system_without_dialogs_says_what_to_do_instead() {
+    let mut view = View::with(Look::default(), |options| {
+        options.choose = Some(answers(None))
+    });
+    view.desk.click("Choose CD image");
+    view.desk.settle();
+    view.shows("This system has no dialog for files: type a path, or drop a file here");
+    assert!(!view.desk.shows("Choose…"), "it would only fail again");
+    assert_eq!(view.heard(), "");
+}
+
+#[test]
+fn an_image_that_is_dropped_on_the_screen_opens_the_media_view() {
+    let mut view = View::new(Look::default());
+    view.desk.click("Screen");
+    view.drop_files(&["/images/setup.iso"]);
+    view.shows("Boot lab-12 from this image");
+    assert_eq!(view.heard(), "Open(Path(\"/images/setup.iso\"), Cd)");
+    view.drop_files(&["/images/rescue.IMG"]);
+    assert_eq!(view.heard(), "Open(Path(\"/images/rescue.IMG\"), Floppy)");
+    view.drop_files(&["/a.iso", "/b.iso"]);
+    assert_eq!(view.heard(), "");
+    view.shows("2 files were dropped, drop one image");
+}
+
+/// A lent floppy of which the PC has changed so many blocks.
+fn with_changes(changed_blocks: usize) -> MediaView {
+    let image = floppy();
+    let now = Instant::now();
+    let reading = Progress::new(now, image.facts.block_count, 512).snapshot(now);
+    MediaView::still(MediaStatus {
+        cd: None,
+        floppy: Some(DriveStatus {
+            name: image.name,
+            facts: image.facts,
+            writable: true,
+            changed_blocks,
+            is_ejected: false,
+            starting_since: None,
+            resets: 0,
+            reading,
+            file: None,
+            start_bytes: None,
+            estimate: None,
+        }),
+        round_trip: None,
+    })
+}
+
+#[test]
+fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
+    let mut view = View::new(tall());
+    view.tell(DeskEvent::Opened(floppy()));
+    view.desk.click("Lend now");
+    view.tell(DeskEvent::Lending(with_changes(0)));
+    view.tell(DeskEvent::Media(MediaEvent::Stage(MediaStage::Lent)));
+    view.heard();
+    assert!(!view.desk.shows("Changes to the floppy"));
+    view.tell(DeskEvent::Lending(with_changes(3)));
+    view.tell(DeskEvent::Media(MediaEvent::Stage(MediaStage::Lent)));
+    view.shows("The PC has changed 1.5 KB of rescue.img, kept in memory");
+    view.desk.click("Eject and end");
+    assert_eq!(view.heard(), "", "nothing is lost without a word");
+    view.shows("These changes are not saved and would be lost");
+    view.desk.click("Keep them");
+    view.desk.click("Save");
+    assert_eq!(view.heard(), "SaveFloppy(\"rescue-changed.img\")");
+    let path = PathBuf::from("rescue-changed.img");
+    view.tell(DeskEvent::Media(MediaEvent::FloppySaved(path)));
+    view.shows("The floppy is saved as rescue-changed.img");
+    view.desk.click("Eject and end");
+    assert_eq!(view.heard(), "Stop");
 }

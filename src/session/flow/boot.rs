@@ -75,6 +75,9 @@ pub enum BootStart {
     /// Reset if it runs, on if it is off.
     #[default]
     Whatever,
+    /// Its system is asked to restart if it runs, which saves what is open there; on if it is off.
+    /// A system that hangs, or has no software for it, does not follow.
+    AskSystem,
     /// Only if it is off: a running PC is left alone.
     TurnOn,
     /// Off and on; while a drive is lent, and from off, as [`Whatever`](Self::Whatever).
@@ -202,6 +205,14 @@ fn action_for(plan: BootPlan, before: &PowerStatus) -> Result<PowerAction, Fault
     match plan.start {
         _ if before.is_off() => Ok(PowerAction::On),
         BootStart::TurnOn => Err(not_now(PowerAction::On)),
+        BootStart::AskSystem => {
+            let action = PowerAction::ResetGraceful;
+            if before.is_on() && before.allows(action) {
+                Ok(action)
+            } else {
+                Err(not_now(action))
+            }
+        }
         BootStart::Cycle if !lends => Ok(PowerAction::Cycle),
         // Switching on would only wake it, and the options would wait for another day.
         BootStart::Whatever | BootStart::Cycle if !before.state.is_on() => {

@@ -4,22 +4,27 @@
 //! The view sends [`DeskCommand`]s and reads [`DeskEvent`]s; what is read of the disks lies in the
 //! [`MediaView`] that comes with [`DeskEvent::Lending`].
 
+use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::runtime;
 use tokio::sync::mpsc;
 use tracing::{Instrument as _, info_span};
 
+use super::image::detached;
 use super::{
     Disk, DiskImage, Drive, ImageLocation, MediaCommand, MediaEvent, MediaHandle, MediaOptions,
-    MediaView, Start, open_image, open_media,
+    MediaView, Start, StartEstimate, Until, open_image, open_media,
 };
 use crate::limits;
+use crate::media::directory::Directory;
 use crate::net::range::RangeOptions;
 use crate::session::access::Access;
 use crate::session::consent::ConsentCommand;
 use crate::session::control::Credentials;
+use crate::session::flow::boot::BootStart;
 use crate::session::flow::boot_image::{
     BootImageCommand, BootImageEnd, BootImageEvent, BootImageHandle, BootImageOptions, boot_image,
 };
@@ -41,13 +46,26 @@ pub enum DeskCommand {
     /// Lends the drives, without restarting the PC.
     Lend(Start),
     /// Starts the PC from the image.
-    Boot,
+    Boot(BootWishes),
     /// A wish while the user's consent is asked for.
     Consent(ConsentCommand),
     /// Writes the floppy with what the PC wrote to a file.
     SaveFloppy(PathBuf),
     /// Takes everything back.
     Stop,
+}
+
+/// How a start from an image is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BootWishes {
+    /// How the PC is made to start.
+    pub start: BootStart,
+    /// Say when the loader seems to wait for a key.
+    pub press_key: bool,
+    /// How long the image stays.
+    pub until: Until,
+    /// The BIOS also writes to serial; set while a serial view is open.
+    pub use_sol: bool,
 }
 
 /// One report to a media view.
@@ -58,6 +76,8 @@ pub enum DeskEvent {
     Opened(Box<DiskImage>),
     /// It could not be.
     NotOpened(Drive, Fault),
+    /// Its files were listed: what a start reads of it, as far as their names tell.
+    Estimated(Drive, Option<StartEstimate>),
     /// The drives are being lent; what is read of them is seen here.
     Lending(MediaView),
     /// Something happened to the drives.
@@ -116,7 +136,19 @@ impl DeskHandle {
     }
 }
 
-impl Report for DeskEvent {}
+impl Report for DeskEvent {
+    /// Of each kind the latest of a drive, of a step, and of a kind of news is enough.
+    fn supersedes(&self, older: &Self) -> bool {
+        match (self, older) {
+            (Self::Opened(image), Self::Opened(known)) => image.drive == known.drive,
+            (Self::NotOpened(drive, _), Self::NotOpened(known, _))
+            | (Self::Estimated(drive, _), Self::Estimated(known, _)) => drive == known,
+            (Self::Media(event), Self::Media(known)) => event.supersedes(known),
+            (Self::Boot(event), Self::Boot(known)) => event.supersedes(known),
+            _ => discriminant(self) == discriminant(older),
+        }
+    }
+}
 
 /// Serves a media view on `runtime` and returns at once. Dropping the handle takes everything
 /// back.
@@ -137,6 +169,7 @@ pub fn open_desk(
         reports: Reports::new(served.events, wake),
         cd: None,
         floppy: None,
+        listing: None,
         writable: false,
         active: Active::Nothing,
     };
@@ -158,10 +191,14 @@ enum Active {
 enum Next {
     Command(Option<DeskCommand>),
     Opened(Drive, Result<DiskImage, Fault>),
+    Listed(Drive, Option<StartEstimate>),
     Media(Option<MediaEvent>),
     Boot(Option<BootImageEvent>),
     Nothing,
 }
+
+/// What is known of a start, once the files of the disk in this drive are listed.
+type Listed = (Drive, Option<StartEstimate>);
 
 struct Desk {
     access: Access,
@@ -170,17 +207,27 @@ struct Desk {
     reports: Reports<DeskEvent>,
     cd: Option<DiskImage>,
     floppy: Option<DiskImage>,
+    /// Ends the listing of the CD's files, if one goes on.
+    listing: Option<Arc<AtomicBool>>,
     writable: bool,
     active: Active,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stop_listing();
+    }
 }
 
 impl Desk {
     async fn serve(mut self) {
         let (opened_to, mut opened) = mpsc::channel(2);
+        let (listed_to, mut listed) = mpsc::channel(2);
         loop {
             let next = tokio::select! {
                 command = self.commands.recv() => Next::Command(command),
                 Some((drive, result)) = opened.recv() => Next::Opened(drive, result),
+                Some((drive, estimate)) = listed.recv() => Next::Listed(drive, estimate),
                 next = self.active.next() => next,
                 () = self.reports.catch_up() => Next::Nothing,
             };
@@ -196,7 +243,15 @@ impl Desk {
                     });
                 }
                 Next::Command(Some(command)) => self.obey(command),
-                Next::Opened(drive, result) => self.opened(drive, result),
+                Next::Opened(drive, result) => {
+                    if drive == Drive::Cd {
+                        self.list(result.as_ref().ok(), &listed_to);
+                    }
+                    self.opened(drive, result);
+                }
+                Next::Listed(drive, estimate) => {
+                    self.reports.report(DeskEvent::Estimated(drive, estimate));
+                }
                 Next::Media(event) => self.media(event),
                 Next::Boot(event) => self.boot(event),
                 Next::Nothing => {}
@@ -208,6 +263,9 @@ impl Desk {
         match command {
             DeskCommand::Open(..) => {}
             DeskCommand::Remove(drive) => {
+                if drive == Drive::Cd {
+                    self.stop_listing();
+                }
                 *self.drive(drive) = None;
                 self.tell_drives(MediaCommand::Eject(drive));
             }
@@ -225,9 +283,15 @@ impl Desk {
                     self.active = Active::Lent(handle);
                 }
             }
-            DeskCommand::Boot => {
+            DeskCommand::Boot(wishes) => {
                 if matches!(self.active, Active::Nothing) {
-                    let options = BootImageOptions::new(self.options());
+                    let options = BootImageOptions {
+                        start: wishes.start,
+                        press_key: wishes.press_key,
+                        until: wishes.until,
+                        use_sol: wishes.use_sol,
+                        ..BootImageOptions::new(self.options())
+                    };
                     let wake = self.reports.waker();
                     let runtime = runtime::Handle::current();
                     self.active = Active::Boot(boot_image(&runtime, options, move || wake()));
@@ -241,6 +305,36 @@ impl Desk {
                     self.tell_drives(MediaCommand::Close);
                 }
             }
+        }
+    }
+
+    /// Lists the files of the CD, to say what a start from it reads.
+    fn list(&mut self, image: Option<&DiskImage>, to: &mpsc::Sender<Listed>) {
+        self.stop_listing();
+        let Some(image) = image else {
+            return;
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        self.listing = Some(Arc::clone(&stop));
+        let (source, to) = (Arc::clone(&image.source), to.clone());
+        tokio::spawn(async move {
+            let ended = Arc::clone(&stop);
+            let listed = detached(move || Directory::read(source.as_ref(), &ended)).await;
+            let estimate = match listed {
+                // Half a list would say too little.
+                Ok(_) if stop.load(Ordering::Relaxed) => return,
+                Ok(directory) => StartEstimate::of(&directory),
+                Err(_) => None,
+            };
+            if to.send((Drive::Cd, estimate)).await.is_err() {
+                tracing::debug!("the view is gone and needs no estimate");
+            }
+        });
+    }
+
+    fn stop_listing(&mut self) {
+        if let Some(listing) = self.listing.take() {
+            listing.store(true, Ordering::Relaxed);
         }
     }
 

@@ -51,7 +51,7 @@ impl MediaHandle {
     /// What is being read, for somebody else to look at, too.
     #[must_use]
     pub fn view(&self) -> MediaView {
-        MediaView(self.status.clone())
+        MediaView(Seen::Session(self.status.clone()))
     }
 
     /// As [`MediaView::status`].
@@ -98,25 +98,46 @@ impl MediaHandle {
 
 /// What is being read of the disks of one session; stays valid when the session has ended.
 #[derive(Debug, Clone)]
-pub struct MediaView(SharedStatus);
+pub struct MediaView(Seen);
+
+#[derive(Debug, Clone)]
+enum Seen {
+    Session(SharedStatus),
+    Still(Box<MediaStatus>),
+}
 
 impl MediaView {
+    /// A status that does not change and has no map: a stand-in for tests and pictures.
+    #[must_use]
+    pub fn still(status: MediaStatus) -> Self {
+        Self(Seen::Still(Box::new(status)))
+    }
+
     /// Where both drives stand at this time.
     #[must_use]
     pub fn status(&self, now: Instant) -> MediaStatus {
-        self.0.status(now)
+        match &self.0 {
+            Seen::Session(shared) => shared.status(now),
+            Seen::Still(status) => status.as_ref().clone(),
+        }
     }
 
     /// Which parts of a disk were read: `cells` shares of equal size from its beginning to its
     /// end, 0.0..=1.0; empty without a disk.
     #[must_use]
     pub fn block_map(&self, drive: Drive, cells: usize) -> Vec<f32> {
-        self.0.map(drive, cells)
+        match &self.0 {
+            Seen::Session(shared) => shared.map(drive, cells),
+            Seen::Still(_) => Vec::new(),
+        }
     }
 
     /// The file that a block of a disk belongs to.
     #[must_use]
     pub fn file_at(&self, drive: Drive, lba: u64) -> Option<String> {
-        self.0.file_at(drive, lba)
+        match &self.0 {
+            Seen::Session(shared) => shared.file_at(drive, lba),
+            Seen::Still(_) => None,
+        }
     }
 }

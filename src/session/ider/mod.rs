@@ -9,6 +9,8 @@ mod disk;
 mod fetch;
 mod handle;
 mod image;
+mod owner;
+mod reads;
 mod status;
 mod task;
 mod until;
@@ -19,6 +21,8 @@ use std::time::Duration;
 
 pub use handle::{MediaHandle, MediaView};
 pub use image::{ImageLocation, open_image};
+#[cfg(test)]
+pub(in crate::session) use status::tests::disk as drive_for_tests;
 pub use status::{DriveStatus, FileStatus, MediaStatus};
 pub use task::open_media;
 pub use until::{Pauses, Reached, Until};
@@ -26,8 +30,8 @@ pub use until::{Pauses, Reached, Until};
 use super::access::Access;
 use super::control::Credentials;
 use super::{Fault, FirmwareVersion};
-pub use crate::media::DiskImage;
 pub use crate::media::progress::{Snapshot, Stall};
+pub use crate::media::{DiskImage, StartEstimate};
 use crate::net::trust::Safety;
 pub use crate::proto::ider::messages::{Drive, Start};
 

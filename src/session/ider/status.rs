@@ -1,11 +1,11 @@
 //! What is being read, for whoever looks.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use crate::media::ImageFacts;
 use crate::media::directory::Directory;
-use crate::media::progress::{Progress, Snapshot, estimate_start_bytes};
+use crate::media::progress::{Progress, Snapshot};
+use crate::media::{ImageFacts, StartEstimate};
 use crate::proto::ider::messages::Drive;
 
 use super::fetch::DiskId;
@@ -17,6 +17,9 @@ pub struct MediaStatus {
     pub cd: Option<DriveStatus>,
     /// The floppy drive.
     pub floppy: Option<DriveStatus>,
+    /// The way to the PC and back, with what its firmware takes to answer; measured when the drives
+    /// were lent.
+    pub round_trip: Option<Duration>,
 }
 
 /// One drive with its disk.
@@ -44,6 +47,8 @@ pub struct DriveStatus {
     /// What a start reads of the image, guessed; `None` if nothing is recognised, or the
     /// directory is still being read.
     pub start_bytes: Option<u64>,
+    /// What is known of a start before it begins.
+    pub estimate: Option<StartEstimate>,
 }
 
 /// A file of an image.
@@ -59,7 +64,15 @@ pub struct FileStatus {
 
 /// The status of a session, written by its task and read by its front end. Held briefly by both.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SharedStatus(Arc<Mutex<[Option<Shown>; 2]>>);
+pub(super) struct SharedStatus(Arc<Mutex<Known>>);
+
+/// What is known of a session.
+#[derive(Debug, Default)]
+struct Known {
+    floppy: Option<Shown>,
+    cd: Option<Shown>,
+    round_trip: Option<Duration>,
+}
 
 /// What is known of one drive.
 #[derive(Debug)]
@@ -79,7 +92,7 @@ pub(super) struct Shown {
 #[derive(Debug)]
 struct Listed {
     directory: Directory,
-    start_bytes: Option<u64>,
+    estimate: Option<StartEstimate>,
 }
 
 impl Shown {
@@ -127,6 +140,7 @@ impl Shown {
     }
 
     fn status(&self, now: Instant) -> DriveStatus {
+        let estimate = self.directory.as_ref().and_then(|listed| listed.estimate);
         DriveStatus {
             name: self.name.clone(),
             facts: self.facts.clone(),
@@ -137,10 +151,8 @@ impl Shown {
             resets: self.resets,
             reading: self.progress.snapshot(now),
             file: self.file(),
-            start_bytes: self
-                .directory
-                .as_ref()
-                .and_then(|listed| listed.start_bytes),
+            start_bytes: estimate.map(|estimate| estimate.bytes()),
+            estimate,
         }
     }
 
@@ -173,12 +185,20 @@ impl SharedStatus {
         drive: Drive,
         change: impl FnOnce(&mut Option<Shown>) -> T,
     ) -> T {
-        let mut drives = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let [floppy, cd] = &mut *drives;
+        let mut known = self.known();
         change(match drive {
-            Drive::Floppy => floppy,
-            Drive::Cd => cd,
+            Drive::Floppy => &mut known.floppy,
+            Drive::Cd => &mut known.cd,
         })
+    }
+
+    /// The device answered after this time.
+    pub(super) fn measured(&self, round_trip: Duration) {
+        self.known().round_trip = Some(round_trip);
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes what is known of a disk, if there is one in the drive.
@@ -197,12 +217,12 @@ impl SharedStatus {
 
     /// The directory of a disk was read.
     pub(super) fn listed(&self, drive: Drive, disk: DiskId, directory: Directory) {
-        let start_bytes = estimate_start_bytes(&directory);
+        let estimate = StartEstimate::of(&directory);
         self.change(drive, |shown| {
             if let Some(shown) = shown.as_mut().filter(|shown| shown.disk == disk) {
                 shown.directory = Some(Listed {
                     directory,
-                    start_bytes,
+                    estimate,
                 });
             }
         });
@@ -214,6 +234,7 @@ impl SharedStatus {
         MediaStatus {
             cd: look(Drive::Cd),
             floppy: look(Drive::Floppy),
+            round_trip: self.known().round_trip,
         }
     }
 
@@ -231,5 +252,34 @@ impl SharedStatus {
             let directory = &shown.as_ref()?.directory.as_ref()?.directory;
             directory.file_at(lba).map(|file| file.path.clone())
         })
+    }
+}
+
+#[cfg(test)]
+pub(in crate::session) mod tests {
+    use super::*;
+    use crate::media::{DiskImage, blank};
+
+    /// A drive with an empty floppy that the PC has begun to start from, or not.
+    pub(in crate::session) fn disk(
+        starting_since: Option<Instant>,
+        start_bytes: Option<u64>,
+    ) -> DriveStatus {
+        let source = Arc::new(blank::floppy());
+        let image = DiskImage::from_source("a".into(), source, Drive::Floppy).unwrap();
+        let facts: ImageFacts = image.facts;
+        DriveStatus {
+            name: image.name,
+            reading: Progress::new(Instant::now(), facts.block_count, 512).snapshot(Instant::now()),
+            facts,
+            writable: false,
+            changed_blocks: 0,
+            is_ejected: false,
+            starting_since,
+            resets: 0,
+            file: None,
+            start_bytes,
+            estimate: None,
+        }
     }
 }

@@ -90,31 +90,9 @@ impl Until {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::blank;
-    use crate::media::progress::Progress;
-    use crate::media::{DiskImage, ImageFacts};
-    use crate::proto::ider::messages::Drive;
-    use std::sync::Arc;
+    use crate::session::ider::status::tests::disk;
 
     const SECOND: Duration = Duration::from_secs(1);
-
-    fn disk(starting_since: Option<Instant>, start_bytes: Option<u64>) -> DriveStatus {
-        let source = Arc::new(blank::floppy());
-        let image = DiskImage::from_source("a".into(), source, Drive::Floppy).unwrap();
-        let facts: ImageFacts = image.facts;
-        DriveStatus {
-            name: image.name,
-            reading: Progress::new(Instant::now(), facts.block_count, 512).snapshot(Instant::now()),
-            facts,
-            writable: false,
-            changed_blocks: 0,
-            is_ejected: false,
-            starting_since,
-            resets: 0,
-            file: None,
-            start_bytes,
-        }
-    }
 
     #[test]
     fn a_start_begins_with_a_boot_image_and_ends_with_a_pause() {

@@ -6,6 +6,7 @@ use crate::media::ImageFacts;
 use crate::media::disk_image::{ImageKind, ImageWarning};
 use crate::media::progress::Stall;
 use crate::proto::ider::messages::Drive;
+use crate::session::flow::boot_image::PcWarning;
 
 /// Bytes as people read them: three digits, decimal units.
 #[must_use]
@@ -124,6 +125,29 @@ pub const fn warning_text(warning: ImageWarning) -> &'static str {
         ImageWarning::TailMissing => {
             "Empty blocks at its end were left out, they are read as zeros"
         }
+    }
+}
+
+/// A stable name of a warning about the PC, for scripts.
+#[must_use]
+pub const fn pc_warning_name(warning: PcWarning) -> &'static str {
+    match warning {
+        PcWarning::Wireless => "wireless",
+        PcWarning::SlowLink(_) => "slow-link",
+    }
+}
+
+/// A warning about the PC in a sentence.
+#[must_use]
+pub fn pc_warning_text(warning: PcWarning) -> String {
+    match warning {
+        PcWarning::Wireless => "The PC is reached by Wi-Fi: Intel AMT takes the adapter over, its \
+                                system is offline while the image is lent"
+            .to_owned(),
+        PcWarning::SlowLink(mbit) => format!(
+            "The PC's network link carries {mbit} Mbit/s, as is usual while it sleeps; the start \
+             is slow until it has negotiated more"
+        ),
     }
 }
 

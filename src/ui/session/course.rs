@@ -1,10 +1,12 @@
 //! The course of a session: from an address to a picture, through every question on the way, and
 //! to its end.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Facts, Phase, Session, ShownPicture};
 use crate::gpu::PictureId;
+use crate::proto::kvm::keysym::Keysym;
 use crate::session::consent::{ConsentPhase, Purpose};
 use crate::session::flow::OptInState;
 use crate::session::flow::enable::Switch;
@@ -174,8 +176,23 @@ impl Session {
                 self.open(options, wake, now);
             }
         }
+        let mut presses = 0;
         for view in self.views.values_mut() {
             view.hear(now);
+            presses += view.take_presses();
+        }
+        for _ in 0..presses {
+            for down in [true, false] {
+                let keysym = Keysym::RETURN;
+                self.send(Command::Key { keysym, down });
+            }
+        }
+    }
+
+    /// Files that were dropped on the tab, for the view in front.
+    pub(crate) fn take_files(&mut self, files: &[PathBuf]) {
+        if let Some(view) = self.views.get_mut(&self.page) {
+            view.take_files(files);
         }
     }
 

@@ -29,7 +29,7 @@ impl Network {
         self.ports.iter().find(|port| port.is_wireless())
     }
 
-    pub(super) async fn read(control: &mut Control) -> Result<Self, Fault> {
+    pub(in crate::session::flow) async fn read(control: &mut Control) -> Result<Self, Fault> {
         const WHAT: &str = "tell about its network";
         let mut ports: Vec<EthernetPort> = control.list(WHAT).await?;
         ports.retain(|port| port.mac_address.is_some());

@@ -26,6 +26,7 @@ pub(super) const CLASSES: &[Class] = &[
         ],
         Apply::Store,
     ),
+    Class::new("CIM_EthernetPort", READ, speeds),
     Class::new("IPS_IPv6PortSettings", READ, ipv6),
 ];
 
@@ -77,6 +78,22 @@ fn ports(view: &View<'_>) -> Vec<Object> {
         .number("WLANLinkProtectionLevel", 1);
     let all = [wired, wireless];
     all.map(|object| view.stored.over(object)).into()
+}
+
+/// The cable: a network adapter whose PC is off or asleep saves power on a slow link.
+fn speeds(view: &View<'_>) -> Vec<Object> {
+    let is_on = view.firmware.power.is_on();
+    let speed = if is_on { 1_000_000_000 } else { 10_000_000 };
+    let port = Object::new("CIM_EthernetPort")
+        .text("CreationClassName", "CIM_EthernetPort")
+        .text("DeviceID", "Intel(r) AMT Ethernet Port 0")
+        .text("ElementName", "Ethernet Port")
+        .number("EnabledState", 5)
+        .number("LinkTechnology", 2)
+        .number("Speed", speed)
+        .text("SystemCreationClassName", "CIM_ComputerSystem")
+        .text("SystemName", "ManagedSystem");
+    vec![port]
 }
 
 /// Present, but without an address, as recorded.

@@ -1,0 +1,515 @@
+//! "Boot from this image": what will happen, the steps as they happen, and how it ended.
+
+use std::time::Duration;
+
+use eframe::egui::{Checkbox, ProgressBar, RadioButton, RichText, Ui};
+
+use super::consent::consent_ui;
+use super::{fault_lines_ui, heading, line_ui};
+use crate::session::Fault;
+use crate::session::consent::{ConsentCommand, ConsentPhase, ConsentView};
+use crate::session::flow::boot::BootStart;
+use crate::session::flow::boot_image::{
+    BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState,
+};
+use crate::session::flow::power::PowerAction;
+use crate::session::ider::desk::BootWishes;
+use crate::session::ider::words::{
+    about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text,
+};
+use crate::session::ider::{DiskImage, DriveStatus, Stall, StartEstimate, Until};
+use crate::ui::page::Around;
+use crate::ui::parts;
+use crate::ui::theme::{Palette, icon};
+
+/// How far an attempt is.
+#[derive(Debug, Default)]
+pub(super) struct BootState {
+    /// Steps that have begun, with their last state.
+    steps: Vec<(ImageStep, StepState)>,
+    is_running: bool,
+    /// Where consent stands, while it is asked for.
+    pub(super) consent: Option<ConsentView>,
+    pub(super) code: String,
+    /// What makes this PC slower or riskier than others.
+    warnings: Vec<PcWarning>,
+    /// Keys that were pressed because the loader waited.
+    presses: u32,
+    /// The PC has started, so many seconds after its reset.
+    started_secs: Option<u64>,
+    end: Option<Result<BootImageEnd, Fault>>,
+    /// Whether to stop is being asked.
+    asks_to_stop: bool,
+    /// Ended by our wish, so that it is no news.
+    is_stopping: bool,
+}
+
+/// How the next start is wanted.
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    /// The PC's system is asked to restart.
+    asks_system: bool,
+    /// `None`: as the image is known to need it.
+    press_key: Option<bool>,
+    /// The image goes by itself when it is not read any more.
+    leaves: bool,
+}
+
+/// What the card asks for.
+#[derive(Debug)]
+pub(super) enum BootWish {
+    Boot(BootWishes),
+    Consent(ConsentCommand),
+    /// Enter, on the PC.
+    PressEnter,
+    ShowScreen,
+    Stop,
+}
+
+/// What the card shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    /// The image that the PC would start from.
+    pub(super) image: &'a DiskImage,
+    /// What a start reads of it, if its files are known.
+    pub(super) estimate: Option<StartEstimate>,
+    /// Nothing is lent without a start.
+    pub(super) is_free: bool,
+}
+
+impl BootState {
+    pub(super) const fn is_running(&self) -> bool {
+        self.is_running
+    }
+
+    pub(super) const fn has_started(&self) -> bool {
+        self.is_running && self.started_secs.is_some()
+    }
+
+    /// Another image, another attempt.
+    pub(super) fn forget_end(&mut self) {
+        if !self.is_running {
+            *self = Self::default();
+        }
+    }
+
+    pub(super) fn take(&mut self, event: BootImageEvent) {
+        match event {
+            BootImageEvent::Step(step, state) => {
+                self.is_running = true;
+                match self.steps.iter_mut().find(|(known, _)| *known == step) {
+                    Some((_, known)) => *known = state,
+                    None => self.steps.push((step, state)),
+                }
+                if step == ImageStep::Consent && state != StepState::Begun {
+                    self.consent = None;
+                    self.code.clear();
+                }
+            }
+            BootImageEvent::Consent(view) => {
+                if matches!(view.phase, ConsentPhase::CodeWanted { was_wrong: true }) {
+                    self.code.clear();
+                }
+                self.consent = Some(view);
+            }
+            BootImageEvent::Warning(warning) => self.warnings.push(warning),
+            BootImageEvent::KeyWanted => self.presses += 1,
+            BootImageEvent::Started { after } => self.started_secs = Some(after.as_secs()),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, end: Result<BootImageEnd, Fault>) {
+        self.consent = None;
+        self.code.clear();
+        // What was only lent has no steps; its failure is worth a word all the same.
+        if self.is_running || end.is_err() {
+            self.end = Some(end);
+        }
+        self.is_running = false;
+        self.is_stopping = false;
+        self.asks_to_stop = false;
+    }
+}
+
+/// Draws the card. `disk` is what was read so far of the image that the PC starts from.
+pub(super) fn boot_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    state: &mut BootState,
+    choices: &mut Choices,
+    subject: Option<Subject<'_>>,
+    disk: Option<&DriveStatus>,
+) -> Option<BootWish> {
+    let palette = Palette::of(ui);
+    let title = format!("Boot {} from this image", around.name);
+    ui.label(heading(&title, palette.t1));
+    if state.is_running {
+        return running_ui(ui, around, state, disk);
+    }
+    ended_ui(ui, state);
+    let Some(subject) = subject else {
+        ui.label(RichText::new("Choose an image first").color(palette.t2));
+        return None;
+    };
+    let Subject { image, is_free, .. } = subject;
+    let can = image.facts.boot.is_possible();
+    if state.end.is_none() {
+        before_ui(ui, around, subject);
+    }
+    if can {
+        start_ui(ui, around, choices, subject.estimate);
+    } else {
+        let text = "This image cannot start a PC, choose an installation image";
+        line_ui(ui, icon::FAILED, palette.danger, text);
+    }
+    let label = match state.end {
+        Some(Err(_)) => "Try again",
+        _ => "Boot from this image",
+    };
+    let mut wish = None;
+    if parts::primary_button(ui, label, can && is_free).clicked() {
+        *state = BootState {
+            is_running: true,
+            ..BootState::default()
+        };
+        wish = Some(BootWish::Boot(choices.wishes(subject.estimate)));
+    }
+    if can && !is_free {
+        let text = "End what is lent first";
+        ui.label(RichText::new(text).color(palette.t2));
+    }
+    wish
+}
+
+/// How the attempt before ended.
+fn ended_ui(ui: &mut Ui, state: &BootState) {
+    let palette = Palette::of(ui);
+    match &state.end {
+        Some(Err(fault)) => fault_lines_ui(ui, fault),
+        Some(Ok(_)) => {
+            let text = match state.started_secs {
+                Some(secs) => format!("Started from the image in {}", time_text(secs)),
+                None => "Stopped before the PC had started".to_owned(),
+            };
+            line_ui(ui, icon::GOOD, palette.ok, text);
+            ui.label("Boot settings are back as they were, the image is taken back.");
+        }
+        None => {}
+    }
+}
+
+/// What the image is, how long a start takes, and what will happen.
+fn before_ui(ui: &mut Ui, around: &Around<'_>, subject: Subject<'_>) {
+    let palette = Palette::of(ui);
+    let image = subject.image;
+    let facts = format!("{} · {}", image.name, facts_text(&image.facts));
+    ui.label(RichText::new(facts).color(palette.t1));
+    if let Some(estimate) = subject.estimate {
+        let bytes = size_text(estimate.bytes());
+        let time = around.round_trip.map(|trip| (trip, estimate.time(trip)));
+        let text = match time {
+            Some((trip, time)) => format!(
+                "A start reads about {bytes} of it, {} at {} ms to the PC and back",
+                about_text(time),
+                trip.as_millis()
+            ),
+            None => format!("A start reads about {bytes} of it"),
+        };
+        ui.label(RichText::new(text).color(palette.t2));
+        if time.is_some_and(|(_, time)| time > LONG) {
+            let text = "That is slow: a smaller image, such as a network installer, reads less";
+            line_ui(ui, icon::WARNING, palette.warn, text);
+        }
+    }
+    let info = around.pc.and_then(|pc| pc.info.as_ref());
+    if let Some(warning) = info.and_then(|(info, _)| PcWarning::wireless(&info.network)) {
+        line_ui(ui, icon::WARNING, palette.warn, pc_warning_text(warning));
+    }
+    let steps = [
+        "Consent, if the PC wants its user's",
+        "Lend the image, with storage redirection switched on",
+        "Restart once from it",
+        "Put the boot settings back",
+    ];
+    for (number, text) in (1..).zip(steps) {
+        ui.label(RichText::new(format!("{number}  {text}")).color(palette.t2));
+    }
+}
+
+/// How the PC is to start, and what that costs.
+fn start_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    choices: &mut Choices,
+    estimate: Option<StartEstimate>,
+) {
+    let palette = Palette::of(ui);
+    let power = around.pc.and_then(|pc| pc.power.as_ref());
+    let is_off = power.is_some_and(|power| power.is_off());
+    if is_off {
+        ui.label(RichText::new("The PC is off and is turned on").color(palette.t2));
+        choices.asks_system = false;
+    } else {
+        let can_ask = power.is_none_or(|power| power.allows(PowerAction::ResetGraceful));
+        choices.asks_system &= can_ask;
+        ui.horizontal_wrapped(|ui| {
+            let now = RadioButton::new(!choices.asks_system, "Restart now");
+            if ui.add(now).clicked() {
+                choices.asks_system = false;
+            }
+            let ask = RadioButton::new(choices.asks_system, "Ask its system first");
+            let tip = "The firmware of this PC does not offer it at the moment";
+            if ui
+                .add_enabled(can_ask, ask)
+                .on_disabled_hover_text(tip)
+                .clicked()
+            {
+                choices.asks_system = true;
+            }
+        });
+        if choices.asks_system {
+            let text = "Its system saves what is open and restarts; one that hangs does not follow";
+            ui.label(RichText::new(text).color(palette.t2));
+        } else {
+            let text = match power {
+                Some(_) => "The PC is on. It restarts at once and unsaved work on it is lost",
+                None => "The PC restarts at once, or is turned on; unsaved work on it is lost",
+            };
+            line_ui(ui, icon::WARNING, palette.warn, text);
+        }
+    }
+    let mut press = choices.presses(estimate);
+    let text = "Press Enter on the PC if its loader waits for a key";
+    if ui.add(Checkbox::new(&mut press, text)).changed() {
+        choices.press_key = Some(press);
+    }
+    let text = "Take the image back once nothing was read for a minute";
+    ui.add(Checkbox::new(&mut choices.leaves, text));
+}
+
+impl Choices {
+    /// A key is pressed at the prompt of the loader: as chosen, or as the image is known to ask.
+    fn presses(&self, estimate: Option<StartEstimate>) -> bool {
+        let asks = estimate.is_some_and(|estimate| estimate.asks_for_key);
+        self.press_key.unwrap_or(asks)
+    }
+
+    fn wishes(&self, estimate: Option<StartEstimate>) -> BootWishes {
+        BootWishes {
+            start: if self.asks_system {
+                BootStart::AskSystem
+            } else {
+                BootStart::Whatever
+            },
+            press_key: self.presses(estimate),
+            until: if self.leaves {
+                Until::Idle
+            } else {
+                Until::Forever
+            },
+            ..BootWishes::default()
+        }
+    }
+}
+
+fn running_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    state: &mut BootState,
+    disk: Option<&DriveStatus>,
+) -> Option<BootWish> {
+    let palette = Palette::of(ui);
+    for warning in &state.warnings {
+        line_ui(ui, icon::WARNING, palette.warn, pc_warning_text(*warning));
+    }
+    for (step, progress) in &state.steps {
+        // The loader has what it wanted, although the image stays.
+        let progress = match (step, state.started_secs) {
+            (ImageStep::Load, Some(_)) => &StepState::Done,
+            _ => progress,
+        };
+        let (glyph, color) = match progress {
+            StepState::Begun => (icon::WAITING, palette.accent),
+            StepState::Done => (icon::GOOD, palette.ok),
+            StepState::NotNeeded => (icon::GOOD, palette.t3),
+            StepState::Failed => (icon::FAILED, palette.danger),
+        };
+        line_ui(ui, glyph, color, words(*step, *progress));
+    }
+    let mut wish = None;
+    if let Some(secs) = state.started_secs {
+        let text = format!(
+            "Started from the image in {}, it stays until you end it",
+            time_text(secs)
+        );
+        line_ui(ui, icon::GOOD, palette.ok, text);
+    } else if state.is_at(ImageStep::Load)
+        && let Some(disk) = disk
+    {
+        wish = loading_ui(ui, around, state.presses, disk);
+    }
+    wish = wish.or(consent_ui(ui, around, state));
+    wish.or(stop_ui(ui, state))
+}
+
+/// How far loading is, and what can be done where it stands still.
+fn loading_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    presses: u32,
+    disk: &DriveStatus,
+) -> Option<BootWish> {
+    let palette = Palette::of(ui);
+    if disk.starting_since.is_none() {
+        let text = match disk.resets {
+            0 => "The PC has not been reset yet",
+            _ => "The PC has been reset and has not read the loader yet",
+        };
+        ui.label(RichText::new(text).color(palette.t2));
+        return None;
+    }
+    if let Some(file) = &disk.file {
+        ui.label(RichText::new(&file.path).color(palette.t1));
+    }
+    if let Some(share) = share_of_start(disk) {
+        let bar = ProgressBar::new(share).desired_height(8.0);
+        ui.add(bar).accessible_name("Loaded of what a start reads");
+    }
+    ui.label(RichText::new(loading_text(disk)).color(palette.t2));
+    if presses > 0 {
+        let text = match around.has_screen {
+            true => "The loader waited, Enter was pressed on the PC",
+            false => "The loader waits, press Enter on the PC: its screen is not open here",
+        };
+        ui.label(RichText::new(text).color(palette.t2));
+    }
+    let stall = disk.reading.stall?;
+    line_ui(ui, icon::WARNING, palette.warn, stall_text(stall));
+    if !matches!(stall, Stall::HostIdle(_)) || !around.has_screen {
+        return None;
+    }
+    ui.horizontal(|ui| {
+        if parts::button(ui, "Press Enter").clicked() {
+            return Some(BootWish::PressEnter);
+        }
+        let shows = parts::button(ui, "Show screen").clicked();
+        shows.then_some(BootWish::ShowScreen)
+    })
+    .inner
+}
+
+/// Share of a start that was read, 0.0..=1.0; `None` where nobody knows how much that is.
+fn share_of_start(disk: &DriveStatus) -> Option<f32> {
+    let whole = disk.start_bytes?;
+    let percent = u128::from(disk.reading.different_bytes) * 1000 / u128::from(whole.max(1));
+    Some(f32::from(u16::try_from(percent).unwrap_or(u16::MAX).min(1000)) / 1000.0)
+}
+
+/// `1.1 GB of about 1.8 GB · 3.1 MB/s · about 4 min left`.
+fn loading_text(disk: &DriveStatus) -> String {
+    let reading = &disk.reading;
+    let read = size_text(reading.different_bytes);
+    let mut text = match disk.start_bytes {
+        Some(whole) if reading.different_bytes < whole => {
+            format!("{read} of about {}", size_text(whole))
+        }
+        _ => format!("{read} read"),
+    };
+    text.push_str(&format!(" · {}", rate_text(reading.rate)));
+    let left = disk
+        .start_bytes
+        .map(|whole| whole.saturating_sub(reading.different_bytes));
+    let left = left.filter(|left| *left > 0);
+    if let Some(time) = left.and_then(|left| reading.time_for(left)) {
+        text.push_str(&format!(" · {} left", about_text(time)));
+    }
+    text
+}
+
+/// The way out. While the PC starts it needs its disk, so that is asked about.
+fn stop_ui(ui: &mut Ui, state: &mut BootState) -> Option<BootWish> {
+    let palette = Palette::of(ui);
+    if state.is_stopping {
+        ui.label(RichText::new("Putting everything back").color(palette.t2));
+        return None;
+    }
+    if state.asks_to_stop {
+        let text = "The PC loses the disk it is starting from, and goes on without it";
+        line_ui(ui, icon::WARNING, palette.warn, text);
+        return ui
+            .horizontal(|ui| {
+                if parts::button(ui, "Go on").clicked() {
+                    state.asks_to_stop = false;
+                }
+                let stops = parts::danger_button(ui, "Stop and put everything back", true);
+                if stops.clicked() {
+                    state.is_stopping = true;
+                    return Some(BootWish::Stop);
+                }
+                None
+            })
+            .inner;
+    }
+    let needs_disk = state.is_at(ImageStep::Load) || state.started_secs.is_some();
+    let label = match (needs_disk, state.started_secs) {
+        (false, _) => "Stop and put everything back",
+        (true, None) => "Stop…",
+        (true, Some(_)) => "Eject…",
+    };
+    if parts::button(ui, label).clicked() {
+        if needs_disk {
+            state.asks_to_stop = true;
+        } else {
+            state.is_stopping = true;
+            return Some(BootWish::Stop);
+        }
+    }
+    None
+}
+
+impl BootState {
+    /// This step has begun and goes on.
+    fn is_at(&self, step: ImageStep) -> bool {
+        self.steps.contains(&(step, StepState::Begun))
+    }
+}
+
+/// `6 min 12 s`.
+fn time_text(secs: u64) -> String {
+    match secs {
+        0..60 => format!("{secs} s"),
+        _ => format!("{} min {} s", secs / 60, secs % 60),
+    }
+}
+
+/// A start that takes longer than this is worth another thought.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// A step in words, as it is.
+const fn words(step: ImageStep, state: StepState) -> &'static str {
+    let is_done = !matches!(state, StepState::Begun | StepState::Failed);
+    match (step, is_done) {
+        (ImageStep::Check, false) => "Checking the image",
+        (ImageStep::Check, true) => "Image checked",
+        (ImageStep::Connect, false) => "Connecting to Intel AMT",
+        (ImageStep::Connect, true) => "Connected to Intel AMT",
+        (ImageStep::Consent, false) => "Asking for consent",
+        (ImageStep::Consent, true) if matches!(state, StepState::NotNeeded) => {
+            "No consent is needed"
+        }
+        (ImageStep::Consent, true) => "Consent given",
+        (ImageStep::Enable, false) => "Switching storage redirection on",
+        (ImageStep::Enable, true) => "Storage redirection is on",
+        (ImageStep::Lend, false) => "Lending the image",
+        (ImageStep::Lend, true) => "Image lent",
+        (ImageStep::Prepare, false) => "Setting the next start",
+        (ImageStep::Prepare, true) => "Next start set, for once",
+        (ImageStep::Restart, false) => "Restarting the PC",
+        (ImageStep::Restart, true) => "Restarted",
+        (ImageStep::Load, false) => "Loading",
+        (ImageStep::Load, true) => "Loaded",
+        (ImageStep::PutBack, false) => "Putting everything back",
+        (ImageStep::PutBack, true) => "Everything is as it was",
+    }
+}

@@ -1,0 +1,66 @@
+//! The question for the six digits, inside the card of a start.
+
+use eframe::egui::{Key, TextEdit, Ui, vec2};
+
+use super::boot::{BootState, BootWish};
+use super::{fault_lines_ui, line_ui};
+use crate::session::Fault;
+use crate::session::consent::{ConsentCode, ConsentCommand, ConsentPhase};
+use crate::ui::page::Around;
+use crate::ui::parts;
+use crate::ui::theme::{Palette, icon, size};
+
+/// The question for the six digits, while the PC shows them.
+pub(super) fn consent_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    state: &mut BootState,
+) -> Option<BootWish> {
+    let view = state.consent.as_ref()?;
+    let palette = Palette::of(ui);
+    let wish = |command| Some(BootWish::Consent(command));
+    match &view.phase {
+        ConsentPhase::CodeWanted { was_wrong } => {
+            let ask = "Read me the six digits in the box on your screen";
+            if *was_wrong {
+                let tries = match view.tries_left {
+                    1 => "1 try left".to_owned(),
+                    tries => format!("{tries} tries left"),
+                };
+                let text = format!("Wrong code, {tries}");
+                line_ui(ui, icon::FAILED, palette.danger, text);
+            }
+            let label = ui.label(ask);
+            let field = TextEdit::singleline(&mut state.code)
+                .id(around.part("boot consent"))
+                .hint_text("six digits")
+                .min_size(vec2(0.0, size::PRIMARY))
+                .desired_width(120.0);
+            let response = ui.add(field).labelled_by(label.id);
+            let code = ConsentCode::parse(&state.code);
+            let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            // Sends itself at the sixth digit.
+            if let Some(code) = code.filter(|_| response.changed() || enter) {
+                state.code.clear();
+                return wish(ConsentCommand::Submit(code));
+            }
+            None
+        }
+        ConsentPhase::PcOff => {
+            ui.label("The PC must be on to show its code");
+            let clicked = parts::button(ui, "Turn on and ask").clicked();
+            clicked.then_some(BootWish::Consent(ConsentCommand::TurnOn))
+        }
+        ConsentPhase::Failed(fault) => {
+            fault_lines_ui(ui, &Fault::from(fault.clone()));
+            let clicked = parts::button(ui, "Show a new code").clicked();
+            clicked.then_some(BootWish::Consent(ConsentCommand::NewCode))
+        }
+        ConsentPhase::Refused { .. } => {
+            ui.label("The PC does not show a code");
+            let clicked = parts::button(ui, "Ask again").clicked();
+            clicked.then_some(BootWish::Consent(ConsentCommand::NewCode))
+        }
+        _ => None,
+    }
+}

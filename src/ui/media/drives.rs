@@ -1,0 +1,270 @@
+//! The cards of both drives: which image lies in them, and what it is worth.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{
+    Button, Checkbox, Color32, CornerRadius, Frame, Key, Margin, RichText, Stroke, Ui, vec2,
+};
+
+use super::{caption_ui, fault_lines_ui, heading, line_ui};
+use crate::session::Fault;
+use crate::session::ider::words::{facts_text, size_text, warning_text};
+use crate::session::ider::{DiskImage, Drive, DriveStatus};
+use crate::ui::page::Around;
+use crate::ui::parts::{self, Field};
+use crate::ui::theme::{self, Palette, icon, radius, size};
+
+/// One drive.
+#[derive(Debug, Default)]
+pub(super) struct Slot {
+    /// What is typed into its field.
+    pub(super) text: String,
+    pub(super) is_opening: bool,
+    pub(super) image: Option<Box<DiskImage>>,
+    pub(super) fault: Option<Fault>,
+    /// Another image is to take the place of this one.
+    is_changing: bool,
+}
+
+impl Slot {
+    /// An image has come.
+    pub(super) fn fill(&mut self, image: Box<DiskImage>) {
+        *self = Self {
+            image: Some(image),
+            ..Self::default()
+        };
+    }
+}
+
+/// What a drive's card asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum DriveWish {
+    /// Opens this file, folder or address.
+    Open(String),
+    /// Opens the dialog for it.
+    Choose,
+    /// Takes the image out.
+    Remove,
+    /// The PC may write to it, or not.
+    SetWritable(bool),
+    /// Saves the floppy to this file.
+    Save(PathBuf),
+    /// Opens the dialog for it.
+    ChooseSave,
+}
+
+/// What else the cards show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drives<'a> {
+    /// What was opened before, the latest first.
+    pub(super) recent: &'a [String],
+    /// Drives are lent.
+    pub(super) is_lent: bool,
+    /// The system may have a dialog for files.
+    pub(super) can_choose: bool,
+    /// The floppy may be written to.
+    pub(super) writable: bool,
+}
+
+/// Draws the card of a drive.
+pub(super) fn drive_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    drive: Drive,
+    slot: &mut Slot,
+    drives: Drives<'_>,
+) -> Option<DriveWish> {
+    let palette = Palette::of(ui);
+    let title = match drive {
+        Drive::Cd => "CD",
+        Drive::Floppy => "Floppy",
+    };
+    ui.label(heading(title, palette.t1));
+    let mut wish = None;
+    if let Some(image) = &slot.image {
+        ui.label(RichText::new(&image.name).color(palette.t1));
+        ui.label(RichText::new(facts_text(&image.facts)).color(palette.t2));
+        for warning in &image.facts.warnings {
+            line_ui(ui, icon::WARNING, palette.warn, warning_text(*warning));
+        }
+        ui.horizontal(|ui| {
+            let verb = if drives.is_lent { "Eject" } else { "Remove" };
+            let small = |text| Button::new(text).min_size(vec2(0.0, size::CONTROL));
+            let change = ui.add(small("Change…"));
+            if change.accessible_name(format!("Change {title}")).clicked() {
+                slot.is_changing ^= true;
+            }
+            let remove = ui.add(small(verb));
+            if remove.accessible_name(format!("{verb} {title}")).clicked() {
+                wish = Some(DriveWish::Remove);
+            }
+        });
+    } else if drive == Drive::Floppy {
+        let text = "Empty, in memory: some systems hang on a drive without a disk";
+        ui.label(RichText::new(text).color(palette.t2));
+    } else {
+        drop_target_ui(ui, around.name);
+    }
+    if slot.image.is_none() || slot.is_changing {
+        let opened = open_ui(ui, around, drive, slot, drives.can_choose);
+        wish = wish.or(opened);
+    }
+    if slot.is_opening {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("Looking at the image");
+        });
+    }
+    if let Some(fault) = &slot.fault {
+        fault_lines_ui(ui, fault);
+    }
+    if (slot.image.is_none() || slot.is_changing) && !drives.recent.is_empty() {
+        caption_ui(ui, "Recent");
+        for name in drives.recent {
+            if parts::link(ui, name).clicked() {
+                wish = Some(DriveWish::Open(name.clone()));
+            }
+        }
+    }
+    if drive == Drive::Floppy && slot.image.is_some() && !drives.is_lent {
+        let mut writable = drives.writable;
+        let check = Checkbox::new(&mut writable, "The PC may write to it");
+        if ui.add(check).changed() {
+            wish = Some(DriveWish::SetWritable(writable));
+        }
+        caption_ui(
+            ui,
+            "The file stays as it is, changes are kept apart until they are saved",
+        );
+    }
+    wish
+}
+
+/// The ways to an image: typed, or chosen in the system's dialog.
+fn open_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    drive: Drive,
+    slot: &mut Slot,
+    can_choose: bool,
+) -> Option<DriveWish> {
+    let (name, label, salt, choose) = match drive {
+        Drive::Cd => (
+            "Image for the CD drive",
+            "Open CD",
+            "cd image",
+            "Choose CD image",
+        ),
+        Drive::Floppy => (
+            "Image for the floppy drive",
+            "Open floppy",
+            "floppy image",
+            "Choose floppy image",
+        ),
+    };
+    let mut wish = None;
+    let room = OPEN_PT + if can_choose { CHOOSE_PT } else { 0.0 };
+    let field = Field {
+        name,
+        hint: "File, folder or web address",
+        width: (ui.available_width() - room).max(120.0),
+        wrong: slot.fault.is_some(),
+        id: around.part(salt),
+    };
+    ui.horizontal(|ui| {
+        let response = field.show(ui, &mut slot.text);
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let is_entered = response.lost_focus() && enter;
+        parts::beside_fields(ui, |ui| {
+            if parts::button(ui, label).clicked() || is_entered {
+                wish = Some(DriveWish::Open(slot.text.clone()));
+            }
+            if can_choose {
+                let button = parts::button(ui, "Choose…").accessible_name(choose);
+                if button.clicked() {
+                    wish = Some(DriveWish::Choose);
+                }
+            }
+        });
+    });
+    wish
+}
+
+/// Draws what the PC has written to the floppy, and where it may be saved.
+pub(super) fn save_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    text: &mut String,
+    disk: &DriveStatus,
+    can_choose: bool,
+) -> Option<DriveWish> {
+    let palette = Palette::of(ui);
+    let changed = u64::try_from(disk.changed_blocks).unwrap_or(u64::MAX);
+    let changed = size_text(changed.saturating_mul(512));
+    ui.label(heading("Changes to the floppy", palette.t1));
+    let words = format!(
+        "The PC has changed {changed} of {}, kept in memory",
+        disk.name
+    );
+    ui.label(RichText::new(words).color(palette.t2));
+    let room = SAVE_PT + if can_choose { CHOOSE_PT } else { 0.0 };
+    let field = Field {
+        name: "Save the floppy as",
+        hint: "File",
+        width: (ui.available_width() - room).max(120.0),
+        wrong: false,
+        id: around.part("save floppy"),
+    };
+    let mut wish = None;
+    ui.horizontal(|ui| {
+        field.show(ui, text);
+        parts::beside_fields(ui, |ui| {
+            let path = text.trim();
+            if parts::button(ui, "Save").clicked() && !path.is_empty() {
+                wish = Some(DriveWish::Save(PathBuf::from(path)));
+            }
+            if can_choose {
+                let button = parts::button(ui, "Choose…");
+                if button.accessible_name("Choose where to save").clicked() {
+                    wish = Some(DriveWish::ChooseSave);
+                }
+            }
+        });
+    });
+    wish
+}
+
+/// `rescue-changed.img` for `rescue.img`.
+pub(super) fn saved_name(name: &str) -> String {
+    let path = Path::new(name);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stem}-changed.img")
+}
+
+/// Where files may be dropped.
+fn drop_target_ui(ui: &mut Ui, name: &str) {
+    let palette = Palette::of(ui);
+    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
+    let (ground, edge) = if hovering {
+        (palette.sel, palette.accent)
+    } else {
+        (Color32::TRANSPARENT, palette.line)
+    };
+    Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(1.0, edge))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.vertical_centered(|ui| {
+                ui.label(theme::glyph(icon::MEDIA).color(palette.t3));
+                ui.label(format!("Drop an image here to lend it to {name}"));
+            });
+        });
+}
+
+/// Room for a button beside a field, and what lies between them.
+const OPEN_PT: f32 = 128.0;
+const SAVE_PT: f32 = 84.0;
+const CHOOSE_PT: f32 = 92.0;

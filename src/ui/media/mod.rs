@@ -1,0 +1,63 @@
+//! Media: the images for both drives, what is read of them, and "Boot from this image".
+//!
+//! The view only talks to its desk; everything slow happens there, or in the system's dialogs.
+
+mod boot;
+mod consent;
+mod drives;
+mod reading;
+mod view;
+
+pub(crate) use view::Media;
+
+use eframe::egui::{Label, RichText, Ui, WidgetText};
+use egui_material_icons::MaterialIcon;
+
+use super::parts;
+use super::theme::{self, Palette, font_size, icon, space};
+use crate::session::Fault;
+
+/// What went wrong, in three lines.
+fn fault_lines_ui(ui: &mut Ui, fault: &Fault) {
+    let palette = Palette::of(ui);
+    line_ui(ui, icon::FAILED, palette.danger, fault.title());
+    ui.label(RichText::new(fault.cause()).color(palette.t2));
+    ui.label(RichText::new(fault.remedy()).color(palette.t2));
+}
+
+fn heading(text: &str, color: eframe::egui::Color32) -> RichText {
+    RichText::new(text)
+        .font(theme::strong(font_size::BODY))
+        .color(color)
+}
+
+/// A hint in small letters.
+fn caption_ui(ui: &mut Ui, text: &str) {
+    let color = Palette::of(ui).t3;
+    ui.label(RichText::new(text).size(font_size::CAPTION).color(color));
+}
+
+/// A mark and a sentence, which goes on in the next line where there is no room.
+fn line_ui(
+    ui: &mut Ui,
+    glyph: MaterialIcon,
+    color: eframe::egui::Color32,
+    text: impl Into<WidgetText>,
+) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.label(theme::glyph(glyph).color(color));
+        ui.add(Label::new(text).wrap());
+    });
+}
+
+/// A card as wide as its column.
+fn card_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let frame = parts::card(ui);
+    let inside = ui.available_width() - frame.total_margin().sum().x;
+    frame.show(ui, |ui| {
+        ui.set_width(inside);
+        ui.spacing_mut().item_spacing.y = space::XS;
+        add(ui);
+    });
+}

@@ -1,0 +1,648 @@
+//! The view: which images, what is lent, and what is being read of it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Frame, Margin, RichText, ScrollArea, Ui, vec2};
+
+use super::boot::{self, BootState, BootWish, Choices, Subject};
+use super::drives::{self, DriveWish, Drives, Slot};
+use super::reading::{self, percent_text, progress_line};
+use super::{caption_ui, card_ui, line_ui};
+use crate::session::Fault;
+use crate::session::flow::boot_image::BootImageEvent;
+use crate::session::ider::desk::{DeskCommand, DeskEvent, DeskHandle};
+use crate::session::ider::{
+    Drive, DriveStatus, ImageLocation, MediaEvent, MediaStage, MediaStatus, MediaView, Start,
+    StartEstimate,
+};
+use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
+use crate::ui::page::{Around, Page, View};
+use crate::ui::pane::TabWish;
+use crate::ui::parts;
+use crate::ui::start::{Opening, RunOptions, Wake};
+use crate::ui::theme::{Palette, icon, space};
+
+/// The view's own state.
+pub(crate) struct Media {
+    desk: DeskHandle,
+    cd: Slot,
+    floppy: Slot,
+    writable: bool,
+    /// What was opened before in this tab, the latest first.
+    recent: Vec<String>,
+    /// What a start from the CD reads, if its files are known.
+    estimate: Option<StartEstimate>,
+    lent: Lending,
+    view: Option<MediaView>,
+    boot: BootState,
+    choices: Choices,
+    /// What happened last to the drives.
+    news: Option<News>,
+    /// The drives were taken back because the PC is switched off, and come back with its power.
+    held: bool,
+    /// Times that Enter is to be pressed on the PC.
+    presses: u32,
+    choose: Option<Choose>,
+    wake: Wake,
+    /// A dialog of the system that is open.
+    dialog: Option<Pending<For>>,
+    /// The system has no dialogs.
+    has_no_dialog: bool,
+    /// Where the floppy is to be saved.
+    save_as: String,
+    /// Changed blocks of the floppy when it was saved last.
+    saved_blocks: usize,
+    /// Something would lose what the PC wrote to the floppy: it is asked first.
+    asks_to_lose: Option<Losing>,
+}
+
+/// A part of the view.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Drives,
+    Start,
+}
+
+/// What is lost if the floppy goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Losing {
+    Floppy,
+    Everything,
+}
+
+/// What a dialog was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    Image(Drive),
+    Save,
+}
+
+/// What happened to the drives.
+#[derive(Debug)]
+enum News {
+    Good(String),
+    Note(String),
+    Trouble(Box<[String; 3]>),
+}
+
+/// How far lending is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Lending {
+    #[default]
+    Free,
+    /// Connecting and logging in.
+    Opening,
+    Lent,
+}
+
+/// Images that are kept for another time.
+const RECENT: usize = 5;
+
+impl std::fmt::Debug for Media {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Media")
+            .field("lent", &self.lent)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Media {
+    /// A view on a PC; `None` while nobody knows its password, or where nothing can be lent.
+    pub(crate) fn new(options: &RunOptions, opening: &Opening, wake: &Wake) -> Option<Self> {
+        opening.password.as_ref()?;
+        let lend = options.lend.as_ref()?;
+        Some(Self {
+            desk: lend(opening.clone(), wake.clone()),
+            cd: Slot::default(),
+            floppy: Slot::default(),
+            writable: false,
+            recent: Vec::new(),
+            estimate: None,
+            lent: Lending::Free,
+            view: None,
+            boot: BootState::default(),
+            choices: Choices::default(),
+            news: None,
+            held: false,
+            presses: 0,
+            choose: options.choose.clone(),
+            wake: wake.clone(),
+            dialog: None,
+            has_no_dialog: false,
+            save_as: String::new(),
+            saved_blocks: 0,
+            asks_to_lose: None,
+        })
+    }
+
+    fn send(&self, command: DeskCommand) {
+        if let Err(error) = self.desk.send(command) {
+            tracing::debug!(%error, "a command was not taken");
+        }
+    }
+
+    const fn slot(&mut self, drive: Drive) -> &mut Slot {
+        match drive {
+            Drive::Cd => &mut self.cd,
+            Drive::Floppy => &mut self.floppy,
+        }
+    }
+
+    /// The drive that a start leads to.
+    const fn boot_drive(&self) -> Option<Drive> {
+        match (&self.cd.image, &self.floppy.image) {
+            (Some(_), _) => Some(Drive::Cd),
+            (None, Some(_)) => Some(Drive::Floppy),
+            (None, None) => None,
+        }
+    }
+
+    fn is_active(&self) -> bool {
+        self.lent != Lending::Free || self.boot.is_running()
+    }
+
+    fn can_choose(&self) -> bool {
+        self.choose.is_some() && !self.has_no_dialog
+    }
+
+    fn open(&mut self, text: &str, drive: Drive) {
+        let text = text.trim().to_owned();
+        if text.is_empty() {
+            return;
+        }
+        self.recent.retain(|recent| *recent != text);
+        self.recent.insert(0, text.clone());
+        self.recent.truncate(RECENT);
+        let slot = self.slot(drive);
+        slot.is_opening = true;
+        slot.fault = None;
+        slot.text.clone_from(&text);
+        self.send(DeskCommand::Open(
+            ImageLocation::from(std::ffi::OsString::from(text)),
+            drive,
+        ));
+    }
+
+    fn take(&mut self, event: DeskEvent) {
+        match event {
+            DeskEvent::Opened(image) => {
+                if image.drive == Drive::Cd {
+                    self.estimate = None;
+                } else {
+                    self.saved_blocks = 0;
+                    self.save_as = drives::saved_name(&image.name);
+                }
+                self.slot(image.drive).fill(image);
+                self.boot.forget_end();
+            }
+            DeskEvent::NotOpened(drive, fault) => {
+                let slot = self.slot(drive);
+                slot.is_opening = false;
+                slot.fault = Some(fault);
+            }
+            DeskEvent::Estimated(_, estimate) => self.estimate = estimate,
+            DeskEvent::Lending(view) => {
+                self.view = Some(view);
+                self.lent = Lending::Opening;
+                self.news = None;
+                self.saved_blocks = 0;
+            }
+            DeskEvent::Media(event) => self.take_media(&event),
+            DeskEvent::Boot(event) => {
+                match event {
+                    BootImageEvent::Started { .. } => self.news = None,
+                    BootImageEvent::KeyWanted => self.presses += 1,
+                    _ => {}
+                }
+                self.boot.take(event);
+            }
+            DeskEvent::Ended(end) => {
+                self.lent = Lending::Free;
+                self.view = None;
+                self.asks_to_lose = None;
+                self.boot.end(end);
+            }
+        }
+    }
+
+    fn take_media(&mut self, event: &MediaEvent) {
+        let note = |text: &str| News::Note(text.to_owned());
+        self.news = Some(match event {
+            MediaEvent::Stage(MediaStage::Lent) => {
+                self.lent = Lending::Lent;
+                return;
+            }
+            MediaEvent::Stage(MediaStage::Reconnecting) => note("Connecting again"),
+            MediaEvent::NotShown => {
+                note("The PC is using its drives, it sees these at its next restart")
+            }
+            MediaEvent::EjectedByHost(_) => note("The PC has ejected its disk"),
+            MediaEvent::ImageTrouble { fault, .. }
+            | MediaEvent::FloppyNotSaved(fault)
+            | MediaEvent::ConnectionLost(fault) => News::trouble(fault),
+            MediaEvent::ImageRecovered(_) => News::Good("The image can be read again".to_owned()),
+            MediaEvent::FloppySaved(path) => {
+                self.saved_blocks = self.changed_blocks();
+                News::Good(format!("The floppy is saved as {}", path.display()))
+            }
+            _ => return,
+        });
+    }
+
+    fn status(&self) -> Option<MediaStatus> {
+        let view = self.view.as_ref()?;
+        Some(view.status(Instant::now()))
+    }
+
+    /// Blocks of the floppy that the PC has changed.
+    fn changed_blocks(&self) -> usize {
+        let status = self.status();
+        status
+            .and_then(|status| status.floppy)
+            .map_or(0, |disk| disk.changed_blocks)
+    }
+
+    /// The PC wrote something that is nowhere else.
+    fn has_unsaved(&self) -> bool {
+        self.changed_blocks() > self.saved_blocks
+    }
+
+    /// Ends everything, unless something would be lost that nobody was asked about.
+    fn end(&mut self) {
+        if self.has_unsaved() {
+            self.asks_to_lose = Some(Losing::Everything);
+        } else {
+            self.send(DeskCommand::Stop);
+        }
+    }
+
+    fn remove(&mut self, drive: Drive) {
+        *self.slot(drive) = Slot::default();
+        if drive == Drive::Cd {
+            self.estimate = None;
+        }
+        self.send(DeskCommand::Remove(drive));
+    }
+
+    fn obey(&mut self, drive: Drive, wish: DriveWish, now: f64) {
+        match wish {
+            DriveWish::Open(text) => self.open(&text, drive),
+            DriveWish::Choose => {
+                let question = FileQuestion {
+                    title: match drive {
+                        Drive::Cd => "Choose an image for the CD drive".to_owned(),
+                        Drive::Floppy => "Choose an image for the floppy drive".to_owned(),
+                    },
+                    save_as: None,
+                    kind: match drive {
+                        Drive::Cd => ("CD images", &["iso", "ISO", "udf"]),
+                        Drive::Floppy => ("Floppy images", &["img", "IMG", "ima", "flp", "bin"]),
+                    },
+                };
+                self.ask(question, For::Image(drive), now);
+            }
+            DriveWish::Remove if drive == Drive::Floppy && self.has_unsaved() => {
+                self.asks_to_lose = Some(Losing::Floppy);
+            }
+            DriveWish::Remove => self.remove(drive),
+            DriveWish::SetWritable(writable) => {
+                self.writable = writable;
+                self.send(DeskCommand::SetWritable(writable));
+            }
+            DriveWish::Save(path) => self.send(DeskCommand::SaveFloppy(path)),
+            DriveWish::ChooseSave => {
+                let question = FileQuestion {
+                    title: "Save the floppy with the changes of the PC".to_owned(),
+                    save_as: Some(self.save_as.clone()),
+                    kind: ("Floppy images", &["img"]),
+                };
+                self.ask(question, For::Save, now);
+            }
+        }
+    }
+
+    /// Opens a dialog of the system, if none is open.
+    fn ask(&mut self, question: FileQuestion, about: For, now: f64) {
+        if let (Some(choose), None) = (&self.choose, &self.dialog) {
+            self.dialog = Some(Pending::open(choose, question, about, now, &self.wake));
+        }
+    }
+
+    fn hear_dialog(&mut self, now: f64) {
+        let Some((about, chosen)) = self.dialog.as_ref().and_then(|dialog| dialog.poll(now)) else {
+            return;
+        };
+        self.dialog = None;
+        match (chosen, about) {
+            (Chosen::File(path), For::Image(drive)) => self.open_path(&path, drive),
+            (Chosen::File(path), For::Save) => {
+                self.save_as = path.display().to_string();
+                self.send(DeskCommand::SaveFloppy(path));
+            }
+            (Chosen::Nothing, _) => {}
+            (Chosen::NoDialog, _) => self.has_no_dialog = true,
+        }
+    }
+
+    /// Opens a file, whatever its name is made of.
+    fn open_path(&mut self, path: &Path, drive: Drive) {
+        match path.to_str() {
+            Some(text) => self.open(text, drive),
+            None => {
+                let slot = self.slot(drive);
+                slot.is_opening = true;
+                slot.fault = None;
+                slot.text = path.display().to_string();
+                self.send(DeskCommand::Open(
+                    ImageLocation::Path(path.to_owned()),
+                    drive,
+                ));
+            }
+        }
+    }
+}
+
+impl News {
+    fn trouble(fault: &Fault) -> Self {
+        let lines = [fault.title(), fault.cause(), fault.remedy().to_owned()];
+        Self::Trouble(Box::new(lines))
+    }
+
+    fn ui(&self, ui: &mut Ui) {
+        let palette = Palette::of(ui);
+        match self {
+            Self::Good(text) => line_ui(ui, icon::GOOD, palette.ok, text),
+            Self::Note(text) => line_ui(ui, icon::WARNING, palette.warn, text),
+            Self::Trouble(lines) => {
+                let [title, cause, remedy] = lines.as_ref();
+                line_ui(ui, icon::FAILED, palette.danger, title);
+                ui.label(RichText::new(cause).color(palette.t2));
+                ui.label(RichText::new(remedy).color(palette.t2));
+            }
+        }
+    }
+}
+
+impl View for Media {
+    fn hear(&mut self, now: f64) {
+        while let Some(event) = self.desk.poll_event() {
+            self.take(event);
+        }
+        self.hear_dialog(now);
+    }
+
+    fn toolbar_ui(&mut self, ui: &mut Ui, _around: &Around<'_>) -> Vec<TabWish> {
+        let palette = Palette::of(ui);
+        let text = match (self.lent, self.boot.is_running()) {
+            _ if self.boot.has_started() => "The PC has started from the image",
+            (_, true) => "Starting the PC from the image",
+            (Lending::Free, _) => "Nothing is lent",
+            (Lending::Opening, _) => "Lending the drives",
+            (Lending::Lent, _) => "The drives are lent",
+        };
+        ui.label(RichText::new(text).color(palette.t2));
+        // A start is ended where its steps are.
+        let is_lent = self.is_active() && !self.boot.is_running();
+        if is_lent && parts::button(ui, "Eject and end").clicked() {
+            self.end();
+        }
+        Vec::new()
+    }
+
+    fn stage_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
+        let palette = Palette::of(ui);
+        ui.painter().rect_filled(ui.max_rect(), 0.0, palette.bg2);
+        let status = self.status();
+        if self.is_active() {
+            // Rates and pauses change although nothing happens.
+            ui.ctx().request_repaint_after(Duration::from_millis(500));
+        }
+        let mut wishes = Vec::new();
+        ScrollArea::vertical()
+            .id_salt(around.part("media"))
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                if around.covered {
+                    ui.disable();
+                }
+                let frame = Frame::new().inner_margin(Margin::same(12));
+                frame.show(ui, |ui| {
+                    ui.spacing_mut().item_spacing = vec2(space::M, space::S);
+                    let wide = ui.available_width() >= COLUMNS_PT;
+                    let width = if wide {
+                        // The cards have an edge of their own.
+                        (ui.available_width() - space::M - 2.0).floor() / 2.0
+                    } else {
+                        ui.available_width()
+                    };
+                    // In one column what comes next is on top: first the image, then its start.
+                    let is_asked = self.asks_to_lose.is_some();
+                    let start_first = !wide && self.boot_drive().is_some() && !is_asked;
+                    let parts = if start_first {
+                        [Part::Start, Part::Drives]
+                    } else {
+                        [Part::Drives, Part::Start]
+                    };
+                    let mut columns = |ui: &mut Ui| {
+                        for part in parts {
+                            ui.vertical(|ui| {
+                                ui.set_width(width);
+                                match part {
+                                    Part::Drives => self.drives_ui(ui, around, status.as_ref()),
+                                    Part::Start => wishes.extend(self.boot_card_ui(
+                                        ui,
+                                        around,
+                                        status.as_ref(),
+                                    )),
+                                }
+                            });
+                        }
+                    };
+                    if wide {
+                        ui.horizontal_top(columns);
+                    } else {
+                        ui.vertical(|ui| columns(ui));
+                    }
+                });
+            });
+        wishes
+    }
+
+    fn take_files(&mut self, files: &[PathBuf]) {
+        match files {
+            [] => {}
+            [file] => {
+                let is_floppy = file.extension().is_some_and(|extension| {
+                    FLOPPIES
+                        .iter()
+                        .any(|known| extension.eq_ignore_ascii_case(known))
+                });
+                let drive = if is_floppy { Drive::Floppy } else { Drive::Cd };
+                self.open_path(file, drive);
+            }
+            several => {
+                let text = format!("{} files were dropped, drop one image", several.len());
+                self.news = Some(News::Note(text));
+            }
+        }
+    }
+
+    fn take_presses(&mut self) -> u32 {
+        std::mem::take(&mut self.presses)
+    }
+
+    fn is_connected(&self) -> bool {
+        self.is_active()
+    }
+
+    fn disconnect(&mut self) {
+        self.held = self.lent == Lending::Lent && !self.boot.is_running();
+        self.send(DeskCommand::Stop);
+    }
+
+    fn reconnect(&mut self) {
+        if std::mem::take(&mut self.held) {
+            self.send(DeskCommand::Lend(Start::Graceful));
+        }
+    }
+
+    fn figures(&self) -> Vec<String> {
+        let Some(status) = self.status() else {
+            return Vec::new();
+        };
+        let disk = status.cd.or(status.floppy);
+        disk.map(|disk| progress_line(&disk)).into_iter().collect()
+    }
+
+    fn chip(&self) -> Option<String> {
+        let status = self.status()?;
+        let (title, disk) = match (status.cd, status.floppy) {
+            (Some(disk), _) => ("CD", disk),
+            (None, Some(disk)) => ("Floppy", disk),
+            (None, None) => return None,
+        };
+        Some(format!("{title} {}", percent_text(&disk)))
+    }
+}
+
+impl Media {
+    fn drives_ui(&mut self, ui: &mut Ui, around: &Around<'_>, status: Option<&MediaStatus>) {
+        let floppy = status.and_then(|status| status.floppy.as_ref());
+        if let Some(disk) = floppy.filter(|disk| disk.changed_blocks > 0) {
+            card_ui(ui, |ui| self.changes_ui(ui, around, disk));
+        }
+        let recent = self.recent.clone();
+        for drive in [Drive::Cd, Drive::Floppy] {
+            let drives = Drives {
+                recent: &recent,
+                is_lent: self.is_active(),
+                can_choose: self.can_choose(),
+                writable: self.writable,
+            };
+            let slot = self.slot(drive);
+            let mut wish = None;
+            card_ui(ui, |ui| {
+                wish = drives::drive_ui(ui, around, drive, slot, drives);
+            });
+            if let Some(wish) = wish {
+                self.obey(drive, wish, around.now);
+            }
+        }
+        if self.has_no_dialog {
+            let text = "This system has no dialog for files: type a path, or drop a file here";
+            caption_ui(ui, text);
+        }
+    }
+
+    /// What the PC wrote to the floppy.
+    fn changes_ui(&mut self, ui: &mut Ui, around: &Around<'_>, disk: &DriveStatus) {
+        let can_choose = self.can_choose();
+        let wish = drives::save_ui(ui, around, &mut self.save_as, disk, can_choose);
+        if let Some(wish) = wish {
+            self.obey(Drive::Floppy, wish, around.now);
+        }
+        let Some(losing) = self.asks_to_lose else {
+            return;
+        };
+        let palette = Palette::of(ui);
+        let text = "These changes are not saved and would be lost";
+        line_ui(ui, icon::WARNING, palette.warn, text);
+        ui.horizontal(|ui| {
+            if parts::button(ui, "Keep them").clicked() {
+                self.asks_to_lose = None;
+            }
+            if parts::danger_button(ui, "Eject without saving", true).clicked() {
+                self.asks_to_lose = None;
+                match losing {
+                    Losing::Floppy => self.remove(Drive::Floppy),
+                    Losing::Everything => self.send(DeskCommand::Stop),
+                }
+            }
+        });
+    }
+
+    fn boot_card_ui(
+        &mut self,
+        ui: &mut Ui,
+        around: &Around<'_>,
+        status: Option<&MediaStatus>,
+    ) -> Option<TabWish> {
+        let drive = self.boot_drive();
+        let (image, estimate) = match drive {
+            Some(Drive::Cd) => (self.cd.image.as_deref(), self.estimate),
+            Some(Drive::Floppy) => (self.floppy.image.as_deref(), None),
+            None => (None, None),
+        };
+        let subject = image.map(|image| Subject {
+            image,
+            estimate,
+            is_free: self.lent == Lending::Free,
+        });
+        let disk = status.and_then(|status| match drive? {
+            Drive::Cd => status.cd.as_ref(),
+            Drive::Floppy => status.floppy.as_ref(),
+        });
+        let (state, choices) = (&mut self.boot, &mut self.choices);
+        let mut asked = None;
+        card_ui(ui, |ui| {
+            asked = boot::boot_ui(ui, around, state, choices, subject, disk);
+        });
+        let mut wish = None;
+        match asked {
+            Some(BootWish::Boot(wishes)) => self.send(DeskCommand::Boot(wishes)),
+            Some(BootWish::Consent(command)) => self.send(DeskCommand::Consent(command)),
+            Some(BootWish::PressEnter) => self.presses += 1,
+            Some(BootWish::ShowScreen) => wish = Some(TabWish::Show(Page::Screen)),
+            Some(BootWish::Stop) => self.send(DeskCommand::Stop),
+            None => {}
+        }
+        if let (Some(status), Some(view)) = (status, &self.view) {
+            let own_floppy = self.floppy.image.is_some();
+            card_ui(ui, |ui| reading::reading_ui(ui, status, view, own_floppy));
+        }
+        if let Some(news) = &self.news {
+            card_ui(ui, |ui| news.ui(ui));
+        }
+        if !self.is_active() && drive.is_some() {
+            card_ui(ui, |ui| self.lend_ui(ui));
+        }
+        wish
+    }
+
+    fn lend_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui);
+        let text = "Or lend it without a restart: the PC sees the drives at once";
+        ui.label(RichText::new(text).color(palette.t2));
+        if parts::button(ui, "Lend now").clicked() {
+            self.boot.forget_end();
+            self.send(DeskCommand::Lend(Start::Graceful));
+            self.lent = Lending::Opening;
+        }
+    }
+}
+
+/// From here on there are two columns.
+const COLUMNS_PT: f32 = 900.0;
+/// Ends of the names of floppy images; everything else is for the CD drive.
+const FLOPPIES: [&str; 4] = ["img", "ima", "flp", "vfd"];
