@@ -135,6 +135,29 @@ mod tests {
         }
     }
 
+    /// A heading holds on for whatever is declared behind it, other options of a command too.
+    #[test]
+    fn connection_and_login_have_their_own_options_and_no_others() {
+        let headings = [
+            ("Connection", "tls trust ca-file cert-file key-file timeout"),
+            ("Login", "user password-file password-stdin save-password"),
+        ];
+        for command in all(&mut Args::command()) {
+            for option in command.get_arguments() {
+                let name = option.get_long().unwrap_or_default();
+                let heading = option.get_help_heading();
+                let its = headings.iter().find(|(h, _)| heading == Some(h));
+                if let Some((heading, names)) = its {
+                    let command = command.get_name();
+                    assert!(
+                        names.split(' ').any(|n| n == name),
+                        "{name} of {command}: {heading}"
+                    );
+                }
+            }
+        }
+    }
+
     #[test]
     fn no_option_takes_a_password_of_a_device() {
         for command in Args::command().get_subcommands() {

@@ -10,6 +10,10 @@ use crate::session::control::Control;
 use crate::session::{Fault, Target};
 use crate::store::journal::Kind;
 
+/// Heading of a command's own options that stand behind those of [`Device`]: none, as of those
+/// before.
+pub(super) const OWN: Option<&str> = None;
+
 /// Which PC, and how it is reached.
 #[derive(Debug, clap::Args)]
 pub(super) struct Device {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::control::Device;
+use super::control::{Device, OWN};
 use super::hint::hint;
 use super::print::{Printer, details};
 use super::progress::Progress;
@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// Do not open the screen to see whether a picture comes
     ///
     /// The user in front of the PC may notice that somebody connects for a moment.
-    #[arg(long)]
+    #[arg(long, help_heading = OWN)]
     no_picture: bool,
 }
 

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::control::Device;
+use super::control::{Device, OWN};
 use super::info_document::Features;
 use super::safety::Encryption;
 use super::words::{feature, switch_text};
@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[command(flatten)]
     device: Device,
     /// Which features
-    #[arg(required = true, value_name = "FEATURE")]
+    #[arg(required = true, value_name = "FEATURE", help_heading = OWN)]
     features: Vec<Which>,
 }
 

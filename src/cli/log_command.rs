@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
-use super::control::Device;
+use super::control::{Device, OWN};
 use super::safety::Encryption;
 use super::words::{rfc3339, time_text};
 use super::{Context, Exit, Failure, Outcome};
@@ -22,18 +22,19 @@ pub(super) struct Args {
     #[command(flatten)]
     device: Device,
     /// Which log
+    #[arg(help_heading = OWN)]
     log: Log,
     /// Only the newest so many entries
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", help_heading = OWN)]
     last: Option<u32>,
     /// Only entries that contain a text
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = OWN)]
     find: Option<String>,
     /// Only events at least this bad
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", help_heading = OWN)]
     severity: Option<Severity>,
     /// Only entries since a date, a time or so long ago: 2026-11-22, 2026-11-22T08:00:00Z, 36h
-    #[arg(long, value_name = "WHEN", value_parser = parse_since)]
+    #[arg(long, value_name = "WHEN", value_parser = parse_since, help_heading = OWN)]
     since: Option<Since>,
 }
 

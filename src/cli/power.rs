@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde::Serialize;
 
-use super::control::Device;
+use super::control::{Device, OWN};
 use super::info_document::Power;
 use super::progress::Progress;
 use super::reach::parse_seconds;
@@ -28,16 +28,16 @@ pub(super) struct Args {
     #[command(flatten)]
     device: Device,
     /// What to do
-    #[arg(default_value = "status")]
+    #[arg(default_value = "status", help_heading = OWN)]
     action: Action,
     /// Where the PC starts from this time; with on, reset or cycle
     ///
     /// "on" leaves a running PC alone; "reset" and "cycle" turn one on that is off. Nothing of it
     /// is left when it fails.
-    #[arg(long, value_name = "WHERE")]
+    #[arg(long, value_name = "WHERE", help_heading = OWN)]
     to: Option<To>,
     /// Longest wait for the PC to follow [default: 30 to 180, by what is asked]
-    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds, conflicts_with = "to")]
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds, conflicts_with = "to", help_heading = OWN)]
     wait: Option<Duration>,
 }
 

@@ -119,7 +119,10 @@ fn read_list(path: &Path) -> Result<String, Failure> {
     }
     match file::read(path, limits::IMPORT_BYTES) {
         Ok(Some(text)) => Ok(text),
-        Ok(None) => Err(unreadable(io::ErrorKind::NotFound.into()).into()),
+        Ok(None) => {
+            let cause = io::Error::new(io::ErrorKind::NotFound, "there is no such file");
+            Err(unreadable(cause).into())
+        }
         Err(error) => Err(Fault::from(error).into()),
     }
 }

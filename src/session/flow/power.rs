@@ -89,6 +89,17 @@ impl PowerAction {
         )
     }
 
+    /// As in "the PC does not know how to …".
+    const fn phrase(self) -> &'static str {
+        match self {
+            Self::OffGraceful => "let its system shut down",
+            Self::ResetGraceful => "let its system restart",
+            Self::Sleep => "put its system to sleep",
+            Self::Hibernate => "let its system hibernate",
+            _ => "change its power state",
+        }
+    }
+
     /// How long it may take until the state shows it.
     const fn patience(self) -> Duration {
         Duration::from_secs(match self {
@@ -362,7 +373,7 @@ async fn request(
     closed_ours: bool,
     progress: &mut (impl FnMut(PowerStep) + Send),
 ) -> Result<(), Fault> {
-    const WHAT: &str = "change its power state";
+    let what = action.phrase();
     progress(PowerStep::Requesting(action));
     let call = match action {
         PowerAction::On if before.is_saving() => OsPower::request(OsPowerSaving::FULL_POWER),
@@ -372,7 +383,7 @@ async fn request(
     let give_up = Instant::now() + SETTLES_WITHIN;
     let mut said = false;
     loop {
-        let value = control.invoke_for_result(call.clone(), WHAT).await?;
+        let value = control.invoke_for_result(call.clone(), what).await?;
         let may_pass = match value {
             SUCCESS | JOB_STARTED => return Ok(()),
             BUSY | IN_USE => true,
@@ -390,9 +401,9 @@ async fn request(
         }
         return Err(match value {
             INVALID_TRANSITION => why_not(control, action).await?,
-            NOT_SUPPORTED => DeviceFault::Unknown { what: WHAT }.into(),
+            NOT_SUPPORTED => DeviceFault::Unknown { what }.into(),
             value => DeviceFault::Refused {
-                what: WHAT,
+                what,
                 why: ExchangeError::Returned {
                     method: call.name(),
                     value: ReturnValue {

@@ -24,7 +24,10 @@ pub enum RangeError {
     #[error("{0} ends before it begins")]
     Backwards(String),
     /// It is larger than [`limits::SCAN_ADDRESSES`].
-    #[error("it has more than {} addresses", limits::SCAN_ADDRESSES)]
+    #[error(
+        "the range has more than {} addresses, take smaller ones",
+        limits::SCAN_ADDRESSES
+    )]
     Large,
 }
 
