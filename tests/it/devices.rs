@@ -273,7 +273,7 @@ fn what_is_neither_a_name_nor_an_address_is_said_to_be_neither() {
     let desk = Desk::new();
     let ended = desk.run(&["power", "no such pc"]);
     assert_eq!(ended.code, Some(2));
-    let why = "no saved PC is called no such pc, and it is no address";
+    let why = "no saved PC is called “no such pc”, and it is no address";
     assert!(ended.stderr.contains(why), "{}", ended.stderr);
 }
 
