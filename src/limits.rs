@@ -104,6 +104,14 @@ pub const TERMINAL_FEED_BYTES: usize = 16 * 1024;
 /// back.
 pub const SERIAL_TAP_BYTES: usize = 256 * 1024;
 
+/// Longest log of a console that the window plays back: a day of a talkative system. It is held in
+/// memory, because playing goes back and forth.
+pub const PLAYBACK_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Bytes of such a log that are drawn for one frame of the window: some milliseconds of work, and
+/// still many times faster than any line.
+pub const PLAYBACK_FRAME_BYTES: usize = 128 * 1024;
+
 /// Bytes of one WS-Man answer. A whole event log has some 20 KB, a large page of an enumeration
 /// 100 KB; a certificate chain from a device less.
 pub const XML_BYTES: usize = 1 << 20;

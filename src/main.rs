@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use outband::cli::{self, Exit, Outcome, WindowRequest};
 use outband::session::{Fault, Security};
+use outband::store::paths::Folder;
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
@@ -17,10 +18,11 @@ fn open_window(request: WindowRequest) -> ExitCode {
     let WindowRequest {
         pcs,
         security,
+        folder,
         demo,
         guard,
     } = request;
-    let shown = show(pcs, security, demo);
+    let shown = show(pcs, security, folder, demo);
     drop(guard);
     match shown {
         Ok(()) => Exit::Done.into(),
@@ -29,7 +31,12 @@ fn open_window(request: WindowRequest) -> ExitCode {
 }
 
 #[cfg(feature = "gui")]
-fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), Fault> {
+fn show(
+    pcs: Vec<cli::WindowPc>,
+    security: Security,
+    folder: Option<Folder>,
+    demo: bool,
+) -> Result<(), Fault> {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::time::Duration;
 
@@ -37,8 +44,9 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
     use outband::session::pc::{PcOptions, open_pc};
     use outband::session::sol::{SerialOptions, open_serial};
     use outband::session::{self, Credentials, OpenOptions, PixelChoice};
+    use outband::store::profile::AddressBook;
     use outband::store::secrets::SecretStore;
-    use outband::ui::{self, FileAnswer, FileQuestion, Opening, RunOptions};
+    use outband::ui::{self, ConsoleMemory, FileAnswer, FileQuestion, Opening, RunOptions};
 
     /// How long sessions have to say goodbye when the window is closed.
     const GOODBYE: Duration = Duration::from_secs(2);
@@ -107,6 +115,10 @@ fn show(pcs: Vec<cli::WindowPc>, security: Security, demo: bool) -> Result<(), F
         pcs: pcs.into_iter().map(for_window).collect(),
         manage: Some(Box::new(manage)),
         serial: Some(Arc::new(serial)),
+        consoles: Some(ConsoleMemory::new(match &folder {
+            Some(folder) => AddressBook::new(folder),
+            None => AddressBook::in_memory(),
+        })),
         lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
         choose: Some(Arc::new(choose)),
@@ -149,7 +161,12 @@ fn for_window(pc: cli::WindowPc) -> outband::ui::Pc {
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(pcs: Vec<cli::WindowPc>, security: Security, _demo: bool) -> Result<(), Fault> {
-    drop((pcs, security));
+fn show(
+    pcs: Vec<cli::WindowPc>,
+    security: Security,
+    folder: Option<Folder>,
+    _demo: bool,
+) -> Result<(), Fault> {
+    drop((pcs, security, folder));
     Err(Fault::NoWindow)
 }

@@ -31,6 +31,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             target: pc.target.clone(),
             connect: true,
         }],
+        folder: Some(context.folder()?),
         ..WindowRequest::new(args.reach.security(&args.target, context)?)
     }))
 }

@@ -186,7 +186,10 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         }
         let folder = folder(global.config_dir.as_deref())?;
         let security = Security::new(TrustStore::new(&folder));
-        return Ok(Outcome::Window(WindowRequest::new(security)));
+        return Ok(Outcome::Window(WindowRequest {
+            folder: Some(folder),
+            ..WindowRequest::new(security)
+        }));
     };
     let runtime = start_runtime()?;
     let context = Context {

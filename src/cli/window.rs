@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use crate::session::{Security, Target};
+use crate::store::paths::Folder;
 use crate::wire::Secret;
 
 /// One PC that the window shows from the start.
@@ -26,6 +27,8 @@ pub struct WindowPc {
 pub struct WindowRequest {
     /// How safe connections have to be.
     pub security: Security,
+    /// Where the user's settings are; `None`: nothing is read or written.
+    pub folder: Option<Folder>,
     /// PCs beside the user's own.
     pub pcs: Vec<WindowPc>,
     /// The PCs are simulated: nothing of the user's is read or written.
@@ -40,6 +43,7 @@ impl WindowRequest {
     pub fn new(security: Security) -> Self {
         Self {
             security,
+            folder: None,
             pcs: Vec::new(),
             demo: false,
             guard: Guard::default(),

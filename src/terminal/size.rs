@@ -49,6 +49,33 @@ pub enum SizeMode {
     Fixed(Size),
 }
 
+impl SizeMode {
+    /// Those that a person chooses from, in the order of a menu.
+    pub const ALL: [Self; 4] = [
+        Self::Automatic,
+        Self::Fixed(Size::C80R25),
+        Self::Fixed(Size::C80R50),
+        Self::Fixed(Size::C100R31),
+    ];
+
+    /// Name in settings and options; sizes of nobody's choice have none.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let place = Self::ALL.iter().position(|mode| *mode == self)?;
+        SIZE_NAMES.get(place).copied()
+    }
+
+    /// The choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let place = SIZE_NAMES.iter().position(|known| *known == name)?;
+        Self::ALL.get(place).copied()
+    }
+}
+
+/// Names of [`SizeMode::ALL`].
+pub const SIZE_NAMES: [&str; 4] = ["auto", "80x25", "80x50", "100x31"];
+
 impl Dimensions for Size {
     fn total_lines(&self) -> usize {
         self.rows

@@ -16,6 +16,7 @@ use super::connect::{self, ConnectForm, Offer, Simulator};
 use super::header;
 use super::kvm::view;
 use super::notice::{Notices, Weight};
+use super::page::Page;
 use super::pane::{self, Scene, TabWish};
 use super::session::Session;
 use super::start::{Opening, Pc, RunOptions, Wake};
@@ -202,9 +203,15 @@ impl App {
         if self.release_tap.take(&events)
             && !ctx.text_edit_focused()
             && let Some((id, session)) = self.active_session()
-            && session.is_live()
         {
-            ctx.memory_mut(|memory| memory.request_focus(id.part("screen")));
+            let part = match session.page {
+                Page::Screen if session.is_live() => Some("screen"),
+                Page::Serial => Some("serial"),
+                _ => None,
+            };
+            if let Some(part) = part {
+                ctx.memory_mut(|memory| memory.request_focus(id.part(part)));
+            }
         }
         action::pressed(ctx)
     }

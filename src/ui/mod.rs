@@ -38,6 +38,7 @@ mod window_keys;
 
 pub use app::App;
 pub use files::{Choose, FileAnswer, FileQuestion, choose_file};
+pub use serial::ConsoleMemory;
 pub use start::{
     Connect, Lend, Manage, Opening, Pc, RunOptions, SerialConsole, Simulate, Wake, local_time,
 };

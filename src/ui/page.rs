@@ -152,6 +152,14 @@ pub(crate) trait View: fmt::Debug {
         0
     }
 
+    /// Trust and login of the PC are settled, perhaps anew.
+    fn log_in(&mut self, _opening: &Opening) {}
+
+    /// Where keys go, where it is not what [`has_keys`](Self::has_keys) says.
+    fn keys_note(&self) -> Option<&'static str> {
+        None
+    }
+
     /// It is no longer in front, or the window lost the focus: keys that are down come up.
     fn leave(&mut self) {}
 }
@@ -167,9 +175,7 @@ pub(crate) fn make(
         Page::Screen => None,
         Page::Serial => {
             let open = options.serial.clone()?;
-            let logs = options.documents.clone();
-            let view = SerialView::new(open, opening, wake, logs);
-            Some(Box::new(view))
+            Some(Box::new(SerialView::new(open, options, opening, wake)))
         }
         Page::Media => Some(Box::new(Media::new(options, opening, wake)?)),
         Page::Device => Some(Box::new(DeviceView::default())),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use super::files::Choose;
+use super::serial::ConsoleMemory;
 use crate::session::ider::desk::DeskHandle;
 use crate::session::pc::PcHandle;
 use crate::session::sol::SerialHandle;
@@ -90,6 +91,7 @@ pub type Manage = Box<dyn Fn(Opening, Wake) -> PcHandle>;
 
 /// Opens a serial console beside the screen. Must return at once.
 pub type SerialConsole = Arc<dyn Fn(Opening, Wake) -> SerialHandle>;
+
 /// Serves the media view of a PC. Must return at once: nothing is opened or lent by itself.
 pub type Lend = Box<dyn Fn(Opening, Wake) -> DeskHandle>;
 
@@ -107,6 +109,8 @@ pub struct RunOptions {
     pub manage: Option<Manage>,
     /// How serial consoles are opened; without it there is no such view.
     pub serial: Option<SerialConsole>,
+    /// What was chosen for serial consoles; without it nothing is remembered.
+    pub consoles: Option<ConsoleMemory>,
     /// How disks are lent; without it there is no media view.
     pub lend: Option<Lend>,
     /// How a simulated PC is started, if one can be.
@@ -141,6 +145,7 @@ impl RunOptions {
             connect,
             manage: None,
             serial: None,
+            consoles: None,
             lend: None,
             simulate: None,
             choose: None,

@@ -22,8 +22,11 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ui.ctx()
                 .request_repaint_after(Duration::from_secs_f64(rest));
         }
+        let view = session.views.get(&session.page);
         let (text, color) = if session.asks() {
             ("", palette.t3)
+        } else if let Some(note) = view.and_then(|view| view.keys_note()) {
+            (note, palette.t3)
         } else if session.takes_keys() {
             ("Keys go to the PC · Right Ctrl frees them", palette.accent)
         } else if freed {

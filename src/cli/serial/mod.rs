@@ -28,8 +28,11 @@ use crate::session::flow::power::NoSessions;
 use crate::session::sol::{LogFormat, LogOptions, Pace, SerialOptions};
 use crate::session::{Access, Credentials, Fault};
 use crate::store::journal::Kind;
+use crate::store::profile::Console;
 use crate::terminal::expect::{Pattern, Place, Runner, Script, Statement};
-use crate::terminal::{BackspaceSends, Charset, Dialect, EnterSends, Keyboard, Size, SizeMode};
+use crate::terminal::{
+    BackspaceSends, Charset, Dialect, EnterSends, Keyboard, SIZE_NAMES, SizeMode,
+};
 use crate::wire::Secret;
 use by_script::Task;
 use local_keys::EscapeKey;
@@ -72,26 +75,26 @@ pub(super) struct Args {
         Dialect::ALL.map(Dialect::name), Dialect::from_name
     ))]
     dialect: Option<Dialect>,
-    /// Characters of the PC [default: the usual ones of the dialect]
+    /// Characters of the PC [default: as for Enter, else the usual ones of the dialect]
     #[arg(long, value_name = "NAME", value_parser = named(
         Charset::ALL.map(Charset::name), Charset::from_name
     ))]
     charset: Option<Charset>,
-    /// What Enter sends
-    #[arg(long, value_name = "WHAT", default_value = "cr", value_parser = named(
+    /// What Enter sends [default: what was chosen for this PC in the window, else cr]
+    #[arg(long, value_name = "WHAT", value_parser = named(
         EnterSends::ALL.map(EnterSends::name), EnterSends::from_name
     ))]
-    enter: EnterSends,
-    /// What Backspace sends: 08h or 7Fh
-    #[arg(long, value_name = "CODE", default_value = "08", value_parser = named(
-        ["08", "7f"], backspace
+    enter: Option<EnterSends>,
+    /// What Backspace sends: 08h or 7Fh [default: as for Enter, else 08]
+    #[arg(long, value_name = "CODE", value_parser = named(
+        ["08", "7f"], BackspaceSends::from_name
     ))]
-    backspace: BackspaceSends,
-    /// Size of the screen that "expect screen" looks at
-    #[arg(long, value_name = "SIZE", default_value = "auto", value_parser = named(
-        ["auto", "80x25", "80x50", "100x31"], size
+    backspace: Option<BackspaceSends>,
+    /// Size of the screen that "expect screen" looks at [default: as for Enter, else auto]
+    #[arg(long, value_name = "SIZE", value_parser = named(
+        SIZE_NAMES, SizeMode::from_name
     ))]
-    size: SizeMode,
+    size: Option<SizeMode>,
     /// Bytes per second for long texts and pipes
     #[arg(long, value_name = "BYTES", default_value_t = Pace::NORMAL.bytes_per_second,
         value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -176,12 +179,23 @@ impl Args {
     fn keyboard(&self) -> Keyboard {
         let saved = self.target.profile().and_then(|pc| pc.terminal);
         let dialect = self.dialect.or(saved).unwrap_or_default();
+        let console = self.saved();
+        // What was chosen with other keys says nothing about these.
+        let charset = console
+            .charset
+            .filter(|_| saved.unwrap_or_default() == dialect);
         Keyboard {
             dialect,
-            enter: self.enter,
-            backspace: self.backspace,
-            charset: self.charset.unwrap_or(dialect.usual_charset()),
+            enter: self.enter.or(console.enter).unwrap_or_default(),
+            backspace: self.backspace.or(console.backspace).unwrap_or_default(),
+            charset: self.charset.or(charset).unwrap_or(dialect.usual_charset()),
         }
+    }
+
+    /// What the address book says about the console of this PC.
+    fn saved(&self) -> Console {
+        let pc = self.target.profile();
+        pc.map(|pc| pc.console.clone()).unwrap_or_default()
     }
 
     fn options(&self, context: &Context) -> Result<SerialOptions, Failure> {
@@ -194,7 +208,7 @@ impl Args {
                 bytes_per_second: self.pace,
             },
             keyboard: self.keyboard(),
-            size: self.size,
+            size: self.size.or(self.saved().size).unwrap_or_default(),
             log: self.log.clone().map(|path| LogOptions {
                 format: LogFormat::from_path(&path),
                 path,
@@ -326,24 +340,6 @@ fn parse_text(text: &str) -> Result<Secret<Vec<u8>>, String> {
 
 fn parse_pattern(text: &str) -> Result<Pattern, String> {
     Pattern::regex(text).map_err(|problem| problem.to_string())
-}
-
-fn backspace(name: &str) -> Option<BackspaceSends> {
-    match name {
-        "08" => Some(BackspaceSends::Backspace),
-        "7f" => Some(BackspaceSends::Delete),
-        _ => None,
-    }
-}
-
-fn size(name: &str) -> Option<SizeMode> {
-    match name {
-        "auto" => Some(SizeMode::Automatic),
-        "80x25" => Some(SizeMode::Fixed(Size::C80R25)),
-        "80x50" => Some(SizeMode::Fixed(Size::C80R50)),
-        "100x31" => Some(SizeMode::Fixed(Size::C100R31)),
-        _ => None,
-    }
 }
 
 /// An option that is one of some names.

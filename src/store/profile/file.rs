@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::{Book, PictureMode, Profile, ProfileError, TlsPolicy, Uuid};
+use super::{Book, Console, PictureMode, Profile, ProfileError, TlsPolicy, Uuid};
 use crate::store::file::toml_place;
 use crate::terminal::Dialect;
 
@@ -93,6 +93,7 @@ fn profile(mut table: Table) -> Result<Profile, String> {
         tls: choice(&mut table, "tls", TlsPolicy::from_name)?,
         terminal: choice(&mut table, "terminal", Dialect::from_name)?,
         picture: choice(&mut table, "picture", PictureMode::from_name)?,
+        console: Console::read(table.remove("console"))?,
         favourite: match table.remove("favourite") {
             None => false,
             Some(Value::Boolean(is)) => is,
@@ -176,6 +177,7 @@ fn print_pc(out: &mut String, pc: &Profile) {
     put("layout", pc.layout.as_deref().map(text));
     put("terminal", pc.terminal.map(|dialect| text(dialect.name())));
     put("picture", pc.picture.map(|mode| text(mode.name())));
+    put("console", pc.console.print());
     for (key, value) in &pc.extra {
         put(key, Some(value.clone()));
     }
@@ -227,6 +229,7 @@ tls = "require"
 layout = "de"
 terminal = "vt100"
 picture = "rgb332"
+console = { charset = "cp437", size = "auto" }
 bought = 2019-05-04
 [pc.rack]
 row = 3
@@ -283,7 +286,7 @@ address = "vnc://lab:5901"
         ) {
             let known = [
                 "name", "address", "uuid", "group", "tags", "notes", "favourite", "user", "tls",
-                "layout", "terminal", "picture",
+                "layout", "terminal", "picture", "console",
             ];
             prop_assume!(!known.contains(&key.as_str()));
             let mut pc = Profile::new(name, "10.0.0.1");

@@ -16,12 +16,14 @@
 //! layout = "de"
 //! terminal = "vt-utf8"
 //! picture = "rgb332"
+//! console = { charset = "cp437", enter = "cr", backspace = "08", size = "80x25", colors = "vga" }
 //! ```
 //!
 //! Only `name` and `address` must be there. Passwords never are: they belong to the key store of
 //! the system. What a newer version or a person has added beside these is kept.
 
 mod book;
+mod console;
 mod csv;
 mod duplicates;
 mod exchange;
@@ -31,6 +33,7 @@ mod meshcommander;
 mod search;
 
 pub use book::{AddressBook, Book, BookError, Recovered};
+pub use console::Console;
 pub use duplicates::{Duplicate, DuplicateBy, Twins, address_key};
 pub use exchange::{Format, ImportError, Imported, export, import};
 pub use file::FormatError;
@@ -68,6 +71,8 @@ pub struct Profile {
     pub terminal: Option<Dialect>,
     /// Colours of its screen.
     pub picture: Option<PictureMode>,
+    /// What else was chosen for its serial console.
+    pub console: Console,
     /// What this version does not know; kept as it is.
     pub extra: toml::Table,
 }
@@ -99,6 +104,9 @@ impl Profile {
         set(&mut self.layout, &other.layout);
         set(&mut self.terminal, &other.terminal);
         set(&mut self.picture, &other.picture);
+        if other.console != Console::default() {
+            self.console.clone_from(&other.console);
+        }
         for tag in &other.tags {
             if !self.tags.contains(tag) {
                 self.tags.push(tag.clone());
@@ -134,6 +142,8 @@ impl Profile {
                 limits::PROFILE_WORD,
             )?;
         }
+        let colors = self.console.colors.as_deref().unwrap_or_default();
+        line("console", colors, limits::PROFILE_WORD)?;
         for tag in &self.tags {
             line("tags", tag, limits::PROFILE_WORD)?;
         }

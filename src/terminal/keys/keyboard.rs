@@ -164,6 +164,27 @@ pub enum BackspaceSends {
     Delete,
 }
 
+impl BackspaceSends {
+    /// Name in settings and options.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Backspace => "08",
+            Self::Delete => "7f",
+        }
+    }
+
+    /// The choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "08" => Some(Self::Backspace),
+            "7f" => Some(Self::Delete),
+            _ => None,
+        }
+    }
+}
+
 /// The control character of Ctrl and a key: `@ A–Z [ \ ] ^ _`, with the digits and the blank that
 /// stand for those without a key of their own.
 const fn control(c: char) -> Option<u8> {

@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Color32, FontId, Pos2, Rect, Stroke, StrokeKind, Ui, 
 
 use super::boxes;
 use crate::terminal::{Cell, Ink, Screen, Style};
-use crate::ui::theme::{self, DARK, TERMINAL_PAPER};
+use crate::ui::theme::{self, DARK, TerminalColors};
 
 /// Where cells are on the stage.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,8 +86,18 @@ const fn index(cells: f32) -> usize {
     cells as usize
 }
 
-/// Draws the screen; its text and colours are scaled by `light`, for a session that is over.
-pub(super) fn paint(ui: &Ui, screen: &Screen, layout: Layout, light: f32, focused: bool) {
+/// How a screen is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) colors: TerminalColors,
+    /// Scales text and colours; below 1 for a session that is over.
+    pub(super) light: f32,
+    /// The keys go there.
+    pub(super) focused: bool,
+}
+
+/// Draws the screen.
+pub(super) fn paint(ui: &Ui, screen: &Screen, layout: Layout, look: Look) {
     for row in 0..screen.rows {
         let cells = screen.row(row);
         let mut column = 0;
@@ -99,18 +109,19 @@ pub(super) fn paint(ui: &Ui, screen: &Screen, layout: Layout, light: f32, focuse
             let run = cells.get(column..).unwrap_or_default();
             let len = run.iter().take_while(same).count().max(1);
             let run = run.get(..len).unwrap_or_default();
-            paint_run(ui, run, (column, row), layout, light);
+            paint_run(ui, run, (column, row), layout, look);
             column += len;
         }
     }
-    if let Some((column, row)) = screen.cursor.filter(|_| light >= 1.0) {
+    if let Some((column, row)) = screen.cursor.filter(|_| look.light >= 1.0) {
         let rect = layout.rect(column, row, 1);
         let painter = ui.painter();
-        if focused {
+        if look.focused {
             painter.rect_filled(rect, 0.0, DARK.t1);
             if let Some(cell) = screen.row(row).get(column) {
                 let font = font(layout, cell.style);
-                painter.text(rect.left_top(), Align2::LEFT_TOP, cell.ch, font, DARK.stage);
+                let ground = look.colors.ground();
+                painter.text(rect.left_top(), Align2::LEFT_TOP, cell.ch, font, ground);
             }
         } else {
             let stroke = Stroke::new(1.0, DARK.t2);
@@ -128,7 +139,7 @@ fn font(layout: Layout, style: Style) -> FontId {
 }
 
 /// Draws cells that look alike.
-fn paint_run(ui: &Ui, run: &[Cell], (column, row): (usize, usize), layout: Layout, light: f32) {
+fn paint_run(ui: &Ui, run: &[Cell], (column, row): (usize, usize), layout: Layout, look: Look) {
     let Some(first) = run.first() else {
         return;
     };
@@ -136,14 +147,14 @@ fn paint_run(ui: &Ui, run: &[Cell], (column, row): (usize, usize), layout: Layou
     let (ink, paper) = if style.contains(Style::SELECTED) {
         (DARK.t1, Some(DARK.accent_fill))
     } else {
-        colors(first.ink, first.paper)
+        look.pair(first.ink, first.paper)
     };
     let by = if style.contains(Style::DIM) { 0.6 } else { 1.0 };
-    let ink = dimmed(ink, light * by);
+    let ink = look.dimmed(ink, by);
     let painter = ui.painter();
     let whole = layout.rect(column, row, run.len());
     if let Some(paper) = paper {
-        painter.rect_filled(whole, 0.0, dimmed(paper, light));
+        painter.rect_filled(whole, 0.0, look.dimmed(paper, 1.0));
     }
     let font = font(layout, style);
     for (place, cell) in run.iter().enumerate() {
@@ -169,48 +180,49 @@ fn paint_run(ui: &Ui, run: &[Cell], (column, row): (usize, usize), layout: Layou
     }
 }
 
-/// A colour nearer to the stage. Opaque, so that what overlaps does not show.
-fn dimmed(color: Color32, by: f32) -> Color32 {
-    DARK.stage.lerp_to_gamma(color, by)
-}
+impl Look {
+    /// A colour nearer to the ground. Opaque, so that what overlaps does not show.
+    fn dimmed(self, color: Color32, by: f32) -> Color32 {
+        self.colors.ground().lerp_to_gamma(color, self.light * by)
+    }
 
-/// What the theme makes of a pair of colours of the host; no paper is the stage.
-///
-/// The theme's colours are made for a dark ground. Firmware draws on coloured paper, which is
-/// darker than the ink of the same name, and on light grey, where the inks are the dark ones.
-fn colors(ink: Ink, paper: Ink) -> (Color32, Option<Color32>) {
-    let ground = match paper {
-        Ink::Background => None,
-        Ink::Palette(index @ 0..8) => TERMINAL_PAPER.get(usize::from(index)).copied(),
-        other => Some(color(other)),
-    };
-    let is_light = ground.is_some_and(|ground| ground.intensity() > LIGHT_PAPER);
-    let ink = match ink {
-        Ink::Palette(index @ 0..16) if is_light => {
-            let dark = TERMINAL_PAPER.get(usize::from(index % 8)).copied();
-            dark.filter(|dark| dark.intensity() < LIGHT_PAPER)
-                .unwrap_or(DARK.stage)
+    /// What the choice makes of a pair of colours of the host; no paper is the ground.
+    ///
+    /// Its inks are made for a dark ground. Firmware draws on coloured paper, which is darker than
+    /// the ink of the same name, and on light grey, where the inks are the dark ones.
+    fn pair(self, ink: Ink, paper: Ink) -> (Color32, Option<Color32>) {
+        let ground = match paper {
+            Ink::Background => None,
+            Ink::Palette(index @ 0..8) => self.colors.paper(index),
+            other => Some(self.color(other)),
+        };
+        let is_light = ground.is_some_and(|ground| ground.intensity() > LIGHT_PAPER);
+        let ink = match ink {
+            Ink::Palette(index @ 0..16) if is_light => {
+                let dark = self.colors.paper(index % 8);
+                dark.filter(|dark| dark.intensity() < LIGHT_PAPER)
+                    .unwrap_or(self.colors.ground())
+            }
+            Ink::Foreground if is_light => self.colors.ground(),
+            Ink::Palette(0) if ground.is_none() => self.colors.numbered(BRIGHT_BLACK),
+            other => self.color(other),
+        };
+        (ink, ground)
+    }
+
+    /// What the choice makes of a colour of the host.
+    fn color(self, ink: Ink) -> Color32 {
+        match ink {
+            Ink::Foreground => self.colors.ink(),
+            Ink::Background => self.colors.ground(),
+            Ink::Rgb(red, green, blue) => theme::terminal_rgb(red, green, blue),
+            Ink::Palette(index) => self.colors.numbered(index),
         }
-        Ink::Foreground if is_light => DARK.stage,
-        Ink::Palette(0) if ground.is_none() => theme::terminal_color(BRIGHT_BLACK),
-        other => color(other),
-    };
-    (ink, ground)
+    }
 }
 
 /// Paper that is brighter wants dark inks.
 const LIGHT_PAPER: f32 = 0.5;
 
-/// What the theme makes of a colour of the host.
-fn color(ink: Ink) -> Color32 {
-    match ink {
-        Ink::Foreground => theme::terminal_color(WHITE),
-        Ink::Background => DARK.stage,
-        Ink::Rgb(red, green, blue) => theme::terminal_rgb(red, green, blue),
-        Ink::Palette(index) => theme::terminal_color(index),
-    }
-}
-
-/// The number of the ordinary ink, and of black where it has to be seen on the stage.
-const WHITE: u8 = 7;
+/// The number of black where it has to be seen on the ground.
 const BRIGHT_BLACK: u8 = 8;

@@ -1,9 +1,23 @@
 //! The serial console of a PC: a terminal on the stage, its bar, and who has the keys.
+//!
+//! `view` is its state and what it reports, `hands` keys and pointer, `over` what lies over the
+//! terminal, `grid` and `boxes` its cells; `toolbar`, `menus` and `find` are the bar. `logging`,
+//! `replay` and `files` are about logs, `key_test` about keys, `memory` about what was chosen.
 
 mod boxes;
+mod files;
+mod find;
 mod grid;
+mod hands;
+mod key_test;
 mod keyboard;
+mod logging;
+mod memory;
+mod menus;
+mod over;
+mod replay;
 mod toolbar;
 mod view;
 
+pub use memory::ConsoleMemory;
 pub(crate) use view::SerialView;

@@ -6,65 +6,100 @@ use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align2, Area, Event, EventFilter, Margin, Order, PointerButton, Popup, ProgressBar, Response,
-    RichText, Sense, Stroke, StrokeKind, Ui, ViewportCommand, WidgetInfo, vec2,
+    Align2, Response, Sense, Stroke, StrokeKind, Ui, UserAttentionType, ViewportCommand,
+    WidgetInfo, vec2,
 };
+use time::OffsetDateTime;
 
+use super::files::{Files, News};
+use super::find::Find;
 use super::grid::{self, Layout};
-use super::keyboard::{Keyboard as Keys, Own, Typed};
-use super::toolbar::{self, Asked, Find};
+use super::key_test::KeyTest;
+use super::keyboard::Keyboard as Keys;
+use super::logging::{self, LogForm};
+use super::memory::{Choice, ConsoleMemory};
+use super::menus::charset_label;
+use super::replay::Replay;
+use super::toolbar::{self, Asked};
 use crate::session::sol::{
-    Control, LogFormat, LogOptions, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialHandle,
+    Control, LogOptions, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialHandle,
     SerialStage, SharedTerminal,
 };
 use crate::session::{Fault, SendError};
-use crate::terminal::{
-    Charset, Emulator, Key, Keyboard, Modifiers, Screen, Scroll, SelectBy, SizeMode,
-};
+use crate::terminal::{Emulator, Keyboard, Screen, SizeMode};
+use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
 use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
-use crate::ui::parts;
-use crate::ui::start::{Opening, SerialConsole, Wake};
-use crate::ui::theme;
-use crate::ui::theme::{DARK, Palette, font_size, icon, size, space};
-use crate::wire::Secret;
+use crate::ui::start::{Opening, RunOptions, SerialConsole, Wake};
+use crate::ui::theme::{self, DARK, TerminalColors, font_size, space};
 
 /// The serial console of one PC.
 pub(crate) struct SerialView {
     open: SerialConsole,
     opening: Opening,
     wake: Wake,
+    clock: fn() -> OffsetDateTime,
     /// Where logs go, if there is a place.
-    logs: Option<PathBuf>,
+    folder: Option<PathBuf>,
+    memory: Option<ConsoleMemory>,
     handle: Option<SerialHandle>,
     /// Of the session, or of the last one.
     terminal: Option<SharedTerminal>,
-    phase: Phase,
+    pub(super) phase: Phase,
     /// The window has ended the session for a while.
     is_suspended: bool,
     pub(super) keyboard: Keyboard,
     pub(super) size: SizeMode,
-    controls: Option<(Control, PortStatus)>,
+    pub(super) colors: TerminalColors,
+    pub(super) controls: Option<(Control, PortStatus)>,
     /// The PC has written nothing since the port was opened.
-    is_quiet: bool,
-    paste: Option<Pasting>,
+    pub(super) is_quiet: bool,
+    pub(super) paste: Option<Pasting>,
     pub(super) log: Option<PathBuf>,
+    files: Files,
+    /// How the system's dialogs are opened, and the one that is.
+    choose: Option<Choose>,
+    dialog: Option<Pending<Purpose>>,
+    pub(super) replay: Option<Replay>,
+    pub(super) panel: Option<Panel>,
     /// Something worth knowing, and until when it is said.
-    note: Option<(String, f64)>,
+    pub(super) note: Option<(String, f64)>,
+    /// Until when it is said that the bell rang.
+    bell_until: f64,
+    /// The window is to be pointed out, because the bell rang.
+    wants_attention: bool,
     pub(super) find: Option<Find>,
-    keys: Keys,
-    has_keys: bool,
-    is_focused: bool,
-    took_focus: bool,
+    pub(super) keys: Keys,
+    pub(super) has_keys: bool,
+    pub(super) is_focused: bool,
+    pub(super) took_focus: bool,
     /// The cells as last read, and the generation they are of.
     screen: Screen,
     generation: Option<u64>,
-    bar: toolbar::Bar,
+    pub(super) bar: toolbar::Bar,
+}
+
+/// What may be open beside the terminal; one at a time.
+#[derive(Debug)]
+pub(super) enum Panel {
+    Log(LogForm),
+    KeyTest(KeyTest),
+}
+
+/// What a file is chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A log is written to it.
+    Log,
+    /// It is played back.
+    Play,
 }
 
 /// How far the session is.
 #[derive(Debug)]
-enum Phase {
+pub(super) enum Phase {
+    /// Nobody has logged in to the PC yet.
+    NoLogin,
     Opening(SerialStage),
     Open,
     Over(Option<Fault>),
@@ -72,19 +107,19 @@ enum Phase {
 
 /// A paste under way.
 #[derive(Debug, Clone, Copy)]
-struct Pasting {
-    sent: usize,
-    total: usize,
-    waiting: bool,
+pub(super) struct Pasting {
+    pub(super) sent: usize,
+    pub(super) total: usize,
+    pub(super) waiting: bool,
 }
 
 impl SerialView {
-    /// Opens the console of a PC.
+    /// Opens the console of a PC, now or as soon as its password is known.
     pub(crate) fn new(
         open: SerialConsole,
+        options: &RunOptions,
         opening: &Opening,
         wake: &Wake,
-        logs: Option<PathBuf>,
     ) -> Self {
         let keyboard = Keyboard::default();
         let charset = keyboard.dialect.usual_charset();
@@ -92,21 +127,31 @@ impl SerialView {
             open,
             opening: opening.clone(),
             wake: Arc::clone(wake),
-            logs,
+            clock: options.clock,
+            folder: options.documents.clone(),
+            memory: options.consoles.clone(),
             handle: None,
             terminal: None,
-            phase: Phase::Over(None),
+            phase: Phase::NoLogin,
             is_suspended: false,
             keyboard: Keyboard {
                 charset,
                 ..keyboard
             },
             size: SizeMode::Automatic,
+            colors: TerminalColors::default(),
             controls: None,
             is_quiet: false,
             paste: None,
             log: None,
+            files: Files::new(Arc::clone(wake)),
+            choose: options.choose.clone(),
+            dialog: None,
+            replay: None,
+            panel: None,
             note: None,
+            bell_until: 0.0,
+            wants_attention: false,
             find: None,
             keys: Keys::default(),
             has_keys: false,
@@ -116,12 +161,17 @@ impl SerialView {
             generation: None,
             bar: toolbar::Bar::default(),
         };
-        view.connect();
+        if let Some(memory) = &view.memory {
+            view.files.recall(memory.clone(), opening);
+        }
+        if view.opening.password.is_some() {
+            view.connect();
+        }
         view
     }
 
     /// Opens a new session; the text of the one before is gone.
-    fn connect(&mut self) {
+    pub(super) fn connect(&mut self) {
         let handle = (self.open)(self.opening.clone(), Arc::clone(&self.wake));
         self.terminal = Some(handle.terminal.clone());
         self.handle = Some(handle);
@@ -138,8 +188,17 @@ impl SerialView {
         matches!(self.phase, Phase::Open)
     }
 
-    pub(super) const fn can_log(&self) -> bool {
-        self.logs.is_some()
+    /// Keys have somewhere to go.
+    pub(super) const fn takes_typing(&self) -> bool {
+        self.is_open() && self.replay.is_none()
+    }
+
+    /// The panel in which keys are only looked at.
+    pub(super) const fn key_test(&mut self) -> Option<&mut KeyTest> {
+        match &mut self.panel {
+            Some(Panel::KeyTest(test)) => Some(test),
+            _ => None,
+        }
     }
 
     pub(super) fn send(&self, command: SerialCommand) {
@@ -152,8 +211,11 @@ impl SerialView {
         }
     }
 
-    /// Does something with the terminal.
-    pub(super) fn with_terminal<T>(&self, act: impl FnOnce(&mut Emulator) -> T) -> Option<T> {
+    /// Does something with the terminal on the stage.
+    pub(super) fn with_terminal<T>(&mut self, act: impl FnOnce(&mut Emulator) -> T) -> Option<T> {
+        if let Some(replay) = &mut self.replay {
+            return Some(act(replay.player.emulator()));
+        }
         self.terminal
             .as_ref()
             .map(|terminal| act(&mut terminal.lock()))
@@ -199,6 +261,10 @@ impl SerialView {
             SerialEvent::PasteSkipped { characters } => {
                 self.say(&format!("{characters} characters were left out"), now);
             }
+            SerialEvent::Bell => {
+                self.bell_until = now + BELL_SECS;
+                self.wants_attention = true;
+            }
             SerialEvent::BreakUnsupported => {
                 self.say("The protocol of Intel AMT has no break", now);
             }
@@ -208,7 +274,7 @@ impl SerialView {
             }
             SerialEvent::LogFailed(fault) => {
                 self.log = None;
-                self.say(&format!("{}. {}.", fault.title(), fault.cause()), now);
+                self.say_fault(&fault, now);
             }
             SerialEvent::Closed(fault) => {
                 self.phase = Phase::Over(fault);
@@ -224,386 +290,214 @@ impl SerialView {
         self.note = Some((text.to_owned(), now + NOTE_SECS));
     }
 
-    /// Begins or ends a log beside the person's documents.
-    pub(super) fn toggle_log(&mut self, around: &Around<'_>) {
-        if self.log.take().is_some() {
-            self.send(SerialCommand::StopLog);
-            self.say("The log has ended", around.now);
+    fn say_fault(&mut self, fault: &Fault, now: f64) {
+        let text = format!("{}. {}.", fault.title(), fault.cause());
+        self.say(&text, now);
+    }
+
+    /// Opens a panel in place of the one that is open.
+    pub(super) fn show_panel(&mut self, panel: Panel) {
+        self.panel = Some(panel);
+        self.took_focus = false;
+    }
+
+    pub(super) fn toggle_log_panel(&mut self) {
+        if let Some(Panel::Log(_)) = self.panel.take() {
+            self.took_focus = false;
             return;
         }
-        let Some(folder) = &self.logs else {
+        self.show_panel(Panel::Log(LogForm::new(self.log_path("log"))));
+    }
+
+    /// Where a log goes that begins now.
+    fn log_path(&self, extension: &str) -> Option<PathBuf> {
+        let host = self.opening.target.host();
+        let name = self.opening.name.as_deref().unwrap_or(host);
+        let file = logging::file_name(name, (self.clock)(), extension);
+        Some(self.folder.as_ref()?.join(file))
+    }
+
+    /// Does what the panel of logs asks for; true if it is to close.
+    pub(super) fn obey_log_panel(
+        &mut self,
+        form: &mut LogForm,
+        answer: logging::Answer,
+        now: f64,
+    ) -> bool {
+        let log = PathBuf::from(form.log.trim());
+        let play = PathBuf::from(form.play.trim());
+        match answer {
+            logging::Answer::Nothing | logging::Answer::Close => return false,
+            logging::Answer::ChooseLog => {
+                let name = log.file_name().unwrap_or_default();
+                let name = name.to_string_lossy().into_owned();
+                self.ask_file("Write a log", Some(name), Purpose::Log, now);
+            }
+            logging::Answer::ChoosePlay => self.ask_file("Play a log", None, Purpose::Play, now),
+            logging::Answer::Begin => {
+                self.send(SerialCommand::StartLog(LogOptions {
+                    path: log,
+                    format: form.format,
+                    create_folder: true,
+                }));
+                return true;
+            }
+            logging::Answer::End => {
+                self.log = None;
+                self.send(SerialCommand::StopLog);
+                self.say("The log has ended", now);
+                return true;
+            }
+            logging::Answer::SaveText => {
+                let text = self.with_terminal(|terminal| terminal.all_text());
+                self.files
+                    .save(text.unwrap_or_default(), log.with_extension("txt"));
+            }
+            logging::Answer::Play => {
+                form.is_loading = true;
+                self.files.load(play, self.keyboard.charset);
+            }
+        }
+        false
+    }
+
+    /// The system has a dialog for files, as far as we know.
+    pub(super) const fn can_choose(&self) -> bool {
+        self.choose.is_some()
+    }
+
+    /// Opens the dialog of the system, unless one is open.
+    fn ask_file(&mut self, title: &str, save_as: Option<String>, purpose: Purpose, now: f64) {
+        if let (Some(choose), None) = (&self.choose, &self.dialog) {
+            let question = FileQuestion {
+                title: title.to_owned(),
+                save_as,
+                kind: ("Logs of consoles", &["log", "cast", "raw", "bin", "txt"]),
+            };
+            let wake = &self.wake;
+            self.dialog = Some(Pending::open(choose, question, purpose, now, wake));
+        }
+    }
+
+    /// Takes the file that was chosen.
+    fn hear_dialog(&mut self, now: f64) {
+        let answer = self.dialog.as_ref().and_then(|dialog| dialog.poll(now));
+        let Some((purpose, chosen)) = answer else {
             return;
         };
-        let name: String = around
-            .name
-            .chars()
-            .map(|c| {
-                if c.is_alphanumeric() || "-_.".contains(c) {
-                    c
-                } else {
-                    '_'
+        self.dialog = None;
+        match (chosen, &mut self.panel) {
+            (Chosen::File(path), Some(Panel::Log(form))) => {
+                let path = path.display().to_string();
+                match purpose {
+                    Purpose::Log => form.log = path,
+                    Purpose::Play => form.play = path,
                 }
-            })
-            .collect();
-        self.send(SerialCommand::StartLog(LogOptions {
-            path: folder.join(format!("{name} serial.log")),
-            format: LogFormat::Text,
-            create_folder: true,
-        }));
+            }
+            (Chosen::NoDialog, _) => {
+                self.choose = None;
+                self.say("This system has no dialog for files, type the path", now);
+            }
+            _ => {}
+        }
     }
 
-    /// Copies what is selected; false if nothing is.
-    pub(super) fn copy(&self, ui: &Ui) -> bool {
-        let text = self
-            .with_terminal(|terminal| terminal.selected_text())
-            .flatten();
-        let any = text.is_some();
-        text.into_iter().for_each(|text| ui.ctx().copy_text(text));
-        any
+    /// Takes what became of files.
+    fn hear_files(&mut self, now: f64) {
+        self.hear_dialog(now);
+        while let Some(news) = self.files.poll() {
+            match news {
+                News::Saved(path) => self.say(&format!("Saved as {}", path.display()), now),
+                News::Loaded(path, player) => {
+                    self.panel = None;
+                    self.generation = None;
+                    self.replay = Some(Replay::new(path, *player));
+                    self.leave();
+                }
+                News::Failed(fault) => {
+                    if let Some(Panel::Log(form)) = &mut self.panel {
+                        form.is_loading = false;
+                    }
+                    self.say_fault(&fault, now);
+                }
+                News::Recalled(choice) => self.adopt_choice(choice),
+            }
+        }
     }
 
-    /// Looks for the text of the search field.
-    pub(super) fn search(&mut self, forwards: bool) {
-        let Some(find) = &self.find else {
-            return;
-        };
-        let text = find.text.clone();
-        let found = self.with_terminal(|terminal| terminal.find(&text, forwards));
-        if let Some(find) = &mut self.find {
-            find.missed = found == Some(false) && !text.is_empty();
+    /// The PC is on the stage again.
+    pub(super) fn end_replay(&mut self) {
+        self.replay = None;
+        self.generation = None;
+        self.took_focus = false;
+    }
+
+    /// What was chosen for this PC at another time.
+    fn adopt_choice(&mut self, choice: Choice) {
+        self.keyboard = choice.keyboard;
+        self.size = choice.size;
+        self.colors = choice.colors;
+        self.send(SerialCommand::SetKeyboard(self.keyboard));
+        self.send(SerialCommand::SetSize(self.size));
+    }
+
+    /// What is chosen now is chosen the next time as well.
+    pub(super) fn remember(&self) {
+        if let Some(memory) = &self.memory {
+            let choice = Choice {
+                keyboard: self.keyboard,
+                size: self.size,
+                colors: self.colors,
+            };
+            self.files.keep(memory.clone(), &self.opening, choice);
         }
     }
 
     /// Reads the cells if they have changed.
     fn read(&mut self) {
-        let Some(terminal) = &self.terminal else {
-            return;
-        };
-        let terminal = terminal.lock();
-        if self.generation != Some(terminal.generation()) {
-            self.generation = Some(terminal.generation());
-            terminal.read(&mut self.screen);
-        }
+        let (generation, mut screen) = (self.generation, std::mem::take(&mut self.screen));
+        let now = self.with_terminal(|terminal| {
+            if generation != Some(terminal.generation()) {
+                terminal.read(&mut screen);
+            }
+            terminal.generation()
+        });
+        self.screen = screen;
+        self.generation = now;
     }
 
-    /// Decides who has the keys, and sends them to the PC if it has.
-    fn type_keys(&mut self, ui: &Ui, response: &Response, around: &Around<'_>) -> Vec<TabWish> {
-        if !self.took_focus && self.is_open() && !around.covered {
-            self.took_focus = true;
-            if !ui.ctx().text_edit_focused() {
-                response.request_focus();
-            }
+    /// Points the window out if the bell rang behind the person's back.
+    fn ring(&mut self, ui: &Ui, now: f64) {
+        let rest = self.bell_until - now;
+        if rest > 0.0 {
+            let rest = std::time::Duration::from_secs_f64(rest);
+            ui.ctx().request_repaint_after(rest);
+        } else {
+            self.bell_until = 0.0;
         }
-        // A click on the bar is part of working on the PC, so the focus comes back.
-        let nobody = ui.memory(|memory| memory.focused().is_none());
-        if self.is_focused && nobody && self.is_open() {
-            response.request_focus();
-        }
-        self.is_focused = response.has_focus();
-        let had_keys = self.has_keys;
-        self.has_keys = self.is_focused
-            && self.is_open()
-            && !around.covered
-            && !Popup::is_any_open(ui.ctx())
-            && ui.input(|input| input.focused);
-        if !self.has_keys {
-            if had_keys {
-                self.keys.forget();
-            }
-            return Vec::new();
-        }
-        let filter = EventFilter {
-            tab: true,
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let events = ui.input(|input| input.events.clone());
-        for event in &events {
-            if let Event::Paste(text) = event {
-                self.send(SerialCommand::Paste(Secret::new(text.clone())));
-            }
-        }
-        let mut wishes = Vec::new();
-        for typed in self.keys.take(&events) {
-            match typed {
-                Typed::Key(key, modifiers) => {
-                    // Who types wants to see it.
-                    self.with_terminal(|terminal| terminal.scroll(Scroll::Bottom));
-                    self.is_quiet = false;
-                    self.send(SerialCommand::Key(key, modifiers));
-                }
-                Typed::Own(own) => self.do_own(ui, own),
-                Typed::Run(action) => wishes.push(TabWish::Do(action)),
-                Typed::Free => {
-                    response.surrender_focus();
-                    self.leave();
-                }
-            }
-        }
-        wishes
-    }
-
-    pub(super) fn do_own(&mut self, ui: &Ui, own: Own) {
-        let scroll = match own {
-            Own::Copy => {
-                self.copy(ui);
-                return;
-            }
-            Own::Paste => {
-                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-                return;
-            }
-            Own::Find => {
-                self.find = Some(Find::default());
-                return;
-            }
-            Own::PageUp => Scroll::PageUp,
-            Own::PageDown => Scroll::PageDown,
-            Own::Top => Scroll::Top,
-            Own::Bottom => Scroll::Bottom,
-        };
-        self.with_terminal(|terminal| terminal.scroll(scroll));
-    }
-
-    /// Selects with the pointer, and scrolls with its wheel.
-    fn point(&self, ui: &Ui, response: &Response, layout: Layout) {
-        let at = response.interact_pointer_pos();
-        if response.drag_started_by(PointerButton::Primary)
-            && let Some(at) = ui.input(|input| input.pointer.press_origin())
-        {
-            let (column, row, right) = layout.cell_at(at);
-            let by = if ui.input(|input| input.modifiers.alt) {
-                SelectBy::Block
-            } else {
-                SelectBy::Character
-            };
-            self.with_terminal(|terminal| terminal.start_selection(by, column, row, right));
-        }
-        if let Some(at) = at.filter(|_| response.dragged_by(PointerButton::Primary)) {
-            let (column, row, right) = layout.cell_at(at);
-            self.with_terminal(|terminal| terminal.extend_selection(column, row, right));
-        }
-        let several = match () {
-            () if response.triple_clicked() => Some(SelectBy::Line),
-            () if response.double_clicked() => Some(SelectBy::Word),
-            () => None,
-        };
-        match (several, at) {
-            (Some(by), Some(at)) => {
-                let (column, row, right) = layout.cell_at(at);
-                self.with_terminal(|terminal| terminal.start_selection(by, column, row, right));
-            }
-            (None, _) if response.clicked() => {
-                self.with_terminal(Emulator::clear_selection);
-            }
-            _ => {}
-        }
-        if response.clicked() || response.drag_started() {
-            response.request_focus();
-        }
-        if response.contains_pointer() {
-            let lines = ui.input(|input| input.smooth_scroll_delta().y) / layout.row_height();
-            let lines = if lines.abs() < 1.0 && lines != 0.0 {
-                lines.signum()
-            } else {
-                lines.round()
-            };
-            if lines != 0.0 {
-                #[expect(clippy::cast_possible_truncation, reason = "a few lines")]
-                let lines = lines as i32;
-                self.with_terminal(|terminal| terminal.scroll(Scroll::Lines(lines)));
-            }
+        if std::mem::take(&mut self.wants_attention) && !ui.input(|input| input.focused) {
+            let attention = ViewportCommand::RequestUserAttention(UserAttentionType::Informational);
+            ui.ctx().send_viewport_cmd(attention);
         }
     }
 
     /// Tells screen readers what this is, and what stands on it.
     fn describe(&self, ui: &Ui, response: &Response, name: &str) {
         let state = match self.phase {
+            Phase::NoLogin => "not connected",
             Phase::Opening(_) => "connecting",
             Phase::Open => "live",
             Phase::Over(_) => "closed",
         };
-        let label = format!("Serial console of {name}, {state}");
+        let label = match &self.replay {
+            Some(replay) => format!("Replay of {}", replay.name()),
+            None => format!("Serial console of {name}, {state}"),
+        };
         response.widget_info(|| WidgetInfo::labeled(Role::Terminal, true, &label));
         let text = self.screen.text();
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_value(text);
         });
-    }
-
-    /// What lies over the terminal: why nothing is to be seen, how the paste goes, what happened.
-    fn over_ui(&mut self, ui: &mut Ui, around: &Around<'_>) {
-        if self.is_quiet && self.is_open() {
-            self.silence_ui(ui, around);
-        }
-        let centre = ui.max_rect().center();
-        match &self.phase {
-            Phase::Opening(stage) => {
-                let text = format!("{}…", words(*stage));
-                let font = theme::text(font_size::BODY);
-                ui.painter()
-                    .text(centre, Align2::CENTER_CENTER, text, font, DARK.t3);
-            }
-            Phase::Over(_) => {
-                if self.over_card_ui(ui, around) {
-                    self.connect();
-                }
-            }
-            Phase::Open => {}
-        }
-        if let Some(paste) = self.paste {
-            self.paste_ui(ui, around, paste);
-        }
-        self.note_ui(ui, around);
-    }
-
-    /// Why nothing is to be seen, and what can be done.
-    fn silence_ui(&mut self, ui: &mut Ui, around: &Around<'_>) {
-        let rect = ui.max_rect();
-        Area::new(around.part("serial silence"))
-            .order(Order::Middle)
-            .pivot(Align2::CENTER_CENTER)
-            .fixed_pos(rect.center())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                parts::card(ui).show(ui, |ui| {
-                    ui.set_width(SILENCE_PT);
-                    let palette = Palette::of(ui);
-                    let title = "Connected, the PC writes nothing to its serial port";
-                    let title = RichText::new(title)
-                        .font(theme::strong(font_size::BODY))
-                        .color(palette.t1);
-                    ui.label(title);
-                    let off = self
-                        .controls
-                        .is_some_and(|(_, status)| !status.contains(PortStatus::POWER_ON));
-                    let why = if off {
-                        "It is off. Turn it on, with the BIOS on serial."
-                    } else {
-                        "Its BIOS does so when it is told to at a start, its system when a \
-                         console is set up there. A login prompt may wait for Enter."
-                    };
-                    ui.label(RichText::new(why).color(palette.t2));
-                    ui.add_space(space::S);
-                    ui.horizontal_wrapped(|ui| {
-                        if self.can_restart(around) {
-                            let restart = parts::button(ui, "Restart into BIOS setup…");
-                            if restart.clicked() {
-                                self.bar.ask();
-                            }
-                        }
-                        if parts::button(ui, "Send Enter").clicked() {
-                            let enter = SerialCommand::Key(Key::Enter, Modifiers::default());
-                            self.send(enter);
-                            self.is_quiet = false;
-                        }
-                        if parts::button(ui, "Hide").clicked() {
-                            self.is_quiet = false;
-                        }
-                    });
-                });
-            });
-    }
-
-    /// The PC can be asked to restart.
-    pub(super) fn can_restart(&self, around: &Around<'_>) -> bool {
-        around.pc.is_some_and(|pc| pc.power.is_some())
-    }
-
-    /// How the session ended; true: open it again.
-    fn over_card_ui(&self, ui: &mut Ui, around: &Around<'_>) -> bool {
-        let Phase::Over(fault) = &self.phase else {
-            return false;
-        };
-        let rect = ui.max_rect().shrink(space::M);
-        let mut again = false;
-        Area::new(around.part("serial over"))
-            .order(Order::Middle)
-            .pivot(Align2::CENTER_TOP)
-            .fixed_pos(rect.center_top())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                parts::card(ui)
-                    .inner_margin(Margin::same(12))
-                    .show(ui, |ui| {
-                        ui.set_width(size::FAULT.min(rect.width()));
-                        let palette = Palette::of(ui);
-                        let (mark, title) = match fault {
-                            Some(fault) => ((icon::FAILED, palette.danger), fault.title()),
-                            None => (
-                                (icon::SERIAL, palette.ctl),
-                                "The console is closed".to_owned(),
-                            ),
-                        };
-                        parts::strip_title(ui, mark, &title);
-                        if let Some(fault) = fault {
-                            let cause = format!("{}. {}", fault.cause(), fault.remedy());
-                            ui.label(RichText::new(cause).color(palette.t2));
-                        }
-                        ui.add_space(space::XS);
-                        again = parts::primary_button(ui, "Connect again", true).clicked();
-                    });
-            });
-        again
-    }
-
-    fn paste_ui(&self, ui: &Ui, around: &Around<'_>, paste: Pasting) {
-        let rect = ui.max_rect().shrink(space::M);
-        Area::new(around.part("serial paste"))
-            .order(Order::Middle)
-            .pivot(Align2::RIGHT_BOTTOM)
-            .fixed_pos(rect.right_bottom())
-            .show(ui.ctx(), |ui| {
-                parts::card(ui)
-                    .inner_margin(Margin::same(12))
-                    .show(ui, |ui| {
-                        ui.set_width(PASTE_PT);
-                        let text = if paste.waiting {
-                            "Pasting waits until the PC reads".to_owned()
-                        } else {
-                            format!("Pasting, {} of {}", paste.sent, paste.total)
-                        };
-                        ui.label(text);
-                        #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
-                        let part = paste.sent as f32 / paste.total.max(1) as f32;
-                        let fill = Palette::of(ui).accent_fill;
-                        ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
-                        if parts::button(ui, "Stop pasting").clicked() {
-                            self.send(SerialCommand::StopPaste);
-                        }
-                    });
-            });
-    }
-
-    fn note_ui(&mut self, ui: &Ui, around: &Around<'_>) {
-        let Some((text, until)) = &self.note else {
-            return;
-        };
-        let rest = until - around.now;
-        if rest <= 0.0 {
-            self.note = None;
-            return;
-        }
-        let after = std::time::Duration::from_secs_f64(rest);
-        ui.ctx().request_repaint_after(after);
-        let rect = ui.max_rect().shrink(space::M);
-        Area::new(around.part("serial note"))
-            .order(Order::Middle)
-            .pivot(Align2::LEFT_BOTTOM)
-            .fixed_pos(rect.left_bottom())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                let frame = parts::card(ui).inner_margin(Margin::symmetric(12, 8));
-                frame.show(ui, |ui| {
-                    ui.set_max_width(size::STRIP.min(rect.width()) - space::XL);
-                    let label = ui.label(RichText::new(text).color(Palette::of(ui).t1));
-                    ui.ctx().accesskit_node_builder(label.id, |node| {
-                        node.set_live(eframe::egui::accesskit::Live::Polite);
-                    });
-                });
-            });
     }
 }
 
@@ -613,11 +507,12 @@ impl View for SerialView {
             self.take(event, now);
         }
         let has_text = |terminal: &mut Emulator| terminal.generation() > 0;
-        if self.is_quiet && self.with_terminal(has_text) == Some(true) {
+        if self.is_quiet && self.replay.is_none() && self.with_terminal(has_text) == Some(true) {
             // It writes after all.
             let text = self.with_terminal(|terminal| terminal.screen_text());
             self.is_quiet = text.is_some_and(|text| text.is_empty());
         }
+        self.hear_files(now);
     }
 
     fn toolbar_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
@@ -632,15 +527,24 @@ impl View for SerialView {
 
     fn stage_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
         let area = ui.max_rect();
-        ui.painter().rect_filled(area, 0.0, DARK.stage);
+        ui.painter().rect_filled(area, 0.0, self.colors.ground());
+        if let Some(replay) = &mut self.replay {
+            replay.step(ui, around.now);
+        }
+        self.ring(ui, around.now);
         self.read();
         let inner = area.shrink(space::S);
         let cells = [self.screen.columns.max(20), self.screen.rows.max(5)];
         let layout = Layout::fit(ui, inner, cells);
         let response = ui.interact(area, around.part("serial"), Sense::click_and_drag());
         self.describe(ui, &response, around.name);
-        let light = if self.is_open() { 1.0 } else { DEAD_TEXT };
-        grid::paint(ui, &self.screen, layout, light, self.has_keys);
+        let is_alive = self.is_open() || self.replay.is_some();
+        let look = grid::Look {
+            colors: self.colors,
+            light: if is_alive { 1.0 } else { DEAD_TEXT },
+            focused: self.has_keys,
+        };
+        grid::paint(ui, &self.screen, layout, look);
         if self.screen.scrolled_by > 0 {
             let text = format!("{} lines back", self.screen.scrolled_by);
             let at = area.right_top() + vec2(-space::M, space::S);
@@ -648,30 +552,40 @@ impl View for SerialView {
             ui.painter()
                 .text(at, Align2::RIGHT_TOP, text, font, DARK.accent);
         }
-        let wishes = self.type_keys(ui, &response, around);
+        let mut wishes = self.type_keys(ui, &response, around);
         self.point(ui, &response, layout);
         if self.has_keys {
             let ring = Stroke::new(2.0, DARK.accent);
             ui.painter()
                 .rect_stroke(area, 0.0, ring, StrokeKind::Inside);
         }
-        self.over_ui(ui, around);
+        wishes.extend(self.over_ui(ui, around));
         wishes
     }
 
     fn figures(&self) -> Vec<String> {
         let mut figures = Vec::new();
+        if self.bell_until > 0.0 {
+            figures.push("Bell".to_owned());
+        }
         if let Some((control, status)) = self.controls {
             let power = status.contains(PortStatus::POWER_ON);
             figures.push(if power { "PC on" } else { "PC off" }.to_owned());
             let state = |line| if control.contains(line) { "on" } else { "off" };
             figures.push(format!("RTS {}", state(Control::RTS)));
             figures.push(format!("DTR {}", state(Control::DTR)));
+            for (is_so, text) in [
+                (control.contains(Control::BREAK), "Break"),
+                (status.contains(PortStatus::LOOPBACK), "Loopback"),
+                (status.contains(PortStatus::TEST_MODE), "Test mode"),
+            ] {
+                figures.extend(is_so.then(|| text.to_owned()));
+            }
         }
         if self.screen.columns > 0 {
             figures.push(format!("{}×{}", self.screen.columns, self.screen.rows));
         }
-        figures.push(self.keyboard.charset.name().to_owned());
+        figures.push(charset_label(self.keyboard.charset).to_owned());
         figures
     }
 
@@ -709,6 +623,27 @@ impl View for SerialView {
         !matches!(self.phase, Phase::Over(_)) || self.is_suspended
     }
 
+    fn log_in(&mut self, opening: &Opening) {
+        self.opening = opening.clone();
+        let waits = match &self.phase {
+            Phase::NoLogin => true,
+            Phase::Over(Some(fault)) => matches!(fault, Fault::LoginRefused | Fault::Trust(_)),
+            _ => false,
+        };
+        if waits {
+            self.connect();
+        }
+    }
+
+    fn keys_note(&self) -> Option<&'static str> {
+        if !self.has_keys {
+            let waits = self.takes_typing() && !self.is_focused;
+            return waits.then_some("Click the terminal or tap Right Ctrl to type on the PC");
+        }
+        let is_test = matches!(self.panel, Some(Panel::KeyTest(_)));
+        is_test.then_some("Keys are only looked at · Right Ctrl frees them")
+    }
+
     fn leave(&mut self) {
         self.is_focused = false;
         self.has_keys = false;
@@ -725,30 +660,9 @@ impl fmt::Debug for SerialView {
     }
 }
 
-/// What is being waited for.
-const fn words(stage: SerialStage) -> &'static str {
-    match stage {
-        SerialStage::Connecting => "Connecting",
-        SerialStage::Starting => "Waiting for Intel AMT to answer",
-        SerialStage::LoggingIn => "Logging in",
-        SerialStage::Opening | SerialStage::Open => "Opening the serial port",
-    }
-}
-
-/// What menus call a character set.
-pub(super) const fn charset_label(charset: Charset) -> &'static str {
-    match charset {
-        Charset::Utf8 => "UTF-8",
-        Charset::Cp437 => "Code page 437",
-        Charset::IntelAscii => "Intel ASCII",
-    }
-}
-
 /// How bright the text of a closed console is.
 const DEAD_TEXT: f32 = 0.6;
 /// How long something is said.
 const NOTE_SECS: f64 = 6.0;
-/// Width of the explanation of silence.
-const SILENCE_PT: f32 = 420.0;
-/// Width of the paste card.
-const PASTE_PT: f32 = 220.0;
+/// How long it is said that the bell rang.
+const BELL_SECS: f64 = 3.0;

@@ -56,6 +56,9 @@ impl Session {
         if matches!(opening.target, Target::Amt { .. }) {
             opening.user = Some(self.user().to_owned());
         }
+        for view in self.views.values_mut() {
+            view.log_in(&opening);
+        }
         self.tell_pc(PcCommand::Screen(ScreenLogin::Pending));
         self.asked_consent = false;
         self.phase = Phase::Opening {

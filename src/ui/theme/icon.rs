@@ -77,3 +77,7 @@ pub const FIND: MaterialIcon = material::ICON_SEARCH;
 pub const UP: MaterialIcon = material::ICON_KEYBOARD_ARROW_UP;
 /// The one after.
 pub const DOWN: MaterialIcon = material::ICON_KEYBOARD_ARROW_DOWN;
+/// Go on with a replay.
+pub const PLAY: MaterialIcon = material::ICON_PLAY_ARROW;
+/// Hold a replay.
+pub const PAUSE: MaterialIcon = material::ICON_PAUSE;

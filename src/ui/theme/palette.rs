@@ -89,7 +89,7 @@ impl Palette {
     clippy::disallowed_methods,
     reason = "the one place where colours are made"
 )]
-const fn hex(rgb: u32) -> Color32 {
+pub(super) const fn hex(rgb: u32) -> Color32 {
     let [b, g, r, _] = rgb.to_le_bytes();
     Color32::from_rgb(r, g, b)
 }

@@ -1,0 +1,265 @@
+//! The panel of logs: begin one, save what is there already, play one back.
+
+use std::path::PathBuf;
+
+use eframe::egui::{
+    Align, Align2, Area, Layout, Margin, Order, RadioButton, RichText, TextEdit, Ui, vec2,
+};
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+use crate::session::sol::LogFormat;
+use crate::ui::page::Around;
+use crate::ui::parts;
+use crate::ui::theme::{Palette, icon, size, space};
+
+/// The panel, as long as it is open.
+#[derive(Debug)]
+pub(super) struct LogForm {
+    /// Where a log goes.
+    pub(super) log: String,
+    pub(super) format: LogFormat,
+    /// What is to be played.
+    pub(super) play: String,
+    /// A file is being read.
+    pub(super) is_loading: bool,
+    /// The system has a dialog for files.
+    pub(super) can_choose: bool,
+}
+
+/// What the person asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Nothing,
+    ChooseLog,
+    Begin,
+    End,
+    SaveText,
+    ChoosePlay,
+    Play,
+    Close,
+}
+
+impl LogForm {
+    /// A form that suggests a file.
+    pub(super) fn new(suggestion: Option<PathBuf>) -> Self {
+        let log = suggestion.map(|path| path.display().to_string());
+        Self {
+            log: log.unwrap_or_default(),
+            format: LogFormat::Text,
+            play: String::new(),
+            is_loading: false,
+            can_choose: false,
+        }
+    }
+
+    /// The file name follows the format, as far as it has one of our extensions.
+    fn set_format(&mut self, format: LogFormat) {
+        let path = PathBuf::from(self.log.trim());
+        let ours = path
+            .extension()
+            .is_some_and(|known| FORMATS.iter().any(|(_, _, own)| known == *own));
+        if ours && let Some((_, _, own)) = FORMATS.iter().find(|(other, ..)| *other == format) {
+            self.log = path.with_extension(own).display().to_string();
+        }
+        self.format = format;
+    }
+
+    /// * `under_way`: the log that is being written, if there is one;
+    /// * `can_begin`: there is something to log.
+    pub(super) fn ui(
+        &mut self,
+        ui: &Ui,
+        around: &Around<'_>,
+        under_way: Option<&str>,
+        can_begin: bool,
+    ) -> Answer {
+        let rect = ui.max_rect().shrink(space::M);
+        let mut answer = Answer::Nothing;
+        Area::new(around.part("serial log"))
+            .order(Order::Middle)
+            .pivot(Align2::RIGHT_TOP)
+            .fixed_pos(rect.right_top())
+            .constrain_to(rect)
+            .show(ui.ctx(), |ui| {
+                parts::card(ui)
+                    .inner_margin(Margin::same(12))
+                    .show(ui, |ui| {
+                        ui.set_width(WIDTH_PT.min(rect.width() - 2.0 * space::M));
+                        let palette = Palette::of(ui);
+                        ui.horizontal(|ui| {
+                            parts::strip_title(ui, (icon::LOG, palette.accent), "Log");
+                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                                let close =
+                                    parts::icon_button(ui, icon::CLOSE, "Close log panel", "Close");
+                                if close.clicked() {
+                                    answer = Answer::Close;
+                                }
+                            });
+                        });
+                        match under_way {
+                            Some(path) => {
+                                let text = format!("What the PC writes goes to {path}");
+                                ui.label(RichText::new(text).color(palette.t2));
+                                if parts::button(ui, "End log").clicked() {
+                                    answer = Answer::End;
+                                }
+                            }
+                            None => self.begin_ui(ui, around, can_begin, &mut answer),
+                        }
+                        ui.separator();
+                        self.play_ui(ui, around, &mut answer);
+                    });
+            });
+        answer
+    }
+
+    fn begin_ui(&mut self, ui: &mut Ui, around: &Around<'_>, can_begin: bool, answer: &mut Answer) {
+        let mut chosen = self.format;
+        for (format, label, _) in FORMATS {
+            let button = RadioButton::new(chosen == format, label);
+            if ui.add(button).clicked() {
+                chosen = format;
+            }
+        }
+        if chosen != self.format {
+            self.set_format(chosen);
+        }
+        let field = path_ui(
+            ui,
+            around,
+            ("log file", "Log file"),
+            &mut self.log,
+            self.can_choose,
+        );
+        if field {
+            *answer = Answer::ChooseLog;
+        }
+        ui.horizontal(|ui| {
+            let possible = can_begin && !self.log.trim().is_empty();
+            if parts::primary_button(ui, "Begin log", possible).clicked() {
+                *answer = Answer::Begin;
+            }
+            if parts::button(ui, "Save text so far")
+                .on_hover_text("Screen and history as a text file beside the log file")
+                .clicked()
+            {
+                *answer = Answer::SaveText;
+            }
+        });
+        let hint = "What you type is never written, what the PC shows of it is.";
+        ui.label(RichText::new(hint).color(Palette::of(ui).t3));
+    }
+
+    fn play_ui(&mut self, ui: &mut Ui, around: &Around<'_>, answer: &mut Answer) {
+        let names = ("play file", "Play a log");
+        if path_ui(ui, around, names, &mut self.play, self.can_choose) {
+            *answer = Answer::ChoosePlay;
+        }
+        let possible = !self.play.trim().is_empty() && !self.is_loading;
+        ui.add_enabled_ui(possible, |ui| {
+            let name = if self.is_loading {
+                "Reading…"
+            } else {
+                "Play"
+            };
+            if parts::button(ui, name).clicked() {
+                *answer = Answer::Play;
+            }
+        });
+    }
+}
+
+/// A field for a path, and a button for the dialog of the system if it has one; true if that was pressed.
+fn path_ui(
+    ui: &mut Ui,
+    around: &Around<'_>,
+    (salt, name): (&str, &str),
+    text: &mut String,
+    can_choose: bool,
+) -> bool {
+    let label = ui.label(RichText::new(name).color(Palette::of(ui).t3));
+    let mut asked = false;
+    ui.horizontal(|ui| {
+        let button = if can_choose {
+            size::CONTROL + CHOOSE_PT
+        } else {
+            0.0
+        };
+        let width = (ui.available_width() - button).max(CHOOSE_PT);
+        let field = TextEdit::singleline(text)
+            .id(around.part(salt))
+            .desired_width(width)
+            .min_size(vec2(0.0, size::CONTROL))
+            .char_limit(PATH_CHARS);
+        ui.add(field).labelled_by(label.id);
+        if can_choose {
+            let choose = parts::button(ui, "Choose…");
+            asked = choose.accessible_name(format!("Choose, {name}")).clicked();
+        }
+    });
+    asked
+}
+
+/// A name for a log that begins now: the PC, and the time of day.
+pub(super) fn file_name(pc: &str, now: OffsetDateTime, extension: &str) -> String {
+    const TIME: &[BorrowedFormatItem<'_>] =
+        format_description!("[year]-[month]-[day] [hour].[minute].[second]");
+    let allowed = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let safe: String = pc
+        .chars()
+        .map(|c| if allowed(c) { c } else { '_' })
+        .take(80)
+        .collect();
+    let time = now.format(TIME).unwrap_or_default();
+    let safe = safe.trim_start_matches('.');
+    format!("{safe} serial {time}.{extension}")
+}
+
+/// What can be written: what it is called, and how its files end.
+const FORMATS: [(LogFormat, &str, &str); 3] = [
+    (LogFormat::Text, "Lines of text, each with its time", "log"),
+    (
+        LogFormat::Cast,
+        "Recording, to be played back as it was",
+        "cast",
+    ),
+    (LogFormat::Raw, "Bytes as they come", "raw"),
+];
+
+/// Width of the panel.
+const WIDTH_PT: f32 = 400.0;
+/// Room for the button beside a path.
+const CHOOSE_PT: f32 = 80.0;
+/// Longest path that can be typed.
+const PATH_CHARS: usize = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn files_are_named_by_pc_and_time_and_cannot_leave_their_folder() {
+        let noon = datetime!(2026-11-22 10:42:07 +1);
+        assert_eq!(
+            file_name("lab 12", noon, "log"),
+            "lab_12 serial 2026-11-22 10.42.07.log"
+        );
+        assert_eq!(
+            file_name("../../etc", noon, "log"),
+            "_.._etc serial 2026-11-22 10.42.07.log"
+        );
+    }
+
+    #[test]
+    fn the_name_of_the_file_follows_the_format_unless_it_is_the_persons_own() {
+        let mut form = LogForm::new(Some(PathBuf::from("/logs/lab 10.42.log")));
+        form.set_format(LogFormat::Cast);
+        assert_eq!(form.log, "/logs/lab 10.42.cast");
+        form.log = "/logs/mine.txt".to_owned();
+        form.set_format(LogFormat::Raw);
+        assert_eq!(form.log, "/logs/mine.txt");
+    }
+}

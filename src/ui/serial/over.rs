@@ -1,0 +1,328 @@
+//! What lies over the terminal: why nothing is to be seen, how the paste goes, what happened.
+
+use eframe::egui::{Align2, Area, Margin, Order, ProgressBar, RichText, Ui};
+
+use super::key_test;
+use super::logging;
+use super::menus::adopt;
+use super::view::{Panel, Pasting, Phase, SerialView};
+use crate::session::Fault;
+use crate::session::sol::{PortStatus, SerialCommand, SerialStage};
+use crate::terminal::{Key, KeyModes, Keyboard, Modifiers};
+use crate::ui::notice::{Remedy, remedy_of};
+use crate::ui::page::Around;
+use crate::ui::pane::TabWish;
+use crate::ui::parts;
+use crate::ui::theme::{self, DARK, Palette, font_size, icon, size, space};
+
+impl SerialView {
+    /// Draws it, in the order of its weight.
+    pub(super) fn over_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
+        if let Some(replay) = &mut self.replay {
+            if replay.ui(ui, around) {
+                self.end_replay();
+            }
+            self.note_ui(ui, around);
+            return Vec::new();
+        }
+        if around.covered {
+            // One question at a time, and nothing of ours over it.
+            return Vec::new();
+        }
+        let mut wishes = Vec::new();
+        if self.is_quiet && self.is_open() {
+            self.silence_ui(ui, around);
+        }
+        let centre = ui.max_rect().center();
+        match &self.phase {
+            Phase::Opening(stage) => {
+                let text = format!("{}…", words(*stage));
+                let font = theme::text(font_size::BODY);
+                ui.painter()
+                    .text(centre, Align2::CENTER_CENTER, text, font, DARK.t3);
+            }
+            Phase::NoLogin => wishes.extend(no_login_ui(ui, around)),
+            Phase::Over(fault) => match over_card_ui(ui, around, fault.as_ref()) {
+                Ended::Stay => {}
+                Ended::Again => self.connect(),
+                Ended::Wish(wish) => wishes.push(wish),
+            },
+            Phase::Open => {}
+        }
+        if let Some(paste) = self.paste {
+            self.paste_ui(ui, around, paste);
+        }
+        self.panel_ui(ui, around);
+        self.note_ui(ui, around);
+        wishes
+    }
+
+    /// The panel that is open.
+    fn panel_ui(&mut self, ui: &Ui, around: &Around<'_>) {
+        let mut panel = self.panel.take();
+        let mut close = false;
+        match &mut panel {
+            None => {}
+            Some(Panel::KeyTest(test)) => {
+                let modes = self.with_terminal(|terminal| terminal.key_modes());
+                let modes: KeyModes = modes.unwrap_or_default();
+                match test.ui(ui, around, self.keyboard, modes) {
+                    key_test::Answer::Nothing => {}
+                    key_test::Answer::Close => close = true,
+                    key_test::Answer::Use(dialect) => {
+                        let keyboard = Keyboard {
+                            dialect,
+                            charset: dialect.usual_charset(),
+                            ..self.keyboard
+                        };
+                        adopt(self, keyboard);
+                    }
+                }
+            }
+            Some(Panel::Log(form)) => {
+                let log = self.log.as_ref().map(|path| path.display().to_string());
+                form.can_choose = self.can_choose();
+                let answer = form.ui(ui, around, log.as_deref(), self.is_open());
+                match answer {
+                    logging::Answer::Close => close = true,
+                    other => close = self.obey_log_panel(form, other, around.now),
+                }
+            }
+        }
+        if close {
+            // The keys go where they went before.
+            self.took_focus = false;
+        } else if self.panel.is_none() {
+            self.panel = panel;
+        }
+    }
+
+    /// Why nothing is to be seen, and what can be done.
+    fn silence_ui(&mut self, ui: &mut Ui, around: &Around<'_>) {
+        let rect = ui.max_rect();
+        Area::new(around.part("serial silence"))
+            .order(Order::Middle)
+            .pivot(Align2::CENTER_CENTER)
+            .fixed_pos(rect.center())
+            .constrain_to(rect)
+            .show(ui.ctx(), |ui| {
+                parts::card(ui).show(ui, |ui| {
+                    ui.set_width(SILENCE_PT.min(rect.width() - 2.0 * space::XL));
+                    let palette = Palette::of(ui);
+                    let title = "Connected, the PC writes nothing to its serial port";
+                    let title = RichText::new(title)
+                        .font(theme::strong(font_size::BODY))
+                        .color(palette.t1);
+                    ui.label(title);
+                    for line in self.why_silent() {
+                        ui.label(RichText::new(*line).color(palette.t2));
+                    }
+                    ui.add_space(space::S);
+                    ui.horizontal_wrapped(|ui| {
+                        if self.can_restart(around) {
+                            let restart = parts::button(ui, "Restart into BIOS setup…");
+                            if restart.clicked() {
+                                self.bar.ask();
+                            }
+                        }
+                        if parts::button(ui, "Send Enter").clicked() {
+                            let enter = SerialCommand::Key(Key::Enter, Modifiers::default());
+                            self.send(enter);
+                            self.is_quiet = false;
+                        }
+                        if parts::button(ui, "Hide").clicked() {
+                            self.is_quiet = false;
+                        }
+                    });
+                });
+            });
+    }
+
+    /// What is to be switched on, as far as the state of the port tells.
+    const fn why_silent(&self) -> &'static [&'static str] {
+        match self.controls {
+            Some((_, status)) if !status.contains(PortStatus::POWER_ON) => {
+                &["It is off. Turn it on, with the BIOS on serial."]
+            }
+            Some((_, status)) if status.contains(PortStatus::LOOPBACK) => &[
+                "Its serial port is in loopback: what is typed comes back and reaches no program.",
+            ],
+            _ => &[
+                "A BIOS writes here when it was restarted with the button below, or when console \
+                 redirection is switched on in its setup.",
+                "Linux writes here when it is started with console=ttyS and the number of the \
+                 port that Intel AMT brings; Windows with its Special Administration Console. A \
+                 login prompt may wait for Enter.",
+            ],
+        }
+    }
+
+    /// The PC can be asked to restart.
+    pub(super) fn can_restart(&self, around: &Around<'_>) -> bool {
+        around.pc.is_some_and(|pc| pc.power.is_some())
+    }
+
+    fn paste_ui(&self, ui: &Ui, around: &Around<'_>, paste: Pasting) {
+        let rect = ui.max_rect().shrink(space::M);
+        Area::new(around.part("serial paste"))
+            .order(Order::Middle)
+            .pivot(Align2::RIGHT_BOTTOM)
+            .fixed_pos(rect.right_bottom())
+            .show(ui.ctx(), |ui| {
+                parts::card(ui)
+                    .inner_margin(Margin::same(12))
+                    .show(ui, |ui| {
+                        ui.set_width(PASTE_PT);
+                        let text = if paste.waiting {
+                            "Pasting waits until the PC reads".to_owned()
+                        } else {
+                            format!("Pasting, {} of {}", paste.sent, paste.total)
+                        };
+                        ui.label(text);
+                        #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
+                        let part = paste.sent as f32 / paste.total.max(1) as f32;
+                        let fill = Palette::of(ui).accent_fill;
+                        ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
+                        if parts::button(ui, "Stop pasting").clicked() {
+                            self.send(SerialCommand::StopPaste);
+                        }
+                    });
+            });
+    }
+
+    fn note_ui(&mut self, ui: &Ui, around: &Around<'_>) {
+        let Some((text, until)) = &self.note else {
+            return;
+        };
+        let rest = until - around.now;
+        if rest <= 0.0 {
+            self.note = None;
+            return;
+        }
+        let after = std::time::Duration::from_secs_f64(rest);
+        ui.ctx().request_repaint_after(after);
+        let rect = ui.max_rect().shrink(space::M);
+        Area::new(around.part("serial note"))
+            .order(Order::Middle)
+            .pivot(Align2::LEFT_BOTTOM)
+            .fixed_pos(rect.left_bottom())
+            .constrain_to(rect)
+            .show(ui.ctx(), |ui| {
+                let frame = parts::card(ui).inner_margin(Margin::symmetric(12, 8));
+                frame.show(ui, |ui| {
+                    ui.set_max_width(size::STRIP.min(rect.width()) - space::XL);
+                    let label = ui.label(RichText::new(text).color(Palette::of(ui).t1));
+                    ui.ctx().accesskit_node_builder(label.id, |node| {
+                        node.set_live(eframe::egui::accesskit::Live::Polite);
+                    });
+                });
+            });
+    }
+}
+
+/// What the person wants after the end of a session.
+enum Ended {
+    Stay,
+    Again,
+    Wish(TabWish),
+}
+
+/// How the session ended.
+fn over_card_ui(ui: &Ui, around: &Around<'_>, fault: Option<&Fault>) -> Ended {
+    let rect = ui.max_rect().shrink(space::M);
+    let mut ended = Ended::Stay;
+    Area::new(around.part("serial over"))
+        .order(Order::Middle)
+        .pivot(Align2::CENTER_TOP)
+        .fixed_pos(rect.center_top())
+        .constrain_to(rect)
+        .show(ui.ctx(), |ui| {
+            let frame = parts::card(ui).inner_margin(Margin::same(12));
+            frame.show(ui, |ui| {
+                ui.set_width(size::FAULT.min(rect.width()));
+                let palette = Palette::of(ui);
+                let (mark, title) = match fault {
+                    Some(fault) => ((icon::FAILED, palette.danger), fault.title()),
+                    None => (
+                        (icon::SERIAL, palette.ctl),
+                        "The console is closed".to_owned(),
+                    ),
+                };
+                parts::strip_title(ui, mark, &title);
+                if let Some(fault) = fault {
+                    let cause = format!("{}. {}", fault.cause(), fault.remedy());
+                    ui.label(RichText::new(cause).color(palette.t2));
+                }
+                ui.add_space(space::XS);
+                ui.horizontal_wrapped(|ui| ended = ended_ui(ui, fault));
+            });
+        });
+    ended
+}
+
+/// What can be done about the end: what the fault asks for, and to connect again.
+fn ended_ui(ui: &mut Ui, fault: Option<&Fault>) -> Ended {
+    let action = fault.and_then(Fault::action);
+    let remedy = action.and_then(|action| Some((action, remedy_of(action)?)));
+    let mut ended = Ended::Stay;
+    match remedy {
+        Some((action, remedy)) if !matches!(remedy, Remedy::Retry) => {
+            if parts::primary_button(ui, action.label(), true).clicked() {
+                ended = Ended::Wish(TabWish::Remedy(remedy));
+            }
+            if parts::button(ui, "Connect again").clicked() {
+                ended = Ended::Again;
+            }
+        }
+        _ => {
+            if parts::primary_button(ui, "Connect again", true).clicked() {
+                ended = Ended::Again;
+            }
+        }
+    }
+    ended
+}
+
+/// Nobody has logged in to this PC yet, or the question was put away.
+fn no_login_ui(ui: &Ui, around: &Around<'_>) -> Option<TabWish> {
+    let rect = ui.max_rect();
+    let mut wish = None;
+    Area::new(around.part("serial login"))
+        .order(Order::Middle)
+        .pivot(Align2::CENTER_CENTER)
+        .fixed_pos(rect.center())
+        .constrain_to(rect)
+        .show(ui.ctx(), |ui| {
+            parts::card(ui).show(ui, |ui| {
+                ui.set_width(size::FAULT.min(rect.width()) - space::XXL);
+                let palette = Palette::of(ui);
+                let title = (icon::SERIAL, palette.ctl);
+                parts::strip_title(ui, title, "The console is not open yet");
+                let text = format!(
+                    "It opens as soon as {} is reached and has accepted a login.",
+                    around.name
+                );
+                ui.label(RichText::new(text).color(palette.t2));
+                ui.add_space(space::S);
+                if parts::primary_button(ui, "Connect", true).clicked() {
+                    wish = Some(TabWish::Remedy(Remedy::Retry));
+                }
+            });
+        });
+    wish
+}
+
+/// What is being waited for.
+const fn words(stage: SerialStage) -> &'static str {
+    match stage {
+        SerialStage::Connecting => "Connecting",
+        SerialStage::Starting => "Waiting for Intel AMT to answer",
+        SerialStage::LoggingIn => "Logging in",
+        SerialStage::Opening | SerialStage::Open => "Opening the serial port",
+    }
+}
+
+/// Width of the explanation of silence.
+const SILENCE_PT: f32 = 460.0;
+/// Width of the paste card.
+const PASTE_PT: f32 = 220.0;
