@@ -116,6 +116,17 @@ impl App {
         }
     }
 
+    /// Ends a tab, unless its PC would lose a disk: then it is asked about first.
+    pub(super) fn ask_to_close(&mut self, id: TabId) {
+        match self.tabs.get_mut(id).and_then(Tab::session_mut) {
+            Some(session) if session.lends() && !session.asks_to_close => {
+                session.asks_to_close = true;
+                self.tabs.activate(id);
+            }
+            _ => self.close(id),
+        }
+    }
+
     /// Ends a tab and frees what it held.
     pub(super) fn close(&mut self, id: TabId) {
         if let Some(Tab::Session(mut session)) = self.tabs.remove(id) {
@@ -336,7 +347,7 @@ impl eframe::App for App {
         focus_ring(&ctx, in_front);
 
         for id in strip.close {
-            self.close(id);
+            self.ask_to_close(id);
         }
         if let Some(action) = strip.action {
             self.act(&ctx, action, None);

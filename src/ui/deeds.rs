@@ -26,7 +26,7 @@ impl App {
         let now = ctx.input(|input| input.time);
         match action {
             Action::NewTab => drop(self.tabs.add(Tab::Empty(ConnectForm::default()))),
-            Action::CloseTab => id.into_iter().for_each(|id| self.close(id)),
+            Action::CloseTab => id.into_iter().for_each(|id| self.ask_to_close(id)),
             Action::NextTab => self.tabs.step(1),
             Action::PreviousTab => self.tabs.step(-1),
             Action::Show(page) => id.into_iter().for_each(|id| self.show(id, page)),
@@ -155,6 +155,10 @@ impl App {
             TabWish::Pc(command) => self.with_session(id, |session| session.tell_pc(command)),
             TabWish::Export { name, text } => self.export(&name, text),
             TabWish::Show(page) => self.show(id, page),
+            TabWish::Close(true) => self.close(id),
+            TabWish::Close(false) => {
+                self.with_session(id, |session| session.asks_to_close = false);
+            }
             TabWish::Lend(files) => {
                 self.show(id, Page::Media);
                 self.with_session(id, |session| session.take_files(&files));

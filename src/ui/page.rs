@@ -133,6 +133,11 @@ pub(crate) trait View: fmt::Debug {
         false
     }
 
+    /// Closing the tab would take something from the PC that it may be using: a lent disk.
+    fn lends(&self) -> bool {
+        false
+    }
+
     /// Ends that session for a while, because firmware wants that before it switches the PC off.
     fn disconnect(&mut self) {}
 

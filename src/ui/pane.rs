@@ -26,7 +26,7 @@ use super::session::{Phase, Session};
 use super::status;
 use super::steps;
 use super::tabs::TabId;
-use super::theme::{Palette, radius, size, space};
+use super::theme::{Palette, icon, radius, size, space};
 use super::trust::{self, Verdict};
 use crate::session::consent::{ConsentCommand, ConsentPhase};
 use crate::session::pc::PcCommand;
@@ -42,6 +42,8 @@ pub(crate) enum TabWish {
     GiveUp,
     /// Another view of the PC.
     Show(Page),
+    /// Its end, although an image is lent to the PC; or not.
+    Close(bool),
     /// Images that were dropped on it.
     Lend(Vec<PathBuf>),
     /// Something for the task that serves the PC.
@@ -188,7 +190,9 @@ fn stage_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
     wishes.extend(dropped_ui(ui, session, scene));
     // Questions concern the PC, so they show over every view; what became of the screen does not.
     // One at a time: while the user is asked, nothing else is.
-    if session.consent.is_some() {
+    if session.asks_to_close && session.lends() {
+        wishes.extend(close_ui(ui, session));
+    } else if session.consent.is_some() {
         wishes.extend(ask_consent_ui(ui, id, session, scene));
     } else if session.page == Page::Screen || session.asks() {
         wishes.extend(phase_ui(ui, id, session, scene));
@@ -278,6 +282,23 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene<'_>
             bar.inner
         });
     shown.inner
+}
+
+/// Asks before the PC loses a disk that it may be using.
+fn close_ui(ui: &mut Ui, session: &Session) -> Option<TabWish> {
+    let palette = Palette::of(ui);
+    let title = format!("An image is still lent to {}", session.name());
+    strip_ui(ui, palette.warn_bg, |ui| {
+        parts::strip_title(ui, (icon::WARNING, palette.warn), &title);
+        ui.horizontal(|ui| {
+            if parts::button(ui, "Keep open").clicked() {
+                return Some(TabWish::Close(false));
+            }
+            let ends = parts::danger_button(ui, "Eject and close", true).clicked();
+            ends.then_some(TabWish::Close(true))
+        })
+        .inner
+    })
 }
 
 /// The strip that gets the consent of the PC's user.

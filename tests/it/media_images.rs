@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use outband::media::directory::Directory;
-use outband::media::disk_image::{Boot, ImageKind, ImageWarning};
 use outband::media::folder::{Folder, FolderError};
+use outband::media::image_facts::{Boot, ImageKind, ImageWarning};
 use outband::media::source::FileSource;
 use outband::media::{DiskImage, ImageError, Source, SourceError};
 use outband::proto::ider::messages::Drive;

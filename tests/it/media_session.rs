@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use outband::media::disk_image::ImageKind;
+use outband::media::image_facts::ImageKind;
 use outband::media::source::MemorySource;
 use outband::media::{ImageError, Source, SourceError};
 use outband::net::range::RangeOptions;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use eframe::egui::{DroppedFile, DroppedFileHandle, Key, vec2};
+use eframe::egui::{DroppedFile, DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use outband::media::progress::Progress;
 use outband::media::source::MemorySource;
@@ -368,6 +368,31 @@ fn an_image_that_is_dropped_on_the_screen_opens_the_media_view() {
     view.drop_files(&["/a.iso", "/b.iso"]);
     assert_eq!(view.heard(), "");
     view.shows("2 files were dropped, drop one image");
+}
+
+#[test]
+fn a_tab_whose_image_is_lent_asks_before_it_closes() {
+    let mut view = View::new(Look::default());
+    view.tell(DeskEvent::Opened(floppy()));
+    view.tell(DeskEvent::Lending(with_changes(0)));
+    view.desk.click("Screen");
+    view.desk
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::W);
+    view.desk.settle();
+    view.shows("An image is still lent to lab-12");
+    view.desk.click("Keep open");
+    assert!(!view.desk.shows("An image is still lent to lab-12"));
+    view.desk
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::W);
+    view.desk.settle();
+    view.desk.click("Eject and close");
+    let served = view.served.lock().unwrap();
+    assert!(
+        served.as_ref().unwrap().events.is_closed(),
+        "the desk takes everything back"
+    );
 }
 
 /// A lent floppy of which the PC has changed so many blocks.

@@ -1,7 +1,7 @@
 //! What is wrong with a disk image, in words.
 
-use crate::media::disk_image::LooksLike;
 use crate::media::folder::FolderError;
+use crate::media::looks_like::LooksLike;
 use crate::media::{ImageError, SourceError};
 
 use super::words::upper_first;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::media::ImageFacts;
-use crate::media::disk_image::{ImageKind, ImageWarning};
+use crate::media::image_facts::{ImageKind, ImageWarning};
 use crate::media::progress::Stall;
 use crate::proto::ider::messages::Drive;
 use crate::session::flow::boot_image::PcWarning;

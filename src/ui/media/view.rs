@@ -496,6 +496,10 @@ impl View for Media {
         self.is_active()
     }
 
+    fn lends(&self) -> bool {
+        self.is_active()
+    }
+
     fn disconnect(&mut self) {
         self.held = self.lent == Lending::Lent && !self.boot.is_running();
         self.send(DeskCommand::Stop);

@@ -43,6 +43,8 @@ pub(crate) struct Session {
     pub(super) owes_closed: bool,
     /// The power menu is to open.
     pub(crate) wants_power: bool,
+    /// Whether to close the tab, and take an image from the PC with it, is being asked.
+    pub(crate) asks_to_close: bool,
     /// The picture on the stage; the last one if the session has ended.
     pub(crate) picture: Option<ShownPicture>,
     pub(crate) view: View,
@@ -148,6 +150,7 @@ impl Session {
             leaving: None,
             owes_closed: false,
             wants_power: false,
+            asks_to_close: false,
             picture: None,
             view: View::default(),
             facts: Facts::default(),
@@ -243,6 +246,11 @@ impl Session {
     pub(crate) fn has_consent(&self) -> bool {
         let policy = self.pc.as_ref().and_then(|pc| pc.policy.as_ref());
         policy.is_some_and(|policy| policy.state.is_given())
+    }
+
+    /// An image is lent to the PC, which closing the tab would take away.
+    pub(crate) fn lends(&self) -> bool {
+        self.views.values().any(|view| view.lends())
     }
 
     /// Something of ours is open on the PC, which firmware counts.

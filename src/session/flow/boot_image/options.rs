@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::super::boot::BootStart;
-use crate::media::disk_image::ImageWarning;
+use crate::media::image_facts::ImageWarning;
 use crate::session::BootFault;
 use crate::session::ider::{Drive, MediaOptions, Pauses, Until};
 
