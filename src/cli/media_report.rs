@@ -12,7 +12,7 @@ use crate::session::consent::{ConsentPhase, ConsentView};
 use crate::session::flow::boot_image::{ImageStep, PcWarning, StepState};
 use crate::session::ider::words::{
     about_text, drive_name, facts_text, kind_name, pc_warning_name, pc_warning_text, rate_text,
-    size_text, stall_name, stall_text, warning_name, warning_text,
+    size_text, stall_name, stall_text, warning_name, warning_text, way_text,
 };
 use crate::session::ider::{
     DiskImage, Drive, DriveStatus, ImageLocation, MediaEvent, MediaStage, MediaStatus,
@@ -321,10 +321,10 @@ impl MediaReport {
         self.is_predicted = true;
         let time = estimate.time(round_trip);
         self.say(&format!(
-            "  A start reads about {} of it, {} at {} ms to the PC and back",
+            "  A start reads about {} of it, {} at {} to the PC and back",
             size_text(estimate.bytes()),
             about_text(time),
-            round_trip.as_millis(),
+            way_text(round_trip),
         ));
         if estimate.asks_for_key {
             self.say("  Its loader asks for a key: see --press-key");

@@ -59,6 +59,15 @@ pub fn about_text(time: Duration) -> String {
     }
 }
 
+/// How long the way to the PC and back is: `18 ms`.
+#[must_use]
+pub fn way_text(round_trip: Duration) -> String {
+    match round_trip.as_millis() {
+        0 => "less than 1 ms".to_owned(),
+        ms => format!("{ms} ms"),
+    }
+}
+
 /// What an image is, in a few words: `6.1 GB · label "Ubuntu 24.04" · starts with BIOS and UEFI`.
 #[must_use]
 pub fn facts_text(facts: &ImageFacts) -> String {

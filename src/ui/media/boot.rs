@@ -15,7 +15,7 @@ use crate::session::flow::boot_image::{
 use crate::session::flow::power::PowerAction;
 use crate::session::ider::desk::BootWishes;
 use crate::session::ider::words::{
-    about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text,
+    about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text, way_text,
 };
 use crate::session::ider::{DiskImage, DriveStatus, Stall, StartEstimate, Until};
 use crate::ui::page::Around;
@@ -210,9 +210,9 @@ fn before_ui(ui: &mut Ui, around: &Around<'_>, subject: Subject<'_>) {
         let time = around.round_trip.map(|trip| (trip, estimate.time(trip)));
         let text = match time {
             Some((trip, time)) => format!(
-                "A start reads about {bytes} of it, {} at {} ms to the PC and back",
+                "A start reads about {bytes} of it, {} at {} to the PC and back",
                 about_text(time),
-                trip.as_millis()
+                way_text(trip)
             ),
             None => format!("A start reads about {bytes} of it"),
         };

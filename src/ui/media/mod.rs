@@ -44,7 +44,7 @@ fn line_ui(
     color: eframe::egui::Color32,
     text: impl Into<WidgetText>,
 ) {
-    ui.horizontal_top(|ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.label(theme::glyph(glyph).color(color));
         ui.add(Label::new(text).wrap());

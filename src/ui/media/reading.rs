@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::{heading, line_ui};
 use crate::session::ider::words::{about_text, rate_text, size_text, stall_text};
-use crate::session::ider::{Drive, DriveStatus, MediaStatus, MediaView};
+use crate::session::ider::{Drive, DriveStatus, MediaStatus, MediaView, Stall};
 use crate::ui::theme::{Palette, icon, radius};
 
 /// Cells of the map.
@@ -25,7 +25,8 @@ pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, ow
         };
         ui.label(heading(&format!("Read of the {title}"), palette.t1));
         ui.label(RichText::new(progress_line(disk)).color(palette.t1));
-        if let Some(time) = disk.reading.time_for_whole().filter(|time| !time.is_zero()) {
+        let left = disk.reading.time_for_whole();
+        if let Some(time) = left.filter(|time| disk.reading.stall.is_none() && !time.is_zero()) {
             let text = format!("All of it {} at this rate", about_text(time));
             ui.label(RichText::new(text).color(palette.t2));
         }
@@ -34,7 +35,12 @@ pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, ow
             let text = format!("{} · {read} of {len}", file.path);
             ui.label(RichText::new(text).color(palette.t2));
         }
-        if let Some(stall) = disk.reading.stall.filter(|_| disk.reading.bytes > 0) {
+        // That the PC asks for nothing is told by the line above, and by a start that goes on.
+        let stall = disk
+            .reading
+            .stall
+            .filter(|stall| !matches!(stall, Stall::HostIdle(_)));
+        if let Some(stall) = stall {
             line_ui(ui, icon::WARNING, palette.warn, stall_text(stall));
         }
         if disk.is_ejected {
