@@ -15,7 +15,7 @@ use crate::session::ider::words::{
     size_text, stall_name, stall_text, warning_name, warning_text, way_text,
 };
 use crate::session::ider::{
-    DiskImage, Drive, DriveStatus, ImageLocation, MediaEvent, MediaStage, MediaStatus,
+    DiskImage, Drive, DriveStatus, EMPTY_FLOPPY, ImageLocation, MediaEvent, MediaStage, MediaStatus,
 };
 
 /// Tells what happens to lent disks.
@@ -285,7 +285,7 @@ impl MediaReport {
         let latest = disks
             .iter()
             .filter_map(|(disk, _)| disk.as_ref())
-            .filter(|disk| disk.reading.bytes > 0)
+            .filter(|disk| disk.reading.bytes > 0 && disk.name != EMPTY_FLOPPY)
             .min_by_key(|disk| disk.reading.idle);
         if let Some(disk) = latest {
             self.wait_for(line(disk));
@@ -347,7 +347,7 @@ impl MediaReport {
             };
             let reading = &disk.reading;
             // The empty floppy is ours; that it was looked at is of no interest.
-            if reading.bytes > 0 {
+            if reading.bytes > 0 && disk.name != EMPTY_FLOPPY {
                 self.say(&format!(
                     "{}: {} read in {} reads, {} of {} at least once",
                     drive_title(drive),

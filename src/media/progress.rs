@@ -168,12 +168,15 @@ impl Progress {
 
 impl Snapshot {
     /// Time until `left` more bytes are read at the rate of the last half minute; `None` while
-    /// nothing moves.
+    /// nothing moves, and before enough was read to say anything: a BIOS that looks at a disk says
+    /// nothing about its loader.
     #[must_use]
     pub fn time_for(&self, left: u64) -> Option<Duration> {
         /// Slower than this is not moving: 1 KB/s.
         const MOVING: f64 = 1000.0;
-        if self.long_rate < MOVING {
+        /// Less than this says nothing: 256 KiB.
+        const ENOUGH: u64 = 256 << 10;
+        if self.long_rate < MOVING || self.bytes < ENOUGH {
             return None;
         }
         #[expect(
@@ -309,6 +312,7 @@ mod tests {
         progress.served(start, 0, 1);
         let snapshot = progress.snapshot(start);
         assert!(snapshot.rate <= 4.0 * 2048.0);
+        assert_eq!(snapshot.time_for(1), None);
     }
 
     #[test]

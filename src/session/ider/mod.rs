@@ -24,7 +24,7 @@ pub use image::{ImageLocation, open_image};
 #[cfg(test)]
 pub(in crate::session) use status::tests::disk as drive_for_tests;
 pub use status::{DriveStatus, FileStatus, MediaStatus};
-pub use task::open_media;
+pub use task::{EMPTY_FLOPPY, open_media};
 pub use until::{Pauses, Reached, Until};
 
 use super::access::Access;

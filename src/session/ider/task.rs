@@ -201,9 +201,12 @@ impl DriveOwner {
     }
 }
 
+/// What the floppy is called that lies in the drive for want of another.
+pub const EMPTY_FLOPPY: &str = "empty floppy";
+
 /// The empty floppy that keeps a CD company.
 fn blank_floppy() -> Result<Disk, Fault> {
-    let name = "empty floppy".to_owned();
+    let name = EMPTY_FLOPPY.to_owned();
     let source = Arc::new(blank::floppy());
     DiskImage::from_source(name.clone(), source, Drive::Floppy)
         .map(Disk::read_only)

@@ -30,7 +30,7 @@ pub(crate) struct Media {
     floppy: Slot,
     writable: bool,
     /// What was opened before in this tab, the latest first.
-    recent: Vec<String>,
+    recent: Vec<(Drive, String)>,
     /// What a start from the CD reads, if its files are known.
     estimate: Option<StartEstimate>,
     lent: Lending,
@@ -96,8 +96,8 @@ enum Lending {
     Lent,
 }
 
-/// Images that are kept for another time.
-const RECENT: usize = 5;
+/// Images that are kept for another time, of both drives.
+const RECENT: usize = 8;
 
 impl std::fmt::Debug for Media {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -171,8 +171,9 @@ impl Media {
         if text.is_empty() {
             return;
         }
-        self.recent.retain(|recent| *recent != text);
-        self.recent.insert(0, text.clone());
+        let latest = (drive, text.clone());
+        self.recent.retain(|recent| *recent != latest);
+        self.recent.insert(0, latest);
         self.recent.truncate(RECENT);
         let slot = self.slot(drive);
         slot.is_opening = true;
@@ -536,8 +537,9 @@ impl Media {
         if let Some(disk) = floppy.filter(|disk| disk.changed_blocks > 0) {
             card_ui(ui, |ui| self.changes_ui(ui, around, disk));
         }
-        let recent = self.recent.clone();
         for drive in [Drive::Cd, Drive::Floppy] {
+            let of_drive = self.recent.iter().filter(|(of, _)| *of == drive);
+            let recent: Vec<_> = of_drive.map(|(_, text)| text.clone()).collect();
             let drives = Drives {
                 recent: &recent,
                 is_lent: self.is_active(),
