@@ -173,6 +173,9 @@ fn bar_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Ve
 /// The view in front, and what lies over it.
 fn stage_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Vec<TabWish> {
     let mut wishes = if has_both(ui, session) {
+        if std::mem::take(&mut session.lets_go) {
+            ui.memory_mut(|memory| memory.surrender_focus(id.part("screen")));
+        }
         let (left, right) = beside(ui.max_rect());
         let mut screen = ui.new_child(UiBuilder::new().max_rect(left).id_salt("beside"));
         let mut wishes = screen_ui(&mut screen, id, session, scene);

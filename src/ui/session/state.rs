@@ -60,6 +60,8 @@ pub(crate) struct Session {
     pub(crate) freed: Option<f64>,
     /// The picture has had the focus that its first frame gives it.
     pub(crate) took_focus: bool,
+    /// The picture was left for another view: the keys do not stay with it where both show.
+    pub(crate) lets_go: bool,
     /// Logins that were refused in a row.
     pub(super) refusals: u32,
     /// The person wants the password kept once the PC has accepted it.
@@ -161,6 +163,7 @@ impl Session {
             is_focused: false,
             freed: None,
             took_focus: false,
+            lets_go: false,
             refusals: 0,
             remember: false,
             complaints: Vec::new(),
@@ -214,6 +217,7 @@ impl Session {
     /// The picture is no longer in front: it has no focus, and nothing stays down on the PC.
     fn leave_screen(&mut self) {
         (self.has_keys, self.is_focused) = (false, false);
+        self.lets_go = true;
         self.release_all();
     }
 
