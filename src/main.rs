@@ -62,7 +62,7 @@ fn show(
         let mut options = OpenOptions::new(access, login);
         options.reconnect = Some(SEARCH);
         if opening.fewer_colours {
-            options.pixel = PixelChoice::Rgb332;
+            options.picture.pixel = PixelChoice::Rgb332;
         }
         session::open(&sessions, options, move || wake())
     };

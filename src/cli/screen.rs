@@ -21,9 +21,11 @@ use super::viewer::{ScreenFacts, Typed, Viewer, Wait};
 use super::{Context, Exit, Failure, Outcome, question};
 use crate::limits;
 use crate::screen::{Framebuffer, PixelFormat};
-use crate::session::{EncodingChoice, Fault, OpenOptions, PixelChoice, Stats, VncFault};
+use crate::session::{
+    EncodingChoice, Fault, Layout, OpenOptions, PictureMode, PixelChoice, Stats, VncFault,
+};
 use crate::store::journal::Kind;
-use crate::store::profile::PictureMode;
+use crate::store::profile;
 use crate::wire::Secret;
 
 /// Options of `outband screen`.
@@ -54,6 +56,9 @@ pub(super) struct Args {
     /// May be given several times and mixed with --keys; everything happens in the order given.
     #[arg(long = "type", value_name = "TEXT", value_parser = parse_text)]
     text: Vec<Secret<String>>,
+    /// The keyboard layout that is set on the PC, for --type: us, uk, de, fr, es, it, pt or jp
+    #[arg(long, value_name = "LAYOUT", default_value = "us", value_parser = parse_layout)]
+    layout: Layout,
     /// Press keys first, for example "ctrl+alt+del f12"
     #[arg(long, value_name = "KEYS")]
     keys: Vec<Chords>,
@@ -84,14 +89,14 @@ enum Pixel {
     Gray4,
 }
 
-impl From<PictureMode> for Pixel {
-    fn from(mode: PictureMode) -> Self {
+impl From<profile::PictureMode> for Pixel {
+    fn from(mode: profile::PictureMode) -> Self {
         match mode {
-            PictureMode::Auto => Self::Auto,
-            PictureMode::Rgb565 => Self::Rgb565,
-            PictureMode::Rgb332 => Self::Rgb332,
-            PictureMode::Gray8 => Self::Gray8,
-            PictureMode::Gray4 => Self::Gray4,
+            profile::PictureMode::Auto => Self::Auto,
+            profile::PictureMode::Rgb565 => Self::Rgb565,
+            profile::PictureMode::Rgb332 => Self::Rgb332,
+            profile::PictureMode::Gray8 => Self::Gray8,
+            profile::PictureMode::Gray4 => Self::Gray4,
         }
     }
 }
@@ -139,19 +144,22 @@ impl Args {
             .and_then(|pc| pc.picture)
             .map_or(Pixel::Auto, Pixel::from);
         Ok(OpenOptions {
-            pixel: match self.pixel.unwrap_or(saved) {
-                Pixel::Auto => PixelChoice::Auto,
-                Pixel::Rgb565 => PixelChoice::Rgb565,
-                Pixel::Rgb332 => PixelChoice::Rgb332,
-                Pixel::Gray8 => PixelChoice::Gray8,
-                Pixel::Gray4 => PixelChoice::Gray4,
-            },
-            encoding: match self.encoding {
-                Encoding::Auto => EncodingChoice::Auto,
-                Encoding::Rle => EncodingChoice::Rle,
-                Encoding::Zlib => EncodingChoice::Zlib,
-                Encoding::Hextile => EncodingChoice::Hextile,
-                Encoding::Raw => EncodingChoice::Raw,
+            picture: PictureMode {
+                pixel: match self.pixel.unwrap_or(saved) {
+                    Pixel::Auto => PixelChoice::Auto,
+                    Pixel::Rgb565 => PixelChoice::Rgb565,
+                    Pixel::Rgb332 => PixelChoice::Rgb332,
+                    Pixel::Gray8 => PixelChoice::Gray8,
+                    Pixel::Gray4 => PixelChoice::Gray4,
+                },
+                encoding: match self.encoding {
+                    Encoding::Auto => EncodingChoice::Auto,
+                    Encoding::Rle => EncodingChoice::Rle,
+                    Encoding::Zlib => EncodingChoice::Zlib,
+                    Encoding::Hextile => EncodingChoice::Hextile,
+                    Encoding::Raw => EncodingChoice::Raw,
+                },
+                ..defaults.picture
             },
             reply_timeout: or(defaults.reply_timeout),
             picture_timeout: or(defaults.picture_timeout),
@@ -182,7 +190,7 @@ pub(super) fn run(
                 let login = options.login.clone();
                 let mut gate = Gate::new(access.clone(), login, source, progress.clone());
                 let mut viewer = Viewer::open(options.clone(), progress);
-                let taking = take(&mut viewer, &mut gate, &inputs, args.wait);
+                let taking = take(&mut viewer, &mut gate, &inputs, args);
                 let result = interruptible(taking).await;
                 let ((), stats) = tokio::join!(gate.close(), viewer.close());
                 result.map(|taken| (taken, stats))
@@ -223,7 +231,7 @@ async fn take(
     viewer: &mut Viewer,
     gate: &mut Gate,
     inputs: &[Input<'_>],
-    wait: Option<Wait>,
+    args: &Args,
 ) -> Result<Taken, Failure> {
     let consent = open(viewer, gate).await?;
     if consent == Standing::GivenNow {
@@ -234,7 +242,7 @@ async fn take(
     for input in inputs {
         match input {
             Input::Text(text) => {
-                let more = viewer.type_text(text).await?;
+                let more = viewer.type_text(text, args.layout).await?;
                 typed.characters += more.characters;
                 typed.skipped += more.skipped;
             }
@@ -247,7 +255,9 @@ async fn take(
     } else {
         Wait::First
     };
-    viewer.settle(wait.unwrap_or(default), after_input).await?;
+    viewer
+        .settle(args.wait.unwrap_or(default), after_input)
+        .await?;
     let (picture, facts) = viewer.picture()?;
     Ok(Taken {
         picture,
@@ -435,6 +445,13 @@ fn parse_wait(text: &str) -> Result<Wait, String> {
             .map(Wait::For)
             .map_err(|_| format!("{text} is neither first nor stable nor a number of seconds")),
     }
+}
+
+fn parse_layout(code: &str) -> Result<Layout, String> {
+    Layout::from_code(code).ok_or_else(|| {
+        let known = Layout::ALL.map(Layout::code).join(", ");
+        format!("{code} is none of {known}")
+    })
 }
 
 fn parse_text(text: &str) -> Result<Secret<String>, String> {

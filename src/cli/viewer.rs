@@ -11,7 +11,8 @@ use super::progress::Progress;
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::{Framebuffer, PixelFormat};
 use crate::session::{
-    self, Command, Event, Fault, Handle, OpenOptions, Safety, Stage, Stats, Target, TypedText,
+    self, Command, Event, Fault, Handle, Layout, OpenOptions, Safety, Stage, Stats, Target,
+    TypedText,
 };
 use crate::wire::Secret;
 
@@ -182,7 +183,11 @@ impl Viewer {
             }
             Event::Stats(stats) => self.stats = stats,
             // Not asked for here: what is lost ends the command.
-            Event::Bell | Event::Interrupted { .. } => {}
+            Event::Bell
+            | Event::Interrupted { .. }
+            | Event::PictureRefused(_)
+            | Event::Deflated(_)
+            | Event::Halving { .. } => {}
             Event::Closed(fault) => {
                 self.closed = true;
                 return Err(fault.map_or_else(unexpected_end, Failure::Fault));
@@ -192,8 +197,13 @@ impl Viewer {
     }
 
     /// Types `text` and waits until all of it is on its way.
-    pub(super) async fn type_text(&mut self, text: &Secret<String>) -> Result<Typed, Failure> {
+    pub(super) async fn type_text(
+        &mut self,
+        text: &Secret<String>,
+        layout: Layout,
+    ) -> Result<Typed, Failure> {
         self.typing = None;
+        self.send(Command::SetLayout(layout));
         self.send(Command::Type(TypedText {
             text: text.clone(),
             pace: TypedText::PACE,

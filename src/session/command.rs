@@ -3,13 +3,16 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::options::PictureMode;
 use crate::proto::kvm::keysym::Keysym;
+pub use crate::proto::kvm::layout::Layout;
 pub use crate::proto::kvm::messages::Buttons;
 use crate::wire::Secret;
 
 /// Text to be typed on the device. May be a password, hence never printed.
 ///
-/// Each character goes out as a bare keysym, for which the device presses Shift by itself.
+/// Each character goes out as a bare keysym, for which the device presses Shift by itself; to a PC
+/// with another layout than [`Layout::Us`] as the keys at whose place that layout has it.
 #[derive(Clone)]
 pub struct TypedText {
     /// The text; at most [`limits::TYPED_CHARS`](crate::limits::TYPED_CHARS) characters are typed.
@@ -55,10 +58,17 @@ pub enum Command {
     ReleaseAll,
     /// Types text.
     Type(TypedText),
+    /// The keyboard layout that is set on the PC, for what is typed from now on. Only Intel AMT has
+    /// to know: other servers are told characters, not keys. Without it, [`Layout::Us`].
+    SetLayout(Layout),
     /// Stops typing.
     StopTyping,
     /// Asks for the whole picture again.
     Refresh,
+    /// Has pictures sent in another mode, from now on and on every connection to come. What the
+    /// device does not know comes back as
+    /// [`Event::PictureRefused`](super::Event::PictureRefused).
+    SetPicture(PictureMode),
     /// Looks for a lost screen now, not after the pause.
     Retry,
     /// Ends the session in order.
@@ -73,8 +83,10 @@ impl fmt::Debug for Command {
             Self::Pointer { .. } => "Pointer",
             Self::ReleaseAll => "ReleaseAll",
             Self::Type(_) => "Type",
+            Self::SetLayout(_) => "SetLayout",
             Self::StopTyping => "StopTyping",
             Self::Refresh => "Refresh",
+            Self::SetPicture(_) => "SetPicture",
             Self::Retry => "Retry",
             Self::Close => "Close",
         })

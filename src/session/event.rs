@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Fault, Safety};
+use crate::proto::kvm::Decimation;
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::PixelFormat;
 
@@ -79,6 +80,18 @@ pub enum Event {
     },
     /// One framebuffer update was decoded completely; the mailbox has it.
     Updated,
+    /// A mode of the picture that was asked for is none of this device; the one before goes on.
+    PictureRefused(Fault),
+    /// The device deflates its tiles, or not; tells what became of
+    /// [`Command::SetPicture`](super::Command::SetPicture).
+    Deflated(bool),
+    /// Whether the device halves large pictures.
+    Halving {
+        /// The rule.
+        mode: Decimation,
+        /// This picture is half of the screen.
+        is_halved: bool,
+    },
     /// The PC rang its bell.
     Bell,
     /// Typing goes on: characters done and in all.

@@ -10,10 +10,11 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::{Buttons, Command, Event, TypedText};
+use super::{Buttons, Command, Event, Layout, TypedText};
 use crate::limits;
 use crate::proto::kvm::KvmCommand;
 use crate::proto::kvm::keysym::Keysym;
+use crate::proto::kvm::layout::Stroke;
 
 /// Least time from one pointer move to the next: 125 a second, as a USB mouse reports.
 pub(super) const MOVE_INTERVAL: Duration = Duration::from_millis(8);
@@ -23,6 +24,8 @@ pub(super) const MOVE_INTERVAL: Duration = Duration::from_millis(8);
 pub(super) struct Input {
     /// Which characters the device can type.
     repertoire: Repertoire,
+    /// What the device's system makes of its keys.
+    layout: Layout,
     /// What waits for the channel, oldest first.
     queue: VecDeque<KvmCommand>,
     /// Keys that are down on the device, in the order they were pressed.
@@ -64,6 +67,7 @@ impl Input {
     pub(super) const fn new(repertoire: Repertoire) -> Self {
         Self {
             repertoire,
+            layout: Layout::Us,
             queue: VecDeque::new(),
             keys: Vec::new(),
             buttons: Buttons::empty(),
@@ -96,8 +100,11 @@ impl Input {
             Command::Pointer { x, y, buttons } => self.pointer(now, (x, y), buttons),
             Command::ReleaseAll => self.release_all(),
             Command::Type(text) => self.start_typing(now, text),
+            Command::SetLayout(layout) => self.layout = layout,
             Command::StopTyping => self.stop_typing(),
             Command::Refresh => self.queue.push_back(KvmCommand::Refresh),
+            // The screen's own business, not that of keys.
+            Command::SetPicture(_) => {}
             // There is nothing to retry while there is a channel.
             Command::Retry => {}
             Command::Close => {
@@ -200,8 +207,8 @@ impl Input {
         let Some(typing) = &mut self.typing else {
             return;
         };
-        let mut keysym = None;
-        while keysym.is_none() && typing.done < typing.total {
+        let mut keys = Vec::new();
+        while keys.is_empty() && typing.done < typing.total {
             let rest = typing.text.text.expose().get(typing.at..);
             let Some(c) = rest.and_then(|rest| rest.chars().next()) else {
                 break;
@@ -212,8 +219,8 @@ impl Input {
             if c == '\r' && rest.is_some_and(|rest| rest.starts_with("\r\n")) {
                 continue;
             }
-            keysym = self.repertoire.keysym(c);
-            typing.skipped += usize::from(keysym.is_none());
+            keys = self.repertoire.keys(self.layout, c);
+            typing.skipped += usize::from(keys.is_empty());
         }
         typing.next = now + typing.text.pace;
         let Typing {
@@ -225,14 +232,11 @@ impl Input {
         if done >= total {
             self.typing = None;
         }
-        if let Some(keysym) = keysym {
+        if !keys.is_empty() {
             self.flush_move();
-            let shift = self.repertoire.shift(keysym);
-            let press = shift.into_iter().chain([keysym]).map(|key| (key, true));
-            let release = [keysym].into_iter().chain(shift).map(|key| (key, false));
-            for (keysym, down) in press.chain(release) {
-                self.queue.push_back(KvmCommand::Key { keysym, down });
-            }
+        }
+        for (keysym, down) in keys {
+            self.queue.push_back(KvmCommand::Key { keysym, down });
         }
         self.report(done, total, skipped);
     }
@@ -278,6 +282,25 @@ impl Input {
 }
 
 impl Repertoire {
+    /// Keys down and up that type `c`; none if the device cannot.
+    fn keys(self, layout: Layout, c: char) -> Vec<(Keysym, bool)> {
+        let Some(keysym) = Keysym::from_char(c) else {
+            return Vec::new();
+        };
+        let is_character = !(0xFF00..=0xFFFF).contains(&keysym.0);
+        if self == Self::UsKeyboard && layout != Layout::Us && is_character {
+            let strokes = layout.strokes(c).into_iter().flatten();
+            return strokes.flat_map(Stroke::events).collect();
+        }
+        let Some(keysym) = self.keysym(c) else {
+            return Vec::new();
+        };
+        let shift = self.shift(keysym);
+        let press = shift.into_iter().chain([keysym]).map(|key| (key, true));
+        let release = [keysym].into_iter().chain(shift).map(|key| (key, false));
+        press.chain(release).collect()
+    }
+
     /// The keysym that types `c`, if the device has it.
     fn keysym(self, c: char) -> Option<Keysym> {
         let keysym = Keysym::from_char(c)?;
@@ -431,6 +454,40 @@ mod tests {
             ),
             "{last:?}"
         );
+    }
+
+    /// On a German keyboard @ is AltGr+Q, z is where Y is, and ê the dead circumflex and E.
+    #[test]
+    fn text_for_another_layout_is_typed_with_the_keys_of_that_layout() {
+        let mut input = input();
+        let start = Instant::now();
+        input.handle(start, Command::SetLayout(Layout::De));
+        input.handle(start, typed("@zê?ñ\n", Duration::from_millis(10)));
+        let mut log = sent(&mut input);
+        while let Some(at) = input.poll_timeout() {
+            input.handle_timeout(at);
+            log.extend(sent(&mut input));
+        }
+        let expected = [
+            "+ffea", "+71", "-71", "-ffea", "+79", "-79", "+60", "-60", "+65", "-65", "+ffe1",
+            "+2d", "-2d", "-ffe1", "+ff0d", "-ff0d",
+        ];
+        assert_eq!(log, expected);
+        let last = std::iter::from_fn(|| input.poll_event()).last();
+        assert!(
+            matches!(last, Some(Event::Typing { skipped: 1, .. })),
+            "{last:?}"
+        );
+    }
+
+    /// A server that is told characters needs no layout.
+    #[test]
+    fn a_layout_changes_nothing_for_servers_that_take_characters() {
+        let mut input = Input::new(Repertoire::Everything);
+        let start = Instant::now();
+        input.handle(start, Command::SetLayout(Layout::De));
+        input.handle(start, typed("z", Duration::ZERO));
+        assert_eq!(sent(&mut input), ["+7a", "-7a"]);
     }
 
     #[test]

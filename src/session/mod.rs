@@ -25,10 +25,10 @@ mod target;
 
 pub use crate::net::trust::Safety;
 pub use crate::proto::certificate::{Certificate, Fingerprint};
-pub use crate::proto::kvm::EncodingChoice;
+pub use crate::proto::kvm::{Decimation, EncodingChoice};
 pub use crate::proto::redir::messages::FirmwareVersion;
 pub use access::{Access, Security, TlsMode, TrustMode};
-pub use command::{Buttons, Command, TypedText};
+pub use command::{Buttons, Command, Layout, TypedText};
 pub use control::Credentials;
 pub use event::{Event, Stage, Stats};
 pub use fault::{
@@ -36,6 +36,6 @@ pub use fault::{
     Stranger, TrustFault, VmFault, VncFault,
 };
 pub use handle::{Handle, SendError, Served, SessionId};
-pub use options::{DEFAULT_USER, OpenOptions, PixelChoice};
+pub use options::{DEFAULT_USER, OpenOptions, PictureMode, PixelChoice};
 pub use supervisor::open;
 pub use target::{Target, TargetError};

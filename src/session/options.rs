@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::access::Access;
 use super::control::Credentials;
 use crate::proto::digest::HexDigest;
-use crate::proto::kvm::{EncodingChoice, KvmOptions};
+use crate::proto::kvm::{Decimation, EncodingChoice, KvmOptions};
 use crate::screen::PixelFormat;
 
 /// Account that every Intel AMT has.
@@ -47,6 +47,17 @@ impl PixelChoice {
     }
 }
 
+/// How pictures are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct PictureMode {
+    /// How colours are sent.
+    pub pixel: PixelChoice,
+    /// How pictures are compressed.
+    pub encoding: EncodingChoice,
+    /// Whether large pictures are halved; AMT 16 and later. `None` leaves it to the device.
+    pub decimation: Option<Decimation>,
+}
+
 /// Everything that opening a session needs.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
@@ -54,10 +65,8 @@ pub struct OpenOptions {
     pub access: Access,
     /// Who logs in; most VNC servers know no users.
     pub login: Credentials,
-    /// How colours are sent.
-    pub pixel: PixelChoice,
-    /// How pictures are compressed.
-    pub encoding: EncodingChoice,
+    /// How pictures are sent at first.
+    pub picture: PictureMode,
     /// Longest wait for each answer until the screen is described.
     pub reply_timeout: Duration,
     /// Longest wait for the first part of a picture.
@@ -75,8 +84,7 @@ impl OpenOptions {
         Self {
             access,
             login,
-            pixel: PixelChoice::Auto,
-            encoding: EncodingChoice::Auto,
+            picture: PictureMode::default(),
             reply_timeout: kvm.step_timeout,
             picture_timeout: kvm.picture_timeout,
             reconnect: None,

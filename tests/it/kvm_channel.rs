@@ -330,6 +330,13 @@ fn a_size_too_large_for_16_bits_changes_the_format_and_a_smaller_one_changes_it_
     assert_eq!(driven.screen().bounds(), Rect::of_size(1280, 1024));
 }
 
+const fn set_format(format: PixelFormat) -> KvmCommand {
+    KvmCommand::SetFormat {
+        format,
+        reduce_to_fit: true,
+    }
+}
+
 /// No update in the old format may be read in the new one, nor the other way round.
 #[test]
 fn another_format_waits_until_nothing_can_be_under_way() {
@@ -338,7 +345,7 @@ fn another_format_waits_until_nothing_can_be_under_way() {
         .feed(&raw_update(Rect::of_size(64, 64), 0xF800))
         .unwrap();
     driven.take_sent();
-    driven.command(KvmCommand::SetFormat(PixelFormat::Rgb332));
+    driven.command(set_format(PixelFormat::Rgb332));
     // The pending request would wait for a change; one pixel brings its answer.
     assert_eq!(driven.take_sent(), hex("03 00 00 00 00 00 00 01 00 01"));
     driven.now += Duration::from_millis(50);
@@ -381,8 +388,8 @@ fn another_format_waits_until_nothing_can_be_under_way() {
 fn a_format_wanted_and_taken_back_goes_on_as_before() {
     let mut driven = open(64, 64);
     driven.feed(&raw_update(Rect::of_size(64, 64), 1)).unwrap();
-    driven.command(KvmCommand::SetFormat(PixelFormat::Rgb332));
-    driven.command(KvmCommand::SetFormat(PixelFormat::Rgb565));
+    driven.command(set_format(PixelFormat::Rgb332));
+    driven.command(set_format(PixelFormat::Rgb565));
     driven.take_sent();
     driven.feed(&raw_update(Rect::of_size(1, 1), 2)).unwrap();
     assert_eq!(driven.take_sent(), request(true, 64, 64));
@@ -509,4 +516,22 @@ fn empty_rectangles_have_no_pixels_and_do_no_harm() {
     assert_eq!(driven.unused(), 0);
     assert_eq!(driven.events, [KvmEvent::UpdateEnd]);
     assert!(driven.channel.damage_mut().is_empty());
+}
+
+/// `docs/protocol/redirection.md` § 5.4: number of encodings, then each, most wanted first.
+#[test]
+fn other_encodings_are_asked_for_in_the_middle_of_a_session() {
+    let mut driven = open(64, 64);
+    driven.feed(&raw_update(Rect::of_size(64, 64), 1)).unwrap();
+    driven.take_sent();
+    driven.command(KvmCommand::SetEncoding(EncodingChoice::Raw));
+    assert_eq!(
+        driven.take_sent(),
+        hex("02 00 00 04 00 00 00 00 00 00 00 10 00 00 04 44 FF FF FF 21")
+    );
+    driven.command(KvmCommand::SetEncoding(EncodingChoice::Zlib));
+    assert_eq!(
+        driven.take_sent(),
+        hex("02 00 00 04 00 00 00 10 00 00 00 00 00 00 04 44 FF FF FF 21")
+    );
 }

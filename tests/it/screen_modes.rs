@@ -10,7 +10,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// A picture with every level of grey, every level of each channel, and noise: solid, packed,
 /// run-length coded and raw tiles, with edges that are no whole tile.
-fn colourful(file: &Path) -> image::RgbImage {
+pub(crate) fn colourful(file: &Path) -> image::RgbImage {
     let picture = image::RgbImage::from_fn(330, 210, |x, y| {
         let [x, y] = [x, y].map(|v| u8::try_from(v % 256).unwrap());
         image::Rgb(match (x / 64, y / 64) {
@@ -80,7 +80,7 @@ impl Setup {
 }
 
 /// A level reduced to `bits` by cutting off, and spread over 0 to 255 again, rounded.
-fn through(level: u8, bits: u32) -> u8 {
+pub(crate) fn through(level: u8, bits: u32) -> u8 {
     let max = (1 << bits) - 1;
     let kept = u32::from(level) >> (8 - bits);
     u8::try_from((kept * 255 * 2 + max) / (max * 2)).unwrap()

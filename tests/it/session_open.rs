@@ -7,8 +7,8 @@ use std::time::Duration;
 use outband::proto::kvm::keysym::Keysym;
 use outband::screen::PixelFormat;
 use outband::session::{
-    Access, Buttons, Command, Ending, Event, Fault, OpenOptions, PixelChoice, Safety, Security,
-    Stage, Target, TrustMode, TypedText, open,
+    Access, Buttons, Command, Ending, Event, Fault, OpenOptions, PictureMode, PixelChoice, Safety,
+    Security, Stage, Target, TrustMode, TypedText, open,
 };
 use outband::store::trusted::TrustStore;
 use outband::wire::Secret;
@@ -204,7 +204,10 @@ async fn no_picture_in_any_colour_is_said_once_both_were_tried() {
 
     // Who chose the colours is asked, not overruled.
     let pinned = OpenOptions {
-        pixel: PixelChoice::Rgb565,
+        picture: PictureMode {
+            pixel: PixelChoice::Rgb565,
+            ..PictureMode::default()
+        },
         ..options(&device.target())
     };
     let mut handle = open_here(pinned);

@@ -209,11 +209,24 @@ impl Machine for KvmChannel {
         match (&mut self.state, command) {
             (State::Failed, _) => {}
             (_, KvmCommand::Close) => self.state = State::Finished,
-            (state, KvmCommand::SetFormat(format)) => {
+            (
+                state,
+                KvmCommand::SetFormat {
+                    format,
+                    reduce_to_fit,
+                },
+            ) => {
                 self.options.format = format;
+                self.options.reduce_to_fit = reduce_to_fit;
                 if let State::Open(live) = state {
                     let (width, height) = (live.framebuffer().width(), live.framebuffer().height());
                     live.set_format(now, self.options.format_for(width, height), outbox);
+                }
+            }
+            (state, KvmCommand::SetEncoding(encoding)) => {
+                self.options.encoding = encoding;
+                if let State::Open(_) = state {
+                    SetEncodings::encode_list(&self.options.encodings(), &mut outbox.out);
                 }
             }
             (State::Open(live), KvmCommand::Key { keysym, down }) => {

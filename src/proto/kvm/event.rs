@@ -5,6 +5,7 @@ use std::fmt;
 use super::keysym::Keysym;
 use super::messages::Buttons;
 use super::messages::extension::Decimation;
+use super::options::EncodingChoice;
 use crate::screen::PixelFormat;
 
 /// What the owner may ask of the channel. Before [`KvmEvent::Ready`] input and
@@ -32,7 +33,14 @@ pub enum KvmCommand {
     Refresh,
     /// Changes the pixel format. Takes effect with [`KvmEvent::Resized`], once no update in the
     /// old format can be under way.
-    SetFormat(PixelFormat),
+    SetFormat {
+        /// The format to ask for.
+        format: PixelFormat,
+        /// See [`KvmOptions::reduce_to_fit`](super::KvmOptions::reduce_to_fit).
+        reduce_to_fit: bool,
+    },
+    /// Asks for other encodings, from the next update on.
+    SetEncoding(EncodingChoice),
     /// Has the device deflate tiles or not. Only for devices that know such commands (AMT ≥ 16);
     /// answered by [`KvmEvent::Zlib`].
     SetZlib(bool),
@@ -52,7 +60,8 @@ impl fmt::Debug for KvmCommand {
             Self::Key { .. } => "Key",
             Self::Pointer { .. } => "Pointer",
             Self::Refresh => "Refresh",
-            Self::SetFormat(_) => "SetFormat",
+            Self::SetFormat { .. } => "SetFormat",
+            Self::SetEncoding(_) => "SetEncoding",
             Self::SetZlib(_) => "SetZlib",
             Self::SetDecimation(_) => "SetDecimation",
             Self::TlsStarted => "TlsStarted",

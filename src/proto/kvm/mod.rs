@@ -4,6 +4,7 @@
 //! [`KvmChannel`] is the client's machine from greeting to picture, [`keysym`] names keys.
 
 pub mod keysym;
+pub mod layout;
 pub mod messages;
 pub mod pixel;
 

@@ -8,7 +8,7 @@ use super::{Check, Finding, Ledger};
 use crate::session::access::Access;
 use crate::session::control::Credentials;
 use crate::session::fault::Fault;
-use crate::session::{Event, OpenOptions, PixelChoice, Stage, open};
+use crate::session::{Event, OpenOptions, PictureMode, PixelChoice, Stage, open};
 
 /// Opens the screen where nothing stands in its way.
 pub(super) async fn look(access: &Access, login: Credentials, ledger: &mut Ledger<'_>) {
@@ -49,7 +49,10 @@ async fn try_with(
     pixel: PixelChoice,
 ) -> Result<(u16, u16), Fault> {
     let options = OpenOptions {
-        pixel,
+        picture: PictureMode {
+            pixel,
+            ..PictureMode::default()
+        },
         ..OpenOptions::new(access.clone(), login.clone())
     };
     let limit = LONGEST + access.patience().connect;

@@ -1,6 +1,6 @@
 //! The screen of one device: connect, drive the machine, publish the picture, pass input on.
 
-use std::io;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -17,19 +17,23 @@ use super::reconnect::Reconnect;
 use super::redirection::{Line, LineFacts, dial};
 use super::reports::{Reports, Wake};
 use super::{
-    Command, DeviceFault, Event, Fault, Feature, OpenOptions, PixelChoice, Served, Stage, Stats,
+    Command, DeviceFault, Event, Fault, Feature, OpenOptions, PictureMode, Served, Stage, Stats,
     Target, VncFault,
 };
 use crate::net::pump::{self, End, Owner, PumpError};
 use crate::net::secure::Stream;
 use crate::proto::Machine;
-use crate::proto::kvm::{
-    EncodingChoice, Encryption, FIRMWARE_DESKTOP_NAME, KvmChannel, KvmCommand, KvmError, KvmEvent,
-    KvmOptions, PictureSwitches,
-};
+use crate::proto::kvm::{Encryption, KvmChannel, KvmCommand, KvmError, KvmOptions};
+use crate::proto::redir::RedirSession;
 use crate::proto::redir::messages::{FirmwareVersion, SessionType};
-use crate::proto::redir::{RedirEvent, RedirSession};
-use crate::screen::{Mailbox, PixelFormat};
+use crate::screen::Mailbox;
+
+mod automatic;
+mod mode;
+mod owner;
+
+use automatic::LineRate;
+use mode::Mode;
 
 /// Pause before the next attempt after a device closed: it needs a moment to free its one screen
 /// session. Other consoles wait between 0.2 and 0.8 s.
@@ -73,6 +77,12 @@ struct ScreenOwner<'a> {
     reports: Reports<Event>,
     input: Input,
     stage: Option<Stage>,
+    /// How pictures are asked for.
+    mode: Mode,
+    /// How fast they come.
+    line_rate: LineRate,
+    /// What the channel is told about its pictures, oldest first.
+    switches: VecDeque<KvmCommand>,
     /// Nobody wants the session any more.
     closing: bool,
     /// A word for goodbye can be said: the channel exists.
@@ -121,6 +131,9 @@ impl<'a> ScreenOwner<'a> {
             reports,
             input: Input::new(repertoire),
             stage: None,
+            mode: Mode::new(options.picture),
+            line_rate: LineRate::default(),
+            switches: VecDeque::new(),
             closing: false,
             has_channel: false,
             wants_tls: false,
@@ -146,16 +159,25 @@ impl<'a> ScreenOwner<'a> {
 
     /// Attempts until one of them says how the session ends.
     async fn serve(&mut self, options: &OpenOptions) -> Option<Fault> {
-        let mut format = options.pixel.format();
         let mut busy_tries = 0;
         let mut reconnect = Reconnect::new(options.reconnect);
         loop {
-            let fault = match self.attempt(options, format).await {
+            let fault = match self.attempt(options).await {
                 Ok(()) => return self.overrun_fault(),
                 Err(_) if self.closing => return self.overrun_fault(),
                 Err(fault) => fault,
             };
             let live_at = self.live_at.take();
+            if self.mode.take_back() {
+                self.reports
+                    .report(Event::PictureRefused(self.no_such_mode(&fault)));
+                self.interrupted(fault, AGAIN_AFTER, 1);
+                busy_tries = BUSY_TRIES;
+                if !self.wait(AGAIN_AFTER).await {
+                    return self.overrun_fault();
+                }
+                continue;
+            }
             if (live_at.is_some() || reconnect.is_on())
                 && let Some(again_in) = reconnect.pause(now(), &fault, live_at)
             {
@@ -170,11 +192,11 @@ impl<'a> ScreenOwner<'a> {
                 true => self.explained(options, fault).await,
                 false => fault,
             };
-            let fewer = options.pixel == PixelChoice::Auto && format.is_none();
             match fault {
-                Fault::NoPicture { .. } | Fault::TooLarge { .. } if fewer && self.is_firmware => {
+                Fault::NoPicture { .. } | Fault::TooLarge { .. }
+                    if self.is_firmware && self.mode.reduce() =>
+                {
                     debug!("no picture in full colour, trying 8 bits per pixel");
-                    format = Some(PixelFormat::Rgb332);
                     busy_tries = BUSY_TRIES;
                 }
                 Fault::Vnc(VncFault::Encryption {
@@ -191,7 +213,9 @@ impl<'a> ScreenOwner<'a> {
                 }
                 // The device has not noticed yet that our own last attempt is over.
                 Fault::Busy(_) if busy_tries > 0 => busy_tries -= 1,
-                Fault::NoPicture { .. } if self.is_firmware && options.pixel.is_grey() => {
+                Fault::NoPicture { .. }
+                    if self.is_firmware && self.mode.wanted().pixel.is_grey() =>
+                {
                     return Some(DeviceFault::Unknown { what: "send greys" }.into());
                 }
                 fault => return Some(fault),
@@ -216,7 +240,7 @@ impl<'a> ScreenOwner<'a> {
         };
         let power = tokio::select! {
             power = timeout(POWER_WITHIN, asking) => power,
-            () = unwanted(self.commands, self.overrun) => {
+            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware) => {
                 self.closing = true;
                 return fault;
             }
@@ -229,20 +253,26 @@ impl<'a> ScreenOwner<'a> {
     }
 
     /// Connects and drives the conversation to its end.
-    async fn attempt(&mut self, options: &OpenOptions, format: Option<PixelFormat>) -> Ended {
+    async fn attempt(&mut self, options: &OpenOptions) -> Ended {
+        self.switches.clear();
+        self.line_rate = LineRate::default();
         (self.has_channel, self.ready, self.reset) = (false, false, false);
         self.wants_tls = false;
         (self.blank, self.tiles) = (true, 0);
-        self.narrow = format.is_some_and(|format| format.bytes_per_pixel() == 1);
+        self.narrow = self
+            .mode
+            .format()
+            .is_some_and(|format| format.bytes_per_pixel() == 1);
         let Some(Line { stream, facts }) = self.connect(options).await? else {
             return Ok(());
         };
         match options.access.target() {
             Target::Amt { .. } => {
                 self.enter(Stage::Starting);
-                let kvm = kvm_options(KvmOptions::redirection(), options, format);
+                let kvm = kvm_options(KvmOptions::redirection(), options, &self.mode);
+                let wanted = self.mode.wanted();
                 let make = move |now, release: FirmwareVersion| {
-                    let switches = switches(kvm.encoding, release);
+                    let switches = mode::switches(wanted, Some(release));
                     KvmChannel::new(now, KvmOptions { switches, ..kvm })
                 };
                 let (login, patience) = (&options.login, options.reply_timeout);
@@ -254,7 +284,7 @@ impl<'a> ScreenOwner<'a> {
             Target::Vnc { .. } => {
                 self.enter(Stage::OpeningScreen);
                 self.has_channel = true;
-                let result = self.vnc(options, format, stream).await?;
+                let result = self.vnc(options, stream).await?;
                 self.judge(result, Fault::from_kvm, &facts, options)
             }
         }
@@ -264,7 +294,6 @@ impl<'a> ScreenOwner<'a> {
     async fn vnc(
         &mut self,
         options: &OpenOptions,
-        format: Option<PixelFormat>,
         stream: Stream,
     ) -> Result<Result<End, PumpError<KvmError>>, Fault> {
         let access = &options.access;
@@ -280,7 +309,7 @@ impl<'a> ScreenOwner<'a> {
             },
             ..KvmOptions::plain()
         };
-        let mut channel = KvmChannel::new(now(), kvm_options(plain, options, format));
+        let mut channel = KvmChannel::new(now(), kvm_options(plain, options, &self.mode));
         let Stream::Plain(mut tcp) = stream else {
             return Ok(self.drive(channel, stream).await);
         };
@@ -293,7 +322,7 @@ impl<'a> ScreenOwner<'a> {
         self.enter(Stage::Securing);
         let opened = tokio::select! {
             opened = access.secure_midway(tcp) => opened?,
-            () = unwanted(self.commands, self.overrun) => {
+            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware) => {
                 self.closing = true;
                 return Ok(Ok(End::Abandoned));
             }
@@ -315,12 +344,14 @@ impl<'a> ScreenOwner<'a> {
             overrun,
             reports,
             stage,
+            mode,
+            firmware,
             ..
         } = self;
         let tell = |step| enter(stage, reports, Stage::from(step));
         let line = tokio::select! {
             line = dial(&options.access, tell) => line?,
-            () = unwanted(commands, overrun) => {
+            () = unwanted(commands, overrun, mode, *firmware) => {
                 self.closing = true;
                 return Ok(None);
             }
@@ -393,11 +424,34 @@ impl<'a> ScreenOwner<'a> {
     async fn wait(&mut self, pause: Duration) -> bool {
         tokio::select! {
             () = sleep(pause) => true,
-            wanted = waiting(self.commands, self.overrun) => {
+            wanted = waiting(self.commands, self.overrun, &mut self.mode, self.firmware) => {
                 self.closing = !wanted;
                 wanted
             }
         }
+    }
+
+    /// Somebody wants pictures in another mode.
+    fn switch(&mut self, wanted: PictureMode) {
+        let before = self.mode.wanted();
+        if let Err(fault) = self.mode.want(wanted, self.firmware) {
+            self.reports.report(Event::PictureRefused(fault.into()));
+            return;
+        }
+        if self.ready {
+            self.switches
+                .extend(self.mode.commands(before, self.firmware, self.is_firmware));
+        }
+        if !self.ready || before.pixel == wanted.pixel {
+            self.mode.worked();
+        }
+    }
+
+    /// What a screen means that was lost over a new mode.
+    fn no_such_mode(&self, fault: &Fault) -> Fault {
+        let what = "send pictures in the mode that was chosen";
+        debug!(error = fault.kind(), "the mode before is wanted again");
+        DeviceFault::Unknown { what }.into()
     }
 
     fn enter(&mut self, stage: Stage) {
@@ -408,6 +462,9 @@ impl<'a> ScreenOwner<'a> {
     async fn next(&mut self) -> Option<KvmCommand> {
         loop {
             if let Some(command) = self.input.poll_command() {
+                return Some(command);
+            }
+            if let Some(command) = self.switches.pop_front() {
                 return Some(command);
             }
             let due = self.input.poll_timeout();
@@ -423,6 +480,7 @@ impl<'a> ScreenOwner<'a> {
                     match command {
                         Some(Command::Close) | None => self.closing = true,
                         Some(_) if lost => self.closing = true,
+                        Some(Command::SetPicture(mode)) => self.switch(mode),
                         Some(command) if self.ready => self.input.handle(now(), command),
                         Some(_) => {}
                     }
@@ -452,174 +510,6 @@ impl<'a> ScreenOwner<'a> {
             event => self.reports.report(event),
         }
     }
-
-    /// Takes one report of the channel; what says that the picture is there has to wait until
-    /// it is.
-    fn take(&mut self, event: KvmEvent, news: &mut News) {
-        match event {
-            KvmEvent::Ready {
-                width,
-                height,
-                format,
-                name,
-            } => {
-                if name == FIRMWARE_DESKTOP_NAME {
-                    self.is_firmware = true;
-                    self.input.set_repertoire(Repertoire::UsKeyboard);
-                }
-                self.name = name;
-                self.ready = true;
-                if self.firmware.is_none() {
-                    self.reports.report(Event::LoggedIn { firmware: None });
-                }
-                self.describe(width, height, format);
-                self.enter(Stage::AwaitingPicture);
-            }
-            KvmEvent::Resized {
-                width,
-                height,
-                format,
-            } => self.describe(width, height, format),
-            KvmEvent::UpdateEnd => news.updated = true,
-            KvmEvent::PictureComplete => news.complete = true,
-            KvmEvent::Bell => {
-                self.reports.mention(Event::Bell);
-                self.reports.wake();
-            }
-            KvmEvent::StartTls => self.wants_tls = true,
-            // Not asked for: the server paints its pointer into the picture.
-            KvmEvent::PointerShape => debug!("the server tells the shape of its pointer"),
-            KvmEvent::Zlib(on) => debug!(on, "tiles are deflated"),
-            KvmEvent::Decimation { mode, is_halved } => debug!(?mode, is_halved, "decimation"),
-            KvmEvent::CutText(text) => debug!(len = text.len(), "clipboard of the PC"),
-        }
-    }
-
-    fn describe(&mut self, width: u16, height: u16, format: PixelFormat) {
-        debug!(width, height, ?format, "screen");
-        self.blank = true;
-        self.reports.report(Event::Screen {
-            width,
-            height,
-            format,
-            name: self.name.clone(),
-        });
-    }
-
-    /// Publishes what the channel has decoded, then says so.
-    fn publish(&mut self, now: Instant, channel: &mut KvmChannel, news: News) {
-        let counters = channel.counters();
-        if counters.tiles > self.tiles {
-            self.tiles = counters.tiles;
-            self.blank = false;
-        }
-        if !self.blank
-            && let Some((framebuffer, damage)) = channel.picture_mut()
-            && !damage.is_empty()
-            && self.picture.publish(framebuffer, damage)
-        {
-            self.reports.wake();
-        }
-        if news.complete {
-            self.live_at.get_or_insert(now);
-            self.enter(Stage::Live);
-        }
-        if news.updated {
-            self.reports.mention(Event::Updated);
-            (self.updates, self.rects) = (counters.updates, counters.rects);
-            self.stats.updates = self.updates_before + self.updates;
-            self.stats.rects = self.rects_before + self.rects;
-            self.stats.round_trip = channel.round_trip();
-            if self.stats_at.is_none_or(|at| at + STATS_INTERVAL <= now) {
-                self.stats_at = Some(now);
-                self.reports.mention(Event::Stats(self.stats));
-            }
-        }
-    }
-
-    fn heard(&mut self, bytes: usize, took: Duration) {
-        self.heard_at = now();
-        self.stats.bytes_received += bytes as u64;
-        if self.ready {
-            self.stats.decoding += took;
-        }
-    }
-}
-
-/// What a step of the machine brought.
-#[derive(Default)]
-struct News {
-    /// An update is decoded.
-    updated: bool,
-    /// Every pixel has arrived once.
-    complete: bool,
-}
-
-/// AMT: the channel lives inside a redirection session.
-impl Owner<RedirSession<KvmChannel>> for ScreenOwner<'_> {
-    async fn next_command(&mut self) -> Option<KvmCommand> {
-        self.next().await
-    }
-
-    fn observe(&mut self, now: Instant, session: &mut RedirSession<KvmChannel>) {
-        let mut news = News::default();
-        while let Some(event) = session.poll_event() {
-            match event {
-                RedirEvent::Started(firmware) => {
-                    debug!(?firmware, "started");
-                    self.firmware = Some(firmware);
-                    self.enter(Stage::LoggingIn);
-                }
-                RedirEvent::LoggedIn => {
-                    self.has_channel = true;
-                    let firmware = self.firmware;
-                    self.reports.report(Event::LoggedIn { firmware });
-                    self.enter(Stage::OpeningScreen);
-                }
-                RedirEvent::Channel(event) => self.take(event, &mut news),
-            }
-        }
-        if let Some(channel) = session.channel_mut() {
-            self.publish(now, channel, news);
-        }
-    }
-
-    fn used_input(&mut self, bytes: usize, took: Duration) {
-        self.heard(bytes, took);
-    }
-
-    fn torn_off(&mut self, error: &io::Error) {
-        debug!(%error, "torn off");
-        self.reset = true;
-    }
-}
-
-/// An ordinary VNC server: the channel is all there is.
-impl Owner<KvmChannel> for ScreenOwner<'_> {
-    async fn next_command(&mut self) -> Option<KvmCommand> {
-        self.next().await
-    }
-
-    fn observe(&mut self, now: Instant, channel: &mut KvmChannel) {
-        let mut news = News::default();
-        while let Some(event) = channel.poll_event() {
-            self.take(event, &mut news);
-        }
-        self.publish(now, channel, news);
-    }
-
-    fn wants_connection(&self) -> bool {
-        self.wants_tls
-    }
-
-    fn used_input(&mut self, bytes: usize, took: Duration) {
-        self.heard(bytes, took);
-    }
-
-    fn torn_off(&mut self, error: &io::Error) {
-        debug!(%error, "torn off");
-        self.reset = true;
-    }
 }
 
 const fn is_amt(options: &OpenOptions) -> bool {
@@ -628,12 +518,21 @@ const fn is_amt(options: &OpenOptions) -> bool {
 
 /// Returns true when somebody does not want to wait any longer, and false when nobody wants the
 /// session any more.
-async fn waiting(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) -> bool {
+async fn waiting(
+    commands: &mut mpsc::Receiver<Command>,
+    overrun: &AtomicBool,
+    mode: &mut Mode,
+    release: Option<FirmwareVersion>,
+) -> bool {
     loop {
         match commands.recv().await {
             Some(Command::Close) | None => return false,
             Some(_) if overrun.load(Ordering::Acquire) => return false,
             Some(Command::Retry) => return true,
+            Some(Command::SetPicture(wanted)) => match mode.want(wanted, release) {
+                Ok(()) => mode.worked(),
+                Err(error) => debug!(%error, "another mode"),
+            },
             Some(_) => {}
         }
     }
@@ -641,8 +540,13 @@ async fn waiting(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) -
 
 /// Returns when nobody wants the session any more. Without a screen all other commands are
 /// meaningless, and ignored.
-async fn unwanted(commands: &mut mpsc::Receiver<Command>, overrun: &AtomicBool) {
-    while waiting(commands, overrun).await {}
+async fn unwanted(
+    commands: &mut mpsc::Receiver<Command>,
+    overrun: &AtomicBool,
+    mode: &mut Mode,
+    release: Option<FirmwareVersion>,
+) {
+    while waiting(commands, overrun, mode, release).await {}
 }
 
 /// Reports a stage, once.
@@ -665,29 +569,15 @@ impl From<AccessStep> for Stage {
 }
 
 /// `base` with what the options say.
-fn kvm_options(base: KvmOptions, options: &OpenOptions, format: Option<PixelFormat>) -> KvmOptions {
+fn kvm_options(base: KvmOptions, options: &OpenOptions, mode: &Mode) -> KvmOptions {
+    let format = mode.format();
     KvmOptions {
         format: format.unwrap_or(base.format),
         reduce_to_fit: base.reduce_to_fit && format.is_none(),
-        encoding: options.encoding,
+        encoding: mode.wanted().encoding,
         step_timeout: options.reply_timeout,
         picture_timeout: options.picture_timeout,
         ..base
-    }
-}
-
-/// The commands about the picture that a release knows.
-///
-/// Source: `docs/protocol/redirection.md` § 5.10 (spec).
-fn switches(encoding: EncodingChoice, release: FirmwareVersion) -> PictureSwitches {
-    let zlib = match encoding {
-        EncodingChoice::Rle => Some(false),
-        EncodingChoice::Zlib => Some(true),
-        EncodingChoice::Auto | EncodingChoice::Hextile | EncodingChoice::Raw => None,
-    };
-    PictureSwitches {
-        zlib: zlib.filter(|_| release.major >= 16),
-        decimation: None,
     }
 }
 
