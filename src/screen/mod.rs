@@ -10,6 +10,7 @@ mod mailbox;
 mod pixel;
 mod plane;
 mod rect;
+mod text;
 mod view;
 
 pub use cursor::Cursor;
@@ -19,4 +20,5 @@ pub use mailbox::{Mailbox, Picture};
 pub use pixel::PixelFormat;
 pub use plane::{Plane, PlaneMut};
 pub use rect::Rect;
+pub use text::ScreenText;
 pub use view::{Affine, Placement, Rotation, Scale, View};
