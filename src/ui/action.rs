@@ -35,6 +35,10 @@ pub(crate) enum Action {
     FullScreen,
     /// Sends the chord of three.
     CtrlAltDel,
+    /// Types a text on the PC.
+    PasteAsTyping,
+    /// Shows the text that is on the screen.
+    ScreenText,
     /// Lets go of every key and button on the PC.
     ReleaseKeys,
     /// Saves the screen as a PNG file.
@@ -245,6 +249,16 @@ const ROWS: &[Row] = &[
         hint: Some("Send Ctrl+Alt+Del to the PC"),
         chord: Some(Key::D),
         ..row(Action::CtrlAltDel, "Ctrl+Alt+Del")
+    },
+    Row {
+        hint: Some("Type a text on the PC"),
+        chord: Some(Key::V),
+        ..row(Action::PasteAsTyping, "Paste")
+    },
+    Row {
+        hint: Some("Read, search and copy the text on the screen"),
+        chord: Some(Key::T),
+        ..row(Action::ScreenText, "Text")
     },
     Row {
         hint: Some("Let go of every key and button on the PC"),

@@ -7,7 +7,7 @@ use time::macros::format_description;
 use super::action::Action;
 use super::app::{App, is_full_screen};
 use super::connect::{ConnectForm, Wish};
-use super::kvm::view;
+use super::kvm::{text, view};
 use super::login::Answer;
 use super::notice::{Remedy, Weight};
 use super::page::Page;
@@ -49,6 +49,8 @@ impl App {
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
             Action::CtrlAltDel
+            | Action::PasteAsTyping
+            | Action::ScreenText
             | Action::ReleaseKeys
             | Action::Fit
             | Action::OneToOne
@@ -223,6 +225,8 @@ impl App {
 fn act_on_session(session: &mut Session, action: Action, stamp: String) {
     match action {
         Action::CtrlAltDel => view::send_ctrl_alt_del(session),
+        Action::PasteAsTyping => session.paste.toggle(),
+        Action::ScreenText => text::toggle(session),
         Action::ReleaseKeys => session.release_all(),
         Action::Fit => session.view.scale = Scale::Fit,
         Action::OneToOne => session.view.scale = Scale::Factor(1.0),

@@ -14,8 +14,8 @@ use super::action::Action;
 use super::connect::Wish;
 use super::consent;
 use super::header;
-use super::kvm::toolbar;
 use super::kvm::view::{self, Stage};
+use super::kvm::{paste, toolbar};
 use super::login::{self, Answer};
 use super::notice::{self, Remedy};
 use super::page::{Around, Page, View};
@@ -210,6 +210,7 @@ fn screen_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) ->
         covered: session.asks(),
     };
     let actions = view::screen_ui(ui, session, stage);
+    paste::progress_ui(ui, id, session);
     actions.into_iter().map(TabWish::Do).collect()
 }
 

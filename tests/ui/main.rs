@@ -9,11 +9,13 @@
 )]
 
 mod connect;
+mod key_table;
 mod keys;
 mod look;
 mod media;
 mod picture;
 mod questions;
+mod screen_menus;
 mod serial;
 mod served;
 mod snapshots;

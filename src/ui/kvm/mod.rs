@@ -1,6 +1,9 @@
 //! The screen of a PC: its picture, its keyboard and pointer, and the bar above it.
 
 pub(crate) mod keyboard;
+pub(crate) mod paste;
+mod picture_menu;
 pub(crate) mod pointer;
+pub(crate) mod text;
 pub(crate) mod toolbar;
 pub(crate) mod view;

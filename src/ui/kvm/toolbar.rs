@@ -6,14 +6,15 @@ use eframe::egui::{Align, Button, Layout, RichText, Ui, vec2};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::screen::Scale;
 use crate::ui::action::Action;
+use crate::ui::kvm::{paste, picture_menu, text};
 use crate::ui::parts::{action_button, action_row, menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size, space};
 
 /// Room for every button with its label.
-const LABELS_PT: f32 = 820.0;
+const LABELS_PT: f32 = 970.0;
 /// Room for every button as an icon.
-const ICONS_PT: f32 = 620.0;
+const ICONS_PT: f32 = 700.0;
 
 /// Draws the bar; returns what was asked for. Chords go to the PC at once.
 ///
@@ -38,6 +39,18 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
         let tip = row.tooltip(ui.ctx());
         press(ui.add(button).on_hover_text(tip), Action::CtrlAltDel);
         keys_menu(ui, session, labelled);
+        let button = action_button(ui, Action::PasteAsTyping, icon::PASTE, labelled);
+        if button.clicked() {
+            session.paste.toggle();
+        }
+        paste::popover_ui(&button, session);
+    });
+    ui.add_enabled_ui(session.picture.is_some(), |ui| {
+        let button = action_button(ui, Action::ScreenText, icon::FIND, labelled);
+        if button.clicked() {
+            text::toggle(session);
+        }
+        text::popover_ui(&button, session);
     });
     separator(ui);
     scale_menu(ui, session);
@@ -62,6 +75,8 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
         press(full, Action::FullScreen);
         let more = MenuButton::from_button(icon_only(icon::MORE)).config(menu_config());
         let (button, _) = more.ui(ui, |ui| {
+            ui.add_enabled_ui(live, |ui| picture_menu::menu_ui(ui, session));
+            ui.separator();
             if !complete {
                 ui.add_enabled_ui(has_picture, |ui| {
                     press(action_row(ui, Action::Rotate, false), Action::Rotate);
@@ -119,6 +134,13 @@ fn keys_menu(ui: &mut Ui, session: &Session, labelled: bool) {
                         && menu_row(ui, &format!("F{n}"), "", false).clicked()
                     {
                         session.send_chord(&[keysym]);
+                    }
+                }
+            });
+            SubMenuButton::new("Other keys").ui(ui, |ui| {
+                for (name, keysym) in OTHER_KEYS {
+                    if menu_row(ui, name, "", false).clicked() {
+                        session.send_chord(&[*keysym]);
                     }
                 }
             });
@@ -184,6 +206,19 @@ fn separator(ui: &mut Ui) {
 
 /// Stands for whatever the PC takes for its Windows key.
 const WINDOWS: Keysym = WindowsKeys::Meta.left();
+
+/// Keys that few keyboards have, or that act on the own computer too.
+const OTHER_KEYS: &[(&str, Keysym)] = &[
+    ("Caps Lock", Keysym::CAPS_LOCK),
+    ("Num Lock", Keysym::NUM_LOCK),
+    ("Scroll Lock", Keysym::SCROLL_LOCK),
+    ("Key left of Z", Keysym::INTL_BACKSLASH),
+    ("Japanese yen key", Keysym::JP_YEN),
+    ("Japanese backslash key", Keysym::JP_RO),
+    ("Convert", Keysym::JP_CONVERT),
+    ("No convert", Keysym::JP_NO_CONVERT),
+    ("Hiragana and Katakana", Keysym::JP_KANA),
+];
 
 /// Chords of the keys menu.
 const CHORDS: &[(&str, &[Keysym])] = &[

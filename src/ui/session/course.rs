@@ -12,8 +12,8 @@ use crate::session::flow::OptInState;
 use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
 use crate::session::{
-    Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, Stage, Target,
-    TrustFault, VncFault,
+    Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, PictureMode, Stage,
+    Target, TrustFault, VncFault,
 };
 use crate::ui::consent::ConsentForm;
 use crate::ui::login::{Login, LoginForm};
@@ -66,6 +66,9 @@ impl Session {
             stage: Stage::Resolving,
             since: now,
         };
+        if self.mode != PictureMode::default() {
+            self.send(Command::SetPicture(self.mode));
+        }
     }
 
     /// Hands a command to the task that serves the PC.
@@ -220,12 +223,17 @@ impl Session {
                 self.facts.format = Some(format);
                 self.facts.desktop = name;
             }
+            Event::Typing { done, total, .. } => self.paste.hear(done, total),
+            Event::PictureRefused(fault) => {
+                self.mode = PictureMode::default();
+                self.complaints.push(fault);
+            }
             Event::Stats(stats) => self.rates.take(now, stats),
             Event::Interrupted {
                 fault, again_in, ..
             } => self.interrupted(fault, now + again_in.as_secs_f64(), stamp),
             Event::Closed(fault) => self.screen_closed(fault, stamp),
-            // The picture lies in the mailbox; bell and typing have no panel yet.
+            // The picture lies in the mailbox; the bell has no panel yet.
             _ => {}
         }
     }
@@ -485,6 +493,7 @@ impl Session {
     fn interrupted(&mut self, fault: Fault, again: f64, stamp: &impl Fn() -> String) {
         self.keyboard.forget();
         self.pointer.forget();
+        self.paste.forget();
         self.took_focus = false;
         let before = std::mem::replace(&mut self.phase, Phase::Away);
         self.phase = match before {
@@ -507,6 +516,7 @@ impl Session {
     fn end(&mut self, fault: Option<Fault>, stamp: String) {
         self.keyboard.forget();
         self.pointer.forget();
+        self.paste.forget();
         self.phase = Phase::Over { fault, stamp };
     }
 }

@@ -7,10 +7,14 @@ use crate::gpu::{PictureId, Sampling, Shown};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::screen::{Mailbox, PixelFormat, View};
 use crate::session::pc::Deed;
-use crate::session::{Command, Fault, FirmwareVersion, Handle, Safety, Stage, Target};
+use crate::session::{
+    Command, Fault, FirmwareVersion, Handle, PictureMode, PixelChoice, Safety, Stage, Target,
+};
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
+use crate::ui::kvm::paste::Paste;
 use crate::ui::kvm::pointer::Pointer;
+use crate::ui::kvm::text::TextPanel;
 use crate::ui::login::LoginForm;
 use crate::ui::page::{self, Page};
 use crate::ui::pc::PcState;
@@ -29,6 +33,12 @@ pub(crate) struct Session {
     pub(crate) page: Page,
     /// Views with a life of their own, from when they were first shown.
     pub(crate) views: BTreeMap<Page, Box<dyn page::View>>,
+    /// How its pictures are wanted.
+    pub(crate) mode: PictureMode,
+    /// What is being typed on it.
+    pub(crate) paste: Paste,
+    /// The text on its screen.
+    pub(crate) text: TextPanel,
     /// The PC beside its screen; `None` for VNC servers.
     pub(crate) pc: Option<PcState>,
     /// The PC's user is being asked for consent.
@@ -145,6 +155,9 @@ impl Session {
             },
             page: Page::Screen,
             views: BTreeMap::new(),
+            mode: PictureMode::default(),
+            paste: Paste::default(),
+            text: TextPanel::default(),
             pc: None,
             consent: None,
             asked_consent: false,
@@ -223,7 +236,14 @@ impl Session {
 
     /// From now on 8-bit colour is asked for.
     pub(crate) const fn use_fewer_colours(&mut self) {
+        self.mode.pixel = PixelChoice::Rgb332;
         self.opening.fewer_colours = true;
+    }
+
+    /// Wants pictures in another mode, on this screen and on every one to come.
+    pub(crate) fn set_mode(&mut self, mode: PictureMode) {
+        self.mode = mode;
+        self.send(Command::SetPicture(mode));
     }
 
     /// The open screen.

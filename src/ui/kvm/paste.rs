@@ -1,0 +1,245 @@
+//! Paste as typing: the text, the layout on the PC, the speed; then how far it is, and a stop.
+
+use std::time::Duration;
+
+use eframe::egui::{
+    Align2, Area, ComboBox, FontId, Id, Key, Margin, Modifiers, Order, Popup, PopupCloseBehavior,
+    ProgressBar, Response, RichText, ScrollArea, TextEdit, Ui,
+};
+
+use crate::limits;
+use crate::session::{Command, Layout, Target, TypedText};
+use crate::ui::parts::{self, SecretText};
+use crate::ui::session::Session;
+use crate::ui::tabs::TabId;
+use crate::ui::theme::{Palette, font_size, space};
+
+/// What is to be typed, and how it goes.
+#[derive(Debug, Default)]
+pub(crate) struct Paste {
+    text: SecretText,
+    layout: Layout,
+    speed: Speed,
+    ends_with_enter: bool,
+    is_open: bool,
+    /// Characters typed, of how many.
+    progress: Option<(usize, usize)>,
+    /// It has just been opened: the field takes the focus.
+    is_new: bool,
+}
+
+/// How fast keys follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Speed {
+    /// For firmware menus and systems that start.
+    Safe,
+    /// What other consoles use.
+    #[default]
+    Normal,
+    /// As fast as a keyboard reports.
+    Fast,
+}
+
+impl Speed {
+    const ALL: [Self; 3] = [Self::Safe, Self::Normal, Self::Fast];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Safe => "Safe",
+            Self::Normal => "Normal",
+            Self::Fast => "Fast",
+        }
+    }
+
+    const fn pace(self) -> Duration {
+        match self {
+            Self::Safe => Duration::from_millis(40),
+            Self::Normal => TypedText::PACE,
+            Self::Fast => Duration::from_millis(4),
+        }
+    }
+}
+
+impl Paste {
+    /// Takes a report about typing.
+    pub(crate) fn hear(&mut self, done: usize, total: usize) {
+        self.progress = (done < total).then_some((done, total));
+    }
+
+    /// The screen is gone, and with it what was on its way.
+    pub(crate) fn forget(&mut self) {
+        self.progress = None;
+    }
+
+    /// Opens the popover, or closes it.
+    pub(crate) const fn toggle(&mut self) {
+        self.is_open = !self.is_open;
+        self.is_new = self.is_open;
+    }
+
+    /// What is typed.
+    fn command(&self) -> TypedText {
+        let mut text = self.text.to_secret();
+        if self.ends_with_enter {
+            let mut with_enter = String::with_capacity(text.expose().len() + 1);
+            with_enter.push_str(text.expose());
+            with_enter.push('\n');
+            text = crate::wire::Secret::new(with_enter);
+        }
+        TypedText {
+            text,
+            pace: self.speed.pace(),
+        }
+    }
+}
+
+/// The popover under its button.
+pub(super) fn popover_ui(button: &Response, session: &mut Session) {
+    if !session.paste.is_open {
+        return;
+    }
+    let id = button.id.with("text");
+    let shown = Popup::from_response(button)
+        .open(true)
+        // The list of layouts is a popup of its own, outside of this one.
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .show(|ui| {
+            ui.set_width(POPOVER_PT);
+            form_ui(ui, id, session)
+        });
+    let escape = |ui: &mut eframe::egui::InputState| ui.consume_key(Modifiers::NONE, Key::Escape);
+    let is_over = shown.is_some_and(|shown| shown.inner) || button.ctx.input_mut(escape);
+    if is_over {
+        session.paste.is_open = false;
+        session.paste.text.wipe();
+        // The picture has the keys again.
+        session.took_focus = false;
+    }
+}
+
+/// Draws the form; returns whether it is done with.
+fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
+    let is_amt = matches!(session.target(), Target::Amt { .. });
+    let is_live = session.is_live();
+    let form = &mut session.paste;
+    let count = form.text.chars();
+    let limit = limits::TYPED_CHARS;
+    ui.spacing_mut().item_spacing.y = space::S;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(format!("Type {count} characters")).strong());
+        if is_amt {
+            layout_ui(ui, id, &mut form.layout);
+        }
+    });
+    ScrollArea::vertical()
+        .id_salt(id.with("scroll"))
+        .max_height(PREVIEW_PT)
+        .show(ui, |ui| {
+            let text = TextEdit::multiline(&mut form.text)
+                .id(id)
+                .font(FontId::monospace(font_size::BODY))
+                .hint_text("Text to be typed on the PC")
+                .char_limit(limit)
+                .desired_rows(6)
+                .desired_width(f32::INFINITY);
+            let field = ui.add(text).accessible_name("Text to type");
+            // A popover is measured before it is shown, and nothing keeps the focus then.
+            if form.is_new && field.has_focus() {
+                form.is_new = false;
+            } else if form.is_new {
+                field.request_focus();
+            }
+            // Undoing would keep copies of what may be a password.
+            if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {
+                state.clear_undoer();
+                TextEdit::store_state(ui.ctx(), id, state);
+            }
+        });
+    let unknown = match is_amt {
+        true => unknown(form),
+        false => 0,
+    };
+    if unknown > 0 {
+        let words = format!("{unknown} of them cannot be typed on this layout and are left out");
+        ui.label(RichText::new(words).color(Palette::of(ui).warn));
+    }
+    ui.horizontal(|ui| {
+        ui.label("Speed");
+        for speed in Speed::ALL {
+            let is_chosen = form.speed == speed;
+            if ui.selectable_label(is_chosen, speed.label()).clicked() {
+                form.speed = speed;
+            }
+        }
+    });
+    ui.checkbox(&mut form.ends_with_enter, "End with Enter");
+    let can_type = is_live && (count > 0 || form.ends_with_enter);
+    let (mut typed, mut is_done) = (None, false);
+    ui.horizontal(|ui| {
+        if parts::primary_button(ui, "Type", can_type).clicked() {
+            typed = Some((form.layout, form.command()));
+        }
+        is_done = parts::button(ui, "Cancel").clicked();
+    });
+    if let Some((layout, text)) = typed {
+        session.send(Command::SetLayout(layout));
+        session.send(Command::Type(text));
+        is_done = true;
+    }
+    is_done
+}
+
+fn layout_ui(ui: &mut Ui, id: Id, layout: &mut Layout) {
+    let label = ui.label("Layout on the PC");
+    let chosen = ComboBox::from_id_salt(id.with("layout"))
+        .selected_text(layout.name())
+        .show_ui(ui, |ui| {
+            for choice in Layout::ALL {
+                ui.selectable_value(layout, choice, choice.name());
+            }
+        });
+    chosen.response.labelled_by(label.id);
+}
+
+/// Characters of the text that the layout cannot type.
+fn unknown(form: &Paste) -> usize {
+    let text = form.text.to_secret();
+    let has_key = |c: char| c.is_control() || form.layout.strokes(c).is_some();
+    text.expose().chars().filter(|c| !has_key(*c)).count()
+}
+
+/// How far typing is, over the stage, with a button that stops it.
+pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
+    let Some((done, total)) = session.paste.progress else {
+        return;
+    };
+    let rect = ui.max_rect().shrink(space::M);
+    Area::new(id.part("typing"))
+        .order(Order::Middle)
+        .pivot(Align2::RIGHT_BOTTOM)
+        .fixed_pos(rect.right_bottom())
+        .show(ui.ctx(), |ui| {
+            parts::card(ui)
+                .inner_margin(Margin::same(12))
+                .show(ui, |ui| {
+                    ui.set_width(PROGRESS_PT);
+                    ui.label(format!("Typing, {done} of {total}"));
+                    #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
+                    let part = done as f32 / total.max(1) as f32;
+                    let fill = Palette::of(ui).accent_fill;
+                    ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
+                    if parts::button(ui, "Stop typing").clicked() {
+                        session.send(Command::StopTyping);
+                    }
+                });
+        });
+}
+
+/// Width of the popover.
+const POPOVER_PT: f32 = 420.0;
+
+/// Height of six lines.
+const PREVIEW_PT: f32 = 120.0;
+
+/// Width of the card that tells how far typing is.
+const PROGRESS_PT: f32 = 200.0;
