@@ -3,6 +3,8 @@
 //! * `feed/…`: decoding and interpreting what a host writes, in pieces as they come from a port.
 //! * `frames/…`: the same, with the cells read for a frame after every 64 KiB, which at 60 frames
 //!   each second is a flood of 4 MB/s.
+//! * `draw/…`: one frame of the window: the cells read, drawn as shapes, and the shapes made
+//!   triangles, for 80 × 25 and 100 × 31 cells. What the GPU does with them is not in it.
 //! * `paste`: making a megabyte of clipboard text ready to be typed.
 //!
 //! Rates are input bytes per second of processor time of one thread.
@@ -18,7 +20,7 @@ use cpu_time::CpuTime;
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime);
-    targets = floods, paste
+    targets = floods, draw, paste
 }
 criterion_main!(benches);
 
@@ -65,6 +67,44 @@ fn floods(criterion: &mut Criterion<CpuTime>) {
         });
     }
 }
+
+/// A frame as the serial view makes it after new text.
+#[cfg(feature = "gui")]
+fn draw(criterion: &mut Criterion<CpuTime>) {
+    use eframe::egui::{Context, RawInput, Rect, pos2, vec2};
+    use outband::terminal::Size;
+    use outband::ui::{paint_screen, theme};
+
+    let ctx = Context::default();
+    theme::install(&ctx);
+    let mut group = criterion.benchmark_group("terminal");
+    for (name, stream, charset, size) in [
+        ("log", repeated(LOG), Charset::Utf8, Size::C80R25),
+        ("menus", repeated(MENU), Charset::Cp437, Size::C80R25),
+        ("large", repeated(LOG), Charset::Utf8, Size::C100R31),
+    ] {
+        let mut emulator = Emulator::new(SizeMode::Fixed(size), charset);
+        feed(&mut emulator, stream.get(..FRAME).unwrap_or_default());
+        let mut screen = Screen::default();
+        group.throughput(Throughput::Elements(1));
+        group.bench_function(BenchmarkId::new("draw", name), |bencher| {
+            bencher.iter(|| {
+                emulator.read(&mut screen);
+                let stage = Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 700.0));
+                let input = RawInput {
+                    screen_rect: Some(stage),
+                    ..RawInput::default()
+                };
+                let frame = ctx.run_ui(input, |ui| paint_screen(ui, &screen));
+                ctx.tessellate(frame.shapes, frame.pixels_per_point).len()
+            });
+        });
+    }
+}
+
+/// Without the window nothing is drawn.
+#[cfg(not(feature = "gui"))]
+const fn draw(_: &mut Criterion<CpuTime>) {}
 
 fn paste(criterion: &mut Criterion<CpuTime>) {
     let text = "a line of text with ä and € in it\r\n".repeat((1 << 20) / 37);

@@ -39,6 +39,8 @@ mod window_keys;
 pub use app::App;
 pub use files::{Choose, FileAnswer, FileQuestion, choose_file};
 pub use serial::ConsoleMemory;
+#[doc(hidden)]
+pub use serial::paint_screen;
 pub use start::{
     Connect, Lend, Manage, Opening, Pc, RunOptions, SerialConsole, Simulate, Wake, local_time,
 };

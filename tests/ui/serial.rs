@@ -170,6 +170,21 @@ fn the_release_key_gives_the_keys_back() {
 }
 
 #[test]
+fn the_escape_that_closes_a_menu_is_not_for_the_pc() {
+    let (mut desk, consoles) = open(Look::default());
+    desk.click("Keys");
+    assert!(desk.shows("Test keys"));
+    consoles.asked();
+    desk.harness.key_press(Place::Escape);
+    desk.settle();
+    assert!(!desk.shows("Test keys"));
+    assert_eq!(consoles.keys(), Vec::<String>::new());
+    desk.harness.key_press(Place::Escape);
+    desk.settle();
+    assert_eq!(consoles.keys(), ["Escape"]);
+}
+
+#[test]
 fn silence_is_explained_and_ends_with_the_first_text() {
     let (mut desk, consoles) = open(Look::default());
     consoles.tell(SerialEvent::Quiet);
@@ -697,4 +712,68 @@ fn what_is_selected_with_the_pointer_is_copied() {
         Vec::<String>::new(),
         "it is not for the PC"
     );
+}
+
+/// What this process holds in memory, in kB.
+fn resident_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.unwrap()
+        .trim()
+        .trim_end_matches(" kB")
+        .parse()
+        .unwrap()
+}
+
+/// 100 MB as fast as the terminal takes them, from another thread as in a real session. Time says
+/// nothing on a busy machine, so what counts is that frames go on being drawn all the while, that
+/// each shows something newer, and that nothing is kept but the history.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_flood_of_100_megabytes_neither_grows_memory_nor_freezes_the_window() {
+    const PIECES: u32 = 1600;
+    let (mut desk, consoles) = open(Look::default());
+    let line = b"0123456789 the quick brown fox jumps over the lazy dog 9876543210\r\n";
+    let piece: Vec<u8> = line.iter().copied().cycle().take(64 * 1024).collect();
+    // The history fills up first: that much is meant to be kept.
+    for _ in 0..16 {
+        consoles.write(&piece);
+    }
+    desk.settle();
+    let before = resident_kb();
+    let terminal = consoles.last(|served| served.terminal.clone());
+    let flood = std::thread::spawn(move || {
+        for _ in 0..PIECES {
+            let mut rest = piece.as_slice();
+            while !rest.is_empty() {
+                let used = terminal.lock().feed(rest);
+                rest = rest.get(used..).unwrap();
+            }
+        }
+        terminal.lock().feed(b"\r\nthe end of the flood");
+    });
+    let generation = |consoles: &Consoles| {
+        let all = consoles.0.lock().unwrap();
+        let (served, _) = all.last().unwrap();
+        let terminal = served.terminal.lock();
+        terminal.generation()
+    };
+    let mut seen = Vec::new();
+    while !flood.is_finished() {
+        desk.harness.step();
+        seen.push(generation(&consoles));
+    }
+    flood.join().unwrap();
+    desk.settle();
+    assert!(seen.len() > 10, "{} frames in all that time", seen.len());
+    let longest = seen.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
+    let whole = seen.last().unwrap() - seen.first().unwrap();
+    assert!(
+        longest < whole / 2,
+        "one frame waited for {longest} of {whole} pieces"
+    );
+    let node = desk.harness.get_by_label("Serial console of lab-12, live");
+    assert!(node.value().unwrap().contains("the end of the flood"));
+    let grown = resident_kb().saturating_sub(before);
+    assert!(grown < 64 * 1024, "it grew by {grown} kB");
 }

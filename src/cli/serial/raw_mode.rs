@@ -78,3 +78,52 @@ mod system {
         crossterm::terminal::disable_raw_mode()
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    /// Set for the copy of this program that panics.
+    const PANIC: &str = "OUTBAND_TEST_PANIC_IN_RAW_MODE";
+
+    /// Runs alone, in a terminal of its own; does nothing in an ordinary run.
+    #[test]
+    fn panics_in_raw_mode_if_it_is_told_to() {
+        if std::env::var_os(PANIC).is_some() {
+            let _raw = RawMode::enter().unwrap();
+            panic!("on purpose");
+        }
+    }
+
+    /// The terminal is that of Debian's `script`; the shell notes what it is like before and after.
+    #[test]
+    fn a_panic_gives_the_terminal_back() {
+        if Command::new("script").arg("--version").output().is_err() {
+            return; // There is no terminal to be had.
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let program = std::env::current_exe().unwrap();
+        let line = format!(
+            "stty -a > before; {PANIC}=1 '{}' --exact --nocapture \
+             cli::serial::raw_mode::tests::panics_in_raw_mode_if_it_is_told_to; \
+             echo $? > code; stty -a > after",
+            program.display()
+        );
+        let ran = Command::new("script")
+            .args(["-qfec", &line, "/dev/null"])
+            .current_dir(folder.path())
+            .env("SHELL", "/bin/sh")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let seen = String::from_utf8_lossy(&ran.stdout);
+        assert!(seen.contains("on purpose"), "{seen}");
+        assert_ne!(read("code").trim(), "0", "{seen}");
+        assert!(read("before").contains("icanon") && !read("before").contains("-icanon"));
+        assert_eq!(read("before"), read("after"));
+    }
+}

@@ -130,6 +130,24 @@ pub(super) fn paint(ui: &Ui, screen: &Screen, layout: Layout, look: Look) {
     }
 }
 
+/// Draws a screen as large as it fits, in our own colours: for benches, which see no more of the
+/// view than this.
+#[doc(hidden)]
+pub fn paint_screen(ui: &Ui, screen: &Screen) {
+    let area = ui.max_rect();
+    let look = Look {
+        colors: TerminalColors::default(),
+        light: 1.0,
+        focused: true,
+    };
+    paint(
+        ui,
+        screen,
+        Layout::fit(ui, area, [screen.columns, screen.rows]),
+        look,
+    );
+}
+
 fn font(layout: Layout, style: Style) -> FontId {
     if style.contains(Style::BOLD) {
         theme::mono_bold(layout.points)

@@ -33,10 +33,14 @@ impl SerialView {
         }
         self.is_focused = response.has_focus();
         let had_keys = self.has_keys;
+        // The key that closes a menu is the menu's, though it is closed by now.
+        let menu_is_open = Popup::is_any_open(ui.ctx());
+        let menu_was_open = std::mem::replace(&mut self.menu_is_open, menu_is_open);
         self.has_keys = self.is_focused
             && self.takes_typing()
             && !around.covered
-            && !Popup::is_any_open(ui.ctx())
+            && !menu_is_open
+            && !menu_was_open
             && ui.input(|input| input.focused);
         if !self.has_keys {
             if had_keys {

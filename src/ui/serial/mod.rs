@@ -19,5 +19,7 @@ mod replay;
 mod toolbar;
 mod view;
 
+#[doc(hidden)]
+pub use grid::paint_screen;
 pub use memory::ConsoleMemory;
 pub(crate) use view::SerialView;

@@ -73,6 +73,8 @@ pub(crate) struct SerialView {
     pub(super) has_keys: bool,
     pub(super) is_focused: bool,
     pub(super) took_focus: bool,
+    /// A menu was open when the last frame was drawn.
+    pub(super) menu_is_open: bool,
     /// The cells as last read, and the generation they are of.
     screen: Screen,
     generation: Option<u64>,
@@ -157,6 +159,7 @@ impl SerialView {
             has_keys: false,
             is_focused: false,
             took_focus: false,
+            menu_is_open: false,
             screen: Screen::default(),
             generation: None,
             bar: toolbar::Bar::default(),
