@@ -40,8 +40,10 @@ fn show(
     use std::sync::{Arc, Mutex, PoisonError};
     use std::time::Duration;
 
+    use outband::session::flow::scan::{ScanOptions, start_scan};
     use outband::session::ider::desk::open_desk;
     use outband::session::pc::{PcOptions, open_pc};
+    use outband::session::presence::{PresenceOptions, watch_presence};
     use outband::session::sol::{SerialOptions, open_serial};
     use outband::session::{self, Credentials, OpenOptions, PixelChoice};
     use outband::store::profile::AddressBook;
@@ -61,9 +63,11 @@ fn show(
         let login = Credentials::new(&opening.target, opening.user, password);
         let mut options = OpenOptions::new(access, login);
         options.reconnect = Some(SEARCH);
-        if opening.fewer_colours {
-            options.picture.pixel = PixelChoice::Rgb332;
-        }
+        options.picture.pixel = match opening.settings.picture {
+            _ if opening.fewer_colours => PixelChoice::Rgb332,
+            Some(mode) => pixel_choice(mode),
+            None => options.picture.pixel,
+        };
         session::open(&sessions, options, move || wake())
     };
     // Simulated PCs leave no trace among the person's passwords.
@@ -111,17 +115,36 @@ fn show(
     let choose = move |question: FileQuestion, answer: FileAnswer| {
         dialogs.spawn(async move { answer(ui::choose_file(question).await) });
     };
+    // Simulated PCs stand in a book that is forgotten with them.
+    let book = match &folder {
+        Some(folder) => AddressBook::new(folder),
+        None => AddressBook::in_memory(),
+    };
+    if demo {
+        list(&book, &pcs);
+    }
+    let watchers = runtime.handle().clone();
+    let watch = move |wake: ui::Wake| {
+        let options = PresenceOptions::default();
+        watch_presence(&watchers, options, move || wake())
+    };
+    let scanners = runtime.handle().clone();
+    let scan = move |addresses, wake: ui::Wake| {
+        let options = ScanOptions::default();
+        start_scan(&scanners, addresses, options, move || wake())
+    };
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
         manage: Some(Box::new(manage)),
         serial: Some(Arc::new(serial)),
-        consoles: Some(ConsoleMemory::new(match &folder {
-            Some(folder) => AddressBook::new(folder),
-            None => AddressBook::in_memory(),
-        })),
+        consoles: Some(ConsoleMemory::new(book.clone())),
         lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
         choose: Some(Arc::new(choose)),
+        book: Some(book),
+        watch: Some(Box::new(watch)),
+        scan: Some(Box::new(scan)),
+        folder,
         ..RunOptions::new(Box::new(connect))
     };
     let shown = ui::run(options);
@@ -134,6 +157,7 @@ fn show(
 #[cfg(feature = "gui")]
 fn access(opening: &outband::ui::Opening, security: &Security) -> outband::session::Access {
     use outband::session::{Access, TlsMode, TrustMode};
+    use outband::store::profile::TlsPolicy;
     use outband::store::trusted::TrustStore;
 
     let mut security = security.clone();
@@ -142,10 +166,50 @@ fn access(opening: &outband::ui::Opening, security: &Security) -> outband::sessi
         security.trust = TrustMode::Fingerprint(fingerprint);
         security.store = TrustStore::in_memory();
     }
+    match opening.settings.tls {
+        Some(TlsPolicy::Require) => security.tls = TlsMode::Require,
+        Some(TlsPolicy::Off) => security.tls = TlsMode::Off,
+        Some(TlsPolicy::Auto) => security.tls = TlsMode::Auto,
+        None => {}
+    }
     if opening.plain {
         security.tls = TlsMode::Off;
     }
     Access::new(opening.target.clone(), security)
+}
+
+/// The colours that the address book names.
+#[cfg(feature = "gui")]
+const fn pixel_choice(mode: outband::store::profile::PictureMode) -> outband::session::PixelChoice {
+    use outband::session::PixelChoice;
+    use outband::store::profile::PictureMode;
+
+    match mode {
+        PictureMode::Auto => PixelChoice::Auto,
+        PictureMode::Rgb565 => PixelChoice::Rgb565,
+        PictureMode::Rgb332 => PixelChoice::Rgb332,
+        PictureMode::Gray8 => PixelChoice::Gray8,
+        PictureMode::Gray4 => PixelChoice::Gray4,
+    }
+}
+
+/// Puts simulated PCs into a book.
+#[cfg(feature = "gui")]
+fn list(book: &outband::store::profile::AddressBook, pcs: &[cli::WindowPc]) {
+    use outband::store::profile::Profile;
+
+    let listed = book.edit(|book| {
+        pcs.iter().try_for_each(|pc| {
+            let host = || pc.target.host().to_owned();
+            let name = pc.name.clone().unwrap_or_else(host);
+            let address = pc.target.to_string();
+            book.add(Profile::new(book.free_name(&name), address))
+        })
+    });
+    if let Err(error) = listed {
+        // They are on the page of a new tab all the same.
+        tracing::warn!(%error, "the simulated PCs are not in the list");
+    }
 }
 
 /// A PC of the command line as the window knows PCs.

@@ -27,7 +27,7 @@ pub struct WindowPc {
 pub struct WindowRequest {
     /// How safe connections have to be.
     pub security: Security,
-    /// Where the user's settings are; `None`: nothing is read or written.
+    /// Where address book, preferences and journal lie; `None`: nothing is read or written.
     pub folder: Option<Folder>,
     /// PCs beside the user's own.
     pub pcs: Vec<WindowPc>,

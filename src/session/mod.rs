@@ -16,6 +16,7 @@ mod input;
 mod kvm;
 mod options;
 pub mod pc;
+pub mod presence;
 mod reconnect;
 mod redirection;
 mod reports;

@@ -55,6 +55,20 @@ pub(crate) enum Action {
     Disconnect,
     /// Connects once more.
     Reconnect,
+    /// Finds out why it does not work.
+    Doctor,
+    /// Shows the list of PCs, or hides it.
+    Book,
+    /// Goes to the search field of the list of PCs.
+    Search,
+    /// Saves a PC in the address book.
+    AddPc,
+    /// Finds any action or PC by its name.
+    Palette,
+    /// Opens the preferences.
+    Settings,
+    /// Opens the record of what was done.
+    Journal,
     /// Closes the window; sessions end.
     Quit,
 }
@@ -76,6 +90,11 @@ pub(crate) struct Row {
 }
 
 impl Action {
+    /// Every action, in the order of the table.
+    pub(crate) fn all() -> impl Iterator<Item = &'static Row> {
+        ROWS.iter()
+    }
+
     /// Its row of the table.
     pub(crate) fn row(self) -> &'static Row {
         // Every action has a row; a test looks. The first one stands in, so that nothing panics.
@@ -291,6 +310,40 @@ const ROWS: &[Row] = &[
         ..row(Action::Disconnect, "Disconnect")
     },
     row(Action::Reconnect, "Reconnect"),
+    Row {
+        hint: Some("Find out why it does not work"),
+        ..row(Action::Doctor, "Run doctor")
+    },
+    Row {
+        hint: Some("Show or hide the list of PCs"),
+        shortcut: ctrl(Key::B),
+        ..row(Action::Book, "List of PCs")
+    },
+    Row {
+        hint: Some("Go to the search field of the list"),
+        shortcut: ctrl_shift(Key::F),
+        ..row(Action::Search, "Search PCs")
+    },
+    Row {
+        hint: Some("Save a PC in the address book"),
+        shortcut: ctrl(Key::N),
+        ..row(Action::AddPc, "Add a PC…")
+    },
+    Row {
+        hint: Some("Find any action or PC by its name"),
+        shortcut: ctrl(Key::K),
+        chord: Some(Key::K),
+        ..row(Action::Palette, "Command palette")
+    },
+    Row {
+        shortcut: ctrl(Key::Comma),
+        ..row(Action::Settings, "Settings")
+    },
+    Row {
+        hint: Some("What was done to which PC, and what is stored"),
+        shortcut: ctrl(Key::H),
+        ..row(Action::Journal, "Journal")
+    },
     Row {
         shortcut: ctrl(Key::Q),
         chord: Some(Key::Q),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::{
-    CentralPanel, Context, CornerRadius, Frame, RawInput, Stroke, StrokeKind, Ui, ViewportCommand,
+    CentralPanel, Context, CornerRadius, Frame, Margin, Panel, RawInput, Stroke, StrokeKind, Ui,
+    ViewportCommand,
 };
 use eframe::egui_wgpu::RenderState;
 use time::format_description::BorrowedFormatItem;
@@ -12,10 +13,12 @@ use time::macros::format_description;
 
 use super::action::{self, Action};
 use super::background::{Background, Done};
+use super::book::{self, Shelf};
+use super::command_palette::CommandPalette;
 use super::connect::{self, ConnectForm, Offer, Simulator};
 use super::header;
 use super::kvm::view;
-use super::notice::{Notices, Weight};
+use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
 use super::session::Session;
@@ -24,6 +27,7 @@ use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
 use crate::gpu::Pictures;
+use crate::store::settings::Settings;
 
 /// The window's state.
 pub struct App {
@@ -45,6 +49,11 @@ pub struct App {
     title: String,
     /// Until when full screen says how to leave it.
     pub(super) full_screen_hint: Option<f64>,
+    /// The saved PCs, where there are some to be had.
+    pub(super) shelf: Option<Shelf>,
+    pub(super) settings: Settings,
+    /// Actions by their names, while they are looked for.
+    pub(super) palette: Option<CommandPalette>,
 }
 
 impl App {
@@ -82,7 +91,11 @@ impl App {
             oversized: Vec::new(),
             title: String::new(),
             full_screen_hint: None,
+            shelf: None,
+            settings: Settings::default(),
+            palette: None,
         };
+        app.begin(&cc.egui_ctx);
         let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
         for opening in at_once.map(Pc::opening).collect::<Vec<_>>() {
             app.open(opening, None, 0.0);
@@ -99,13 +112,16 @@ impl App {
         (self.options.clock)().format(TIME).unwrap_or_default()
     }
 
-    /// Opens a session in a new tab, or in place of `tab`.
-    pub(super) fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) {
+    /// Opens a session in a new tab, or in place of `tab`; gives the tab.
+    pub(super) fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) -> TabId {
         let session = Session::new(opening, &self.options, &self.wake, now);
         let content = Tab::Session(Box::new(session));
         match tab {
-            Some(id) => drop(self.tabs.replace(id, content)),
-            None => drop(self.tabs.add(content)),
+            Some(id) => {
+                drop(self.tabs.replace(id, content));
+                id
+            }
+            None => self.tabs.add(content),
         }
     }
 
@@ -166,6 +182,10 @@ impl App {
                 Pictures::forget(state, id);
             }
         }
+        let has_focus = ctx.input(|input| input.focused);
+        if let Some(shelf) = &mut self.shelf {
+            shelf.look(&self.background, now, has_focus);
+        }
         while let Some(done) = self.background.poll() {
             match done {
                 Done::Saved(path) => {
@@ -176,7 +196,7 @@ impl App {
                 Done::Exported(path) => {
                     let text = path.display().to_string();
                     self.notices
-                        .add(Weight::Information, "Log saved".to_owned(), text);
+                        .add(Weight::Information, "Saved as a file".to_owned(), text);
                 }
                 Done::Simulated(pc) => {
                     self.simulating = false;
@@ -187,6 +207,9 @@ impl App {
                     self.simulating = false;
                     self.notices.add_fault(&fault);
                 }
+                Done::Book(done) => self.hear_book(done),
+                Done::Settings(settings) => self.settings = *settings,
+                Done::Journal(history) => self.hear_journal(history),
                 Done::Failed(fault) => self.notices.add_fault(&fault),
             }
         }
@@ -225,6 +248,27 @@ impl App {
             }
         }
         action::pressed(ctx)
+    }
+
+    /// The list of PCs at the left, where there is one and it is not hidden.
+    fn book_ui(&mut self, ui: &mut Ui) -> Option<book::BookWish> {
+        let can_simulate = self.options.simulate.is_some() && !self.simulating;
+        let sessions = self.tabs.sessions_mut();
+        let open: Vec<String> = sessions.map(|(_, s)| s.name().to_owned()).collect();
+        // Where there is little room the picture needs it more; Ctrl+B brings the list back.
+        let room = ui.available_width();
+        let shelf = self.shelf.as_mut().filter(|shelf| shelf.is_shown(room))?;
+        let ground = Palette::of(ui).bg1;
+        let frame = Frame::new().fill(ground).inner_margin(Margin::same(8));
+        Panel::left("book")
+            .frame(frame)
+            .resizable(true)
+            .default_size(LIST_PT)
+            .size_range(200.0..=400.0)
+            .show(ui, |ui| {
+                book::panel_ui(ui, shelf, &self.background, &open, can_simulate)
+            })
+            .inner
     }
 
     /// Only the PC in front can have the keys.
@@ -296,6 +340,10 @@ impl eframe::App for App {
         self.check_sizes();
         self.set_title(&ctx);
 
+        let mut book_wish = None;
+        if !is_full_screen(&ctx) {
+            book_wish = self.book_ui(ui);
+        }
         let pages = match self.active_session() {
             Some((_, session)) => {
                 let target = session.target().clone();
@@ -324,10 +372,20 @@ impl eframe::App for App {
         };
         let mut wishes = Vec::new();
         let mut stage = ui.max_rect();
+        let (mut changed, mut asked_of_journal) = (None, None);
+        let folder = self.options.folder.as_ref();
         let mut pane = |ui: &mut Ui, id: TabId, tab: &mut Tab| match tab {
             Tab::Empty(form) => {
                 let wish = connect::connect_ui(ui, id.part("connect"), form, offer);
                 wishes.extend(wish.map(|wish| (id, TabWish::Connect(wish))));
+                stage = ui.max_rect();
+            }
+            Tab::Settings(page) => {
+                changed = page.ui(ui, folder).or(changed.take());
+                stage = ui.max_rect();
+            }
+            Tab::Journal(page) => {
+                asked_of_journal = page.ui(ui, folder).or(asked_of_journal.take());
                 stage = ui.max_rect();
             }
             Tab::Session(session) => {
@@ -341,9 +399,16 @@ impl eframe::App for App {
             .frame(ground)
             .show(ui, |ui| self.tabs.ui(ui, !scene.full_screen, &mut pane))
             .inner;
-        if let Some((id, remedy)) = self.notices.ui(ui, stage) {
-            wishes.push((id, TabWish::Remedy(remedy)));
+        match self.notices.ui(ui, stage) {
+            Some(NoteButton::Remedy(id, remedy)) => wishes.push((id, TabWish::Remedy(remedy))),
+            Some(NoteButton::Undo) => {
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.undo(&self.background);
+                }
+            }
+            None => {}
         }
+        self.over_ui(ui, in_front);
         focus_ring(&ctx, in_front);
 
         for id in strip.close {
@@ -351,6 +416,15 @@ impl eframe::App for App {
         }
         if let Some(action) = strip.action {
             self.act(&ctx, action, None);
+        }
+        if let Some(settings) = changed {
+            self.prefer(&ctx, settings);
+        }
+        if let Some(wish) = asked_of_journal {
+            self.grant_journal(wish);
+        }
+        if let Some(wish) = book_wish {
+            self.grant_book(&ctx, wish);
         }
         let asked_for_more = !wishes.is_empty();
         for (id, wish) in wishes {
@@ -394,6 +468,9 @@ fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
         );
     }
 }
+
+/// Width of the list of PCs at first.
+const LIST_PT: f32 = 260.0;
 
 pub(super) fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use super::book::BookDone;
 use super::start::{Pc, Simulate, Wake};
 use crate::screen::Framebuffer;
 use crate::session::Fault;
+use crate::store::journal::History;
+use crate::store::settings::Settings;
 
 /// Something that is done, or could not be.
 #[derive(Debug)]
@@ -22,6 +25,12 @@ pub(crate) enum Done {
     Simulated(Pc),
     /// A simulated PC could not be started.
     NotSimulated(Fault),
+    /// Something with the address book.
+    Book(BookDone),
+    /// Preferences were read or written.
+    Settings(Box<Settings>),
+    /// The journal was read.
+    Journal(Result<History, Fault>),
     /// Something else did not work.
     Failed(Fault),
 }
@@ -83,7 +92,8 @@ impl Background {
         });
     }
 
-    fn run(&self, name: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
+    /// Does something on a thread of its own.
+    pub(super) fn run(&self, name: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         let task = move || {
             // A window that is closed meanwhile has nobody to tell.

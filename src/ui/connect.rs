@@ -3,7 +3,7 @@
 use eframe::egui::{Button, Id, Key, RichText, Ui, vec2};
 
 use super::parts::{self, Field, SecretText};
-use super::start::{Opening, Pc};
+use super::start::{Opening, Pc, PcSettings};
 use super::theme::{self, DARK, Palette, font_size, icon, size, space};
 use crate::session::{Target, TargetError};
 
@@ -66,6 +66,12 @@ impl ConnectForm {
         self.focused = false;
     }
 
+    /// The PC of this address, with whatever else is in the fields.
+    pub(crate) fn submit_text(&mut self, text: &str) -> Option<Opening> {
+        text.clone_into(&mut self.address);
+        self.submit()
+    }
+
     /// The PC that the fields name; remembers what is wrong with them.
     fn submit(&mut self) -> Option<Opening> {
         match self.address.parse::<Target>() {
@@ -79,6 +85,7 @@ impl ConnectForm {
                     fewer_colours: false,
                     once: None,
                     plain: false,
+                    settings: PcSettings::default(),
                 };
                 self.password.wipe();
                 self.wrong = None;

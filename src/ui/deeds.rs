@@ -19,6 +19,7 @@ use super::trust::Verdict;
 use crate::screen::{Rotation, Scale};
 use crate::session::Command;
 use crate::session::pc::PcCommand;
+use crate::store::settings;
 
 impl App {
     /// Carries out an action; `id` is the tab it is for.
@@ -40,11 +41,30 @@ impl App {
             }
             Action::Tab(number) => self.tabs.activate_at(usize::from(number.saturating_sub(1))),
             Action::FocusAddress => self.focus_address(),
-            Action::ZoomIn => zoom(ctx, 1.1),
-            Action::ZoomOut => zoom(ctx, 1.0 / 1.1),
-            Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            Action::ZoomIn => self.zoom(ctx, ctx.zoom_factor() * 1.1),
+            Action::ZoomOut => self.zoom(ctx, ctx.zoom_factor() / 1.1),
+            Action::ZoomReset => self.zoom(ctx, 1.0),
             Action::Theme => self.next_theme(ctx),
             Action::FullScreen => self.toggle_full_screen(ctx, now),
+            Action::Doctor => {
+                if let Some(id) = id {
+                    self.grant(ctx, id, TabWish::Remedy(Remedy::RunDoctor));
+                }
+            }
+            Action::Book => {
+                let room = ctx.content_rect().width();
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.toggle(room);
+                }
+            }
+            Action::Search => {
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.focus();
+                }
+            }
+            Action::AddPc => self.add_pc(id),
+            Action::Palette => self.toggle_palette(),
+            Action::Settings | Action::Journal => self.show_own(action),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
@@ -91,7 +111,14 @@ impl App {
             (_, Theme::Dark) => (ThemePreference::Light, "Light theme"),
             (_, Theme::Light) => (ThemePreference::Dark, "Dark theme"),
         };
-        ctx.set_theme(preference);
+        let theme = match preference {
+            ThemePreference::System => settings::Theme::System,
+            ThemePreference::Light => settings::Theme::Light,
+            ThemePreference::Dark => settings::Theme::Dark,
+        };
+        let mut settings = self.settings.clone();
+        settings.theme = theme;
+        self.prefer(ctx, settings);
         self.notices
             .add(Weight::Information, title.to_owned(), String::new());
     }
@@ -114,7 +141,23 @@ impl App {
         }
     }
 
-    fn export(&self, name: &str, text: String) {
+    /// Starts a simulated PC, unless one is being started.
+    pub(super) fn simulate(&mut self) {
+        if let Some(simulate) = self.options.simulate.as_ref().filter(|_| !self.simulating) {
+            self.simulating = true;
+            self.background.simulate(simulate);
+        }
+    }
+
+    /// Makes the interface larger or smaller, in steps, 80 to 200 %; kept for the next start.
+    fn zoom(&mut self, ctx: &Context, factor: f32) {
+        let font_scale = ((factor * 10.0).round() / 10.0).clamp(0.8, 2.0);
+        let mut settings = self.settings.clone();
+        settings.font_scale = font_scale;
+        self.prefer(ctx, settings);
+    }
+
+    pub(super) fn export(&self, name: &str, text: String) {
         let time = (self.options.clock)().format(FILE_TIME).unwrap_or_default();
         if let Some(folder) = &self.options.documents {
             let name = format!("{name} {time}");
@@ -126,19 +169,18 @@ impl App {
     pub(super) fn grant(&mut self, ctx: &Context, id: TabId, wish: TabWish) {
         let now = ctx.input(|input| input.time);
         match wish {
-            TabWish::Connect(Wish::Connect(opening)) => self.open(opening, Some(id), now),
+            TabWish::Connect(Wish::Connect(mut opening)) => {
+                opening.settings = self.usual_settings();
+                self.open(opening, Some(id), now);
+            }
             TabWish::Connect(Wish::Listed(place)) => {
                 let listed = self.options.pcs.get(place).map(Pc::opening);
-                listed
-                    .into_iter()
-                    .for_each(|opening| self.open(opening, Some(id), now));
+                if let Some(opening) = listed {
+                    self.open(opening, Some(id), now);
+                }
             }
             TabWish::Connect(Wish::Simulate) => {
-                if let Some(simulate) = self.options.simulate.as_ref().filter(|_| !self.simulating)
-                {
-                    self.simulating = true;
-                    self.background.simulate(simulate);
-                }
+                self.simulate();
             }
             TabWish::Trust(Verdict::Trust(certificate, reason)) => {
                 self.with_session(id, |session| session.trust(certificate, reason));
@@ -185,6 +227,10 @@ impl App {
             TabWish::Remedy(Remedy::Do(deed)) => {
                 self.with_session(id, |session| session.tell_pc(PcCommand::Do(deed)));
             }
+            TabWish::Remedy(Remedy::RunDoctor) => {
+                self.show(id, Page::Device);
+                self.with_session(id, |session| session.run_doctor(now));
+            }
             TabWish::Remedy(Remedy::AllowPlain) => {
                 self.with_session(id, Session::allow_plain);
                 self.reopen(id, now);
@@ -200,7 +246,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, id: TabId, page: Page) {
+    pub(super) fn show(&mut self, id: TabId, page: Page) {
         if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
             session.show(page, &self.options, &self.wake);
         }
@@ -235,12 +281,6 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
         Action::Disconnect => session.close(stamp),
         _ => {}
     }
-}
-
-/// Makes the interface larger or smaller, in steps, 80 to 200 %.
-fn zoom(ctx: &Context, by: f32) {
-    let factor = (ctx.zoom_factor() * by * 10.0).round() / 10.0;
-    ctx.set_zoom_factor(factor.clamp(0.8, 2.0));
 }
 
 /// Times in the names of files.

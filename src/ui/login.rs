@@ -2,9 +2,11 @@
 
 use eframe::egui::{Id, Key, RichText, Ui};
 
+use super::findings::findings_ui;
 use super::parts::{self, Field, SecretText};
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::session::Fault;
+use crate::session::flow::probe::Probe;
 use crate::wire::Secret;
 
 /// Who logs in.
@@ -77,12 +79,14 @@ impl LoginForm {
 /// Draws the strip's content.
 ///
 /// * `can_remember`: there is a key store to keep the password in.
+/// * `probe`: what answers at the address, where that is known.
 pub(crate) fn login_ui(
     ui: &mut Ui,
     salt: Id,
     name: &str,
     form: &mut LoginForm,
     can_remember: bool,
+    probe: Option<&Probe>,
 ) -> Option<Answer> {
     let palette = Palette::of(ui);
     let mut answer = None;
@@ -140,6 +144,9 @@ pub(crate) fn login_ui(
         };
         let text = format!("{}. {} {tried}.", fault.cause(), fault.remedy());
         ui.label(RichText::new(text).color(palette.t2));
+    }
+    if let Some(probe) = probe {
+        findings_ui(ui, probe);
     }
     if !form.focused {
         form.focused = true;

@@ -7,12 +7,17 @@
 mod action;
 mod app;
 mod background;
+mod book;
+mod command_palette;
 mod connect;
 mod consent;
 mod deeds;
+mod desk;
 mod device;
 mod files;
+mod findings;
 mod header;
+mod journal;
 mod kvm;
 mod login;
 mod media;
@@ -22,6 +27,7 @@ mod pane;
 mod parts;
 mod pc;
 mod power;
+mod preferences;
 mod progress;
 mod rates;
 mod release_key;
@@ -42,6 +48,7 @@ pub use serial::ConsoleMemory;
 #[doc(hidden)]
 pub use serial::paint_screen;
 pub use start::{
-    Connect, Lend, Manage, Opening, Pc, RunOptions, SerialConsole, Simulate, Wake, local_time,
+    Connect, Lend, Manage, Opening, Pc, PcSettings, RunOptions, Scan, SerialConsole, Simulate,
+    Wake, Watch, local_time,
 };
 pub use window::run;

@@ -29,6 +29,8 @@ pub(crate) enum Remedy {
     AskConsent,
     /// Connect without encryption.
     AllowPlain,
+    /// Find out what is wrong.
+    RunDoctor,
     /// Do this to the PC.
     Do(Deed),
 }
@@ -36,7 +38,13 @@ pub(crate) enum Remedy {
 /// Draws the card of a fault: title, cause, remedy, one button, details.
 ///
 /// * `stamp`: from when the picture behind it is, if there is one.
-pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Option<Remedy> {
+/// * `has_doctor`: what is wrong can be found out.
+pub(crate) fn fault_ui(
+    ui: &mut Ui,
+    fault: &Fault,
+    stamp: Option<&str>,
+    has_doctor: bool,
+) -> Option<Remedy> {
     let mut remedy = None;
     parts::centred_card(ui, "fault", size::FAULT, |ui| {
         let palette = Palette::of(ui);
@@ -57,7 +65,9 @@ pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Optio
         }
         ui.add_space(space::S);
         ui.horizontal(|ui| {
-            let (primary, other) = buttons_of(fault.action());
+            let action = fault.action();
+            let action = action.filter(|a| has_doctor || *a != FaultAction::RunDoctor);
+            let (primary, other) = buttons_of(action);
             for (place, (label, does)) in [primary, other].into_iter().enumerate() {
                 let pressed = match place {
                     0 => parts::primary_button(ui, label, true),
@@ -68,6 +78,12 @@ pub(crate) fn fault_ui(ui: &mut Ui, fault: &Fault, stamp: Option<&str>) -> Optio
                     Press::Ask(asked) => remedy = Some(asked),
                     Press::Copy => ui.ctx().copy_text(report(fault)),
                 }
+            }
+            if has_doctor
+                && action != Some(FaultAction::RunDoctor)
+                && parts::button(ui, FaultAction::RunDoctor.label()).clicked()
+            {
+                remedy = Some(Remedy::RunDoctor);
             }
         });
         let details = fault.details();
@@ -191,6 +207,7 @@ pub(crate) const fn remedy_of(action: FaultAction) -> Option<Remedy> {
         FaultAction::EnterLogin | FaultAction::OtherAccount | FaultAction::TypePassword => {
             Remedy::EnterLogin
         }
+        FaultAction::RunDoctor => Remedy::RunDoctor,
         FaultAction::UseFewerColours => Remedy::RetryInFewerColours,
         FaultAction::AllowForThisPc => Remedy::AllowPlain,
         FaultAction::AskForConsent | FaultAction::ShowNewCode => Remedy::AskConsent,
@@ -210,6 +227,15 @@ pub(crate) fn report(fault: &Fault) -> String {
     lines.extend(fault.details());
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
+}
+
+/// What the button of a note asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoteButton {
+    /// Something about the session of a tab.
+    Remedy(TabId, Remedy),
+    /// Bring back what was removed from the address book.
+    Undo,
 }
 
 /// How a note is meant.
@@ -234,8 +260,8 @@ struct Note {
     weight: Weight,
     title: String,
     text: String,
-    /// Its button, and the tab that it concerns.
-    button: Option<(&'static str, TabId, Remedy)>,
+    /// Its button.
+    button: Option<(&'static str, NoteButton)>,
     /// When it leaves, in seconds of egui's clock, once it was seen.
     leaves: Option<f64>,
 }
@@ -263,6 +289,14 @@ impl Notices {
         }
     }
 
+    /// Adds a note about something that can be taken back.
+    pub(crate) fn add_undo(&mut self, title: String) {
+        self.add(Weight::Information, title, String::new());
+        if let Some(note) = self.notes.last_mut() {
+            note.button = Some(("Undo", NoteButton::Undo));
+        }
+    }
+
     /// Adds what is to be said of a fault that concerns no session.
     pub(crate) fn add_fault(&mut self, fault: &Fault) {
         let text = [&fault.cause(), fault.remedy()]
@@ -280,12 +314,12 @@ impl Notices {
             && let Some(remedy) = remedy_of(action)
             && let Some(note) = self.notes.last_mut()
         {
-            note.button = Some((action.label(), tab, remedy));
+            note.button = Some((action.label(), NoteButton::Remedy(tab, remedy)));
         }
     }
 
     /// Draws them at the right bottom of `area`; returns the button that was pressed.
-    pub(crate) fn ui(&mut self, ui: &Ui, area: Rect) -> Option<(TabId, Remedy)> {
+    pub(crate) fn ui(&mut self, ui: &Ui, area: Rect) -> Option<NoteButton> {
         let mut asked = None;
         let now = ui.input(|input| input.time);
         let mut bottom = area.right_bottom() - vec2(space::L, space::L);
@@ -301,9 +335,9 @@ impl Notices {
             bottom.y = shown.response.rect.top() - space::S;
             match shown.inner {
                 Some(Pressed::Close) => closed.push(note.number),
-                Some(Pressed::Button(tab, remedy)) => {
+                Some(Pressed::Button(button)) => {
                     closed.push(note.number);
-                    asked = Some((tab, remedy));
+                    asked = Some(button);
                 }
                 None => {}
             }
@@ -331,7 +365,7 @@ impl Notices {
 #[derive(Debug, Clone, Copy)]
 enum Pressed {
     Close,
-    Button(TabId, Remedy),
+    Button(NoteButton),
 }
 
 /// Draws one note.
@@ -363,10 +397,10 @@ fn note_ui(ui: &mut Ui, note: &Note) -> Option<Pressed> {
                     if !note.text.is_empty() {
                         ui.label(RichText::new(&note.text).color(palette.t2));
                     }
-                    if let Some((label, tab, remedy)) = note.button {
+                    if let Some((label, button)) = note.button {
                         ui.add_space(space::XS);
                         if parts::button(ui, label).clicked() {
-                            pressed = Some(Pressed::Button(tab, remedy));
+                            pressed = Some(Pressed::Button(button));
                         }
                     }
                 });

@@ -331,6 +331,7 @@ fn ask_consent_ui(
 fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Option<TabWish> {
     let name = session.name().to_owned();
     let has_picture = session.picture.is_some();
+    let has_doctor = session.pc.is_some();
     match &mut session.phase {
         Phase::Live(_) => None,
         Phase::Looking { since } => {
@@ -354,8 +355,11 @@ fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
                 (false, palette) => palette.info_bg,
             };
             let can_remember = scene.can_remember && session.pc.is_some();
+            // After a refusal its reason is what counts.
+            let probe = session.pc.as_ref().and_then(|pc| pc.probe.as_deref());
+            let probe = probe.filter(|_| !refused);
             strip_ui(ui, ground, |ui| {
-                login::login_ui(ui, id.part("login"), &name, form, can_remember)
+                login::login_ui(ui, id.part("login"), &name, form, can_remember, probe)
             })
             .map(TabWish::Login)
         }
@@ -382,7 +386,7 @@ fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
         Phase::Over { fault, stamp } => {
             let stamp = Some(stamp.as_str()).filter(|_| has_picture);
             match fault {
-                Some(fault) => notice::fault_ui(ui, fault, stamp).map(TabWish::Remedy),
+                Some(fault) => notice::fault_ui(ui, fault, stamp, has_doctor).map(TabWish::Remedy),
                 None => notice::closed_ui(ui, &name, stamp).map(TabWish::Remedy),
             }
         }
@@ -404,6 +408,7 @@ fn wait_ui(ui: &mut Ui, session: &Session, stage: Opening, secs: f64) -> Option<
         is_amt: matches!(session.target(), Target::Amt { .. }),
         stage,
         secs,
+        probe: session.pc.as_ref().and_then(|pc| pc.probe.as_deref()),
     };
     progress::progress_ui(ui, wait).then_some(TabWish::GiveUp)
 }

@@ -63,11 +63,16 @@ pub(crate) fn link(ui: &mut Ui, label: &str) -> Response {
 
 /// How menus of ours look: rows with room, as wide as a menu should be.
 pub(crate) fn menu_config() -> MenuConfig {
-    MenuConfig::new().style(StyleModifier::new(|style| {
+    MenuConfig::new().style(menu_rows())
+}
+
+/// The rows of such a menu.
+pub(crate) fn menu_rows() -> StyleModifier {
+    StyleModifier::new(|style| {
         menu_style(style);
         style.spacing.button_padding = vec2(space::S, space::XS);
         style.spacing.item_spacing.y = space::XXS;
-    }))
+    })
 }
 
 /// A button of a bar with nothing but an icon: named and explained all the same.
@@ -112,6 +117,23 @@ pub(crate) fn menu_row(ui: &mut Ui, label: &str, right: &str, selected: bool) ->
             .color(Palette::of(ui).t3);
         button = button.shortcut_text(right);
     }
+    ui.add(button).accessible_name(label)
+}
+
+/// A row of a list that is chosen from: as wide as the list.
+pub(crate) fn wide_row(
+    ui: &mut Ui,
+    label: &str,
+    right: &str,
+    selected: bool,
+    width: f32,
+) -> Response {
+    let right = RichText::new(right)
+        .size(font_size::CAPTION)
+        .color(Palette::of(ui).t3);
+    let button = Button::selectable(selected, label)
+        .right_text(right)
+        .min_size(vec2(width, size::ROW));
     ui.add(button).accessible_name(label)
 }
 
@@ -164,6 +186,30 @@ pub(crate) fn centred_card<R>(
         ui.ctx().request_discard("the card has another height");
     }
     shown.inner
+}
+
+/// A page of one column in the middle of `ui`, at most `width` wide, scrolling.
+pub(crate) fn column<R>(ui: &mut Ui, salt: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let room = ui.available_width();
+            let width = width.min(room - 2.0 * space::L);
+            ui.horizontal_top(|ui| {
+                ui.add_space(((room - width) / 2.0).floor());
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.add_space(space::XL);
+                    let result = add(ui);
+                    ui.add_space(space::XL);
+                    result
+                })
+                .inner
+            })
+            .inner
+        })
+        .inner
 }
 
 /// A field with its name above. `wrong` marks it.

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::device::Examination;
 use super::start::{Opening, RunOptions, Wake};
 use super::steps::Steps;
+use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::enable::Switches;
 use crate::session::flow::info::Info;
 use crate::session::flow::logs::LogReading;
 use crate::session::flow::power::PowerStatus;
+use crate::session::flow::probe::Probe;
 use crate::session::flow::{AmtVersion, OptInService, ScreenSettings};
 use crate::session::pc::{
-    ConsentNow, Deed, Doing, LogKind, Outcome, PasswordSource, PcCommand, PcEvent, PcHandle,
+    ConsentNow, Deed, Doing, LogKind, Outcome, PasswordSource, PcCommand, PcEvent, PcHandle, Step,
 };
 use crate::session::{Credentials, Fault, Safety};
 
@@ -42,6 +45,12 @@ pub(crate) struct PcState {
     pub(crate) switches: Option<Switches>,
     /// The logs as far as they were read.
     pub(crate) logs: BTreeMap<LogKind, LogReading>,
+    /// What answers at its address.
+    pub(crate) probe: Option<Box<Probe>>,
+    /// What the doctor has found, or finds.
+    pub(crate) examination: Option<Examination>,
+    /// How often the doctor was sent for.
+    pub(crate) examinations: u32,
     /// What is being done.
     pub(crate) steps: Option<Steps>,
     /// Why the latest deed of each kind that the page shows did not work.
@@ -97,9 +106,19 @@ impl PcState {
             info: None,
             switches: None,
             logs: BTreeMap::new(),
+            probe: None,
+            examination: None,
+            examinations: 0,
             steps: None,
             failures: Vec::new(),
         })
+    }
+
+    /// Sends for the doctor.
+    pub(crate) fn examine(&mut self, open: OpenHere, now: f64) {
+        self.examination = Some(Examination::begin(now));
+        self.examinations = self.examinations.wrapping_add(1);
+        self.send(PcCommand::Do(Deed::Diagnose(open)));
     }
 
     /// Hands over a command.
@@ -156,6 +175,16 @@ impl PcState {
                     self.steps = Some(Steps::new(deed, now));
                     None
                 }
+                PcEvent::Probed(probe) => {
+                    self.probe = Some(probe);
+                    None
+                }
+                PcEvent::Step(Step::Checked(told)) => {
+                    if let Some(examination) = &mut self.examination {
+                        examination.take(told);
+                    }
+                    None
+                }
                 PcEvent::Step(step) => {
                     if let Some(steps) = &mut self.steps {
                         steps.take(step);
@@ -168,8 +197,11 @@ impl PcState {
                     self.steps = None;
                     self.take(outcome, now)
                 }
-                PcEvent::Stopped(_) => {
+                PcEvent::Stopped(deed) => {
                     self.steps = None;
+                    if let (Deed::Diagnose(_), Some(examination)) = (deed, &mut self.examination) {
+                        examination.stop();
+                    }
                     None
                 }
                 PcEvent::Failed(Doing::Looking, fault) => Some(News::OutOfReach(fault)),
@@ -203,6 +235,12 @@ impl PcState {
 
     fn take(&mut self, outcome: Outcome, now: f64) -> Option<News> {
         match outcome {
+            Outcome::Diagnosed(told) => {
+                if let Some(examination) = &mut self.examination {
+                    examination.finish(told);
+                }
+                None
+            }
             Outcome::Facts(info) => {
                 self.version = info.version().or(self.version);
                 self.switches = info.features.or(self.switches);

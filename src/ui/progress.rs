@@ -3,9 +3,11 @@
 use eframe::egui::accesskit::Live;
 use eframe::egui::{Align, Layout, RichText, Ui};
 
+use super::findings::findings_ui;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Stage;
+use crate::session::flow::probe::Probe;
 
 /// A wait shorter than this is not worth a word.
 pub(crate) const SILENT_SECS: f64 = 0.3;
@@ -34,6 +36,8 @@ pub(crate) struct Wait<'a> {
     pub(crate) stage: Stage,
     /// How long it has lasted.
     pub(crate) secs: f64,
+    /// What answers at the address, where that is known.
+    pub(crate) probe: Option<&'a Probe>,
 }
 
 /// Draws the card; true when it is to be given up.
@@ -57,6 +61,10 @@ pub(crate) fn progress_ui(ui: &mut Ui, wait: Wait<'_>) -> bool {
             if wait.is_amt || !only_amt {
                 line_ui(ui, *stage, name, &wait);
             }
+        }
+        if let Some(probe) = wait.probe {
+            ui.separator();
+            findings_ui(ui, probe);
         }
         ui.add_space(space::S);
         ui.horizontal(|ui| {

@@ -1,6 +1,7 @@
 //! What the window is started with, and how it opens sessions.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,10 +9,15 @@ use time::OffsetDateTime;
 
 use super::files::Choose;
 use super::serial::ConsoleMemory;
+use crate::session::flow::scan::ScanHandle;
 use crate::session::ider::desk::DeskHandle;
 use crate::session::pc::PcHandle;
+use crate::session::presence::PresenceHandle;
 use crate::session::sol::SerialHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
+use crate::store::paths::Folder;
+use crate::store::profile::{AddressBook, PictureMode, TlsPolicy};
+use crate::terminal::Dialect;
 use crate::wire::Secret;
 
 /// A PC that the window knows from the start.
@@ -44,6 +50,7 @@ impl Pc {
             fewer_colours: false,
             once: None,
             plain: false,
+            settings: PcSettings::default(),
         }
     }
 }
@@ -65,6 +72,21 @@ pub struct Opening {
     pub once: Option<Fingerprint>,
     /// Connect without encryption, on the person's word.
     pub plain: bool,
+    /// What the address book says is particular about it.
+    pub settings: PcSettings,
+}
+
+/// What is particular about a PC.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PcSettings {
+    /// Whether connections must be encrypted.
+    pub tls: Option<TlsPolicy>,
+    /// Colours of its screen.
+    pub picture: Option<PictureMode>,
+    /// What its serial console takes keys as.
+    pub terminal: Option<Dialect>,
+    /// Its keyboard layout.
+    pub layout: Option<String>,
 }
 
 impl Opening {
@@ -99,6 +121,12 @@ pub type Lend = Box<dyn Fn(Opening, Wake) -> DeskHandle>;
 /// lives as long as the program.
 pub type Simulate = Arc<dyn Fn() -> Result<Pc, Fault> + Send + Sync>;
 
+/// Looks which of the saved PCs answer. Must return at once.
+pub type Watch = Box<dyn Fn(Wake) -> PresenceHandle>;
+
+/// Looks for PCs at these addresses. Must return at once.
+pub type Scan = Box<dyn Fn(Vec<IpAddr>, Wake) -> ScanHandle>;
+
 /// How the window starts.
 pub struct RunOptions {
     /// PCs to list, and perhaps to connect at once.
@@ -117,6 +145,14 @@ pub struct RunOptions {
     pub simulate: Option<Simulate>,
     /// How the system's dialogs for files are opened; without it files are typed or dropped.
     pub choose: Option<Choose>,
+    /// The saved PCs; without it there is no list of them.
+    pub book: Option<AddressBook>,
+    /// How it is found out which of them answer.
+    pub watch: Option<Watch>,
+    /// How PCs are looked for.
+    pub scan: Option<Scan>,
+    /// Where preferences and journal lie; without it neither is kept.
+    pub folder: Option<Folder>,
     /// Where screenshots go; without it there are none.
     pub pictures: Option<PathBuf>,
     /// Where logs are exported to; without it they are only copied.
@@ -149,6 +185,10 @@ impl RunOptions {
             lend: None,
             simulate: None,
             choose: None,
+            book: None,
+            watch: None,
+            scan: None,
+            folder: None,
             pictures,
             documents,
             clock: local_time,

@@ -44,6 +44,7 @@ impl Steps {
     /// Takes a report.
     pub(crate) fn take(&mut self, step: Step) {
         let line = match step {
+            Step::Checked(told) => told.check.title().to_owned(),
             Step::Facts(part) => format!("Reading, {} is known", part.name()),
             Step::Log(done, of) => format!("{done} of {of} records"),
             Step::Switch(step) => switch_line(step).to_owned(),
@@ -68,6 +69,7 @@ impl Steps {
     /// What is being done, as a title.
     pub(crate) fn title(&self) -> &'static str {
         match self.deed {
+            Deed::Diagnose(_) => "Finding out what is wrong",
             Deed::ReadFacts => "Reading what the PC tells about itself",
             Deed::ReadSwitches => "Reading what is switched on",
             Deed::ReadLog(LogKind::Events) => "Reading the event log",

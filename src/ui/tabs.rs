@@ -12,8 +12,10 @@ use egui_tiles::{
 
 use super::action::Action;
 use super::connect::ConnectForm;
+use super::journal::JournalPage;
 use super::notice;
 use super::parts;
+use super::preferences::SettingsPage;
 use super::session::{Phase, Session};
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 
@@ -35,6 +37,10 @@ pub(crate) enum Tab {
     Empty(ConnectForm),
     /// A PC.
     Session(Box<Session>),
+    /// The preferences.
+    Settings(Box<SettingsPage>),
+    /// The record of what was done.
+    Journal(Box<JournalPage>),
 }
 
 impl Tab {
@@ -43,14 +49,16 @@ impl Tab {
         match self {
             Self::Empty(_) => "New tab",
             Self::Session(session) => session.name(),
+            Self::Settings(_) => "Settings",
+            Self::Journal(_) => "Journal",
         }
     }
 
     /// Its session.
     pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
         match self {
-            Self::Empty(_) => None,
             Self::Session(session) => Some(session),
+            Self::Empty(_) | Self::Settings(_) | Self::Journal(_) => None,
         }
     }
 }
@@ -193,6 +201,18 @@ impl Tabs {
             .filter_map(|(id, tab)| Some((*id, tab.session_mut()?)))
     }
 
+    /// The tab that is so, if there is one.
+    pub(crate) fn find(&self, is_it: impl Fn(&Tab) -> bool) -> Option<TabId> {
+        self.order()
+            .into_iter()
+            .find(|id| self.get(*id).is_some_and(&is_it))
+    }
+
+    /// Every tab, to be changed.
+    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Tab> {
+        self.tabs.values_mut()
+    }
+
     /// Nothing is open.
     pub(crate) fn is_empty(&self) -> bool {
         self.tabs.is_empty()
@@ -287,8 +307,15 @@ impl Behavior<TabId> for Strip<'_> {
         _strip: &egui_tiles::Tabs,
         _scroll_offset: &mut f32,
     ) {
-        if parts::action_button(ui, Action::Theme, icon::THEME, false).clicked() {
-            self.wishes.action = Some(Action::Theme);
+        for (action, glyph) in [
+            (Action::Theme, icon::THEME),
+            (Action::Settings, icon::SETTINGS),
+            (Action::Journal, icon::JOURNAL),
+            (Action::Palette, icon::FIND),
+        ] {
+            if parts::action_button(ui, action, glyph, false).clicked() {
+                self.wishes.action = Some(action);
+            }
         }
     }
 
@@ -383,6 +410,8 @@ fn state_of(
 ) -> (&'static str, egui_material_icons::MaterialIcon, Color32) {
     match tab {
         Tab::Empty(_) => ("", icon::ADD, palette.ctl),
+        Tab::Settings(_) => ("", icon::SETTINGS, palette.ctl),
+        Tab::Journal(_) => ("", icon::JOURNAL, palette.ctl),
         Tab::Session(session) if session.consent.is_some() => {
             ("consent", icon::CONSENT, palette.consent)
         }

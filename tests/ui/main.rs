@@ -8,7 +8,9 @@
     reason = "a test fails by panicking, and its numbers are its own"
 )]
 
+mod book;
 mod connect;
+mod doctor;
 mod key_table;
 mod keys;
 mod look;

@@ -12,7 +12,7 @@ use super::{Context, Failure, book, count, found, read};
 use crate::limits;
 use crate::session::{Fault, Target};
 use crate::store::file;
-use crate::store::profile::{self, Book, BookError, Imported, Profile};
+use crate::store::profile::{self, Imported, Merged};
 
 /// Options of `outband devices import`.
 #[derive(Debug, clap::Args)]
@@ -79,12 +79,14 @@ enum Known {
     Add,
 }
 
-/// What became of a list.
-#[derive(Debug, Default)]
-struct Outcome {
-    added: Vec<String>,
-    updated: Vec<String>,
-    skipped: Vec<String>,
+impl From<Known> for profile::Known {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Skip => Self::Skip,
+            Known::Update => Self::Update,
+            Known::Add => Self::Add,
+        }
+    }
 }
 
 pub(super) fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
@@ -97,9 +99,9 @@ pub(super) fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure
     })?;
     let imported = with_places(imported, args.group.as_deref());
     let outcome = if args.dry_run {
-        take_over(&mut read(context)?, &imported.pcs, args.known)
+        read(context)?.merge(&imported.pcs, args.known.into())
     } else {
-        book(context)?.edit(|book| take_over(book, &imported.pcs, args.known))
+        book(context)?.edit(|book| book.merge(&imported.pcs, args.known.into()))
     }
     .map_err(book_failure)?;
     report(&imported, &outcome, args.dry_run, context);
@@ -154,30 +156,7 @@ fn with_places(mut imported: Imported, group: Option<&str>) -> Imported {
     imported
 }
 
-fn take_over(book: &mut Book, pcs: &[Profile], known: Known) -> Result<Outcome, BookError> {
-    let mut outcome = Outcome::default();
-    let mut twins = book.twins();
-    for pc in pcs {
-        let twin = twins.of(pc).map(str::to_owned);
-        match (twin, known) {
-            (None, _) | (Some(_), Known::Add) => {
-                let mut pc = pc.clone();
-                pc.name = book.free_name(&pc.name);
-                twins.add(&pc);
-                outcome.added.push(pc.name.clone());
-                book.add(pc)?;
-            }
-            (Some(name), Known::Skip) => outcome.skipped.push(name),
-            (Some(name), Known::Update) => {
-                book.update(&name, |old| old.take_over(pc))?;
-                outcome.updated.push(name);
-            }
-        }
-    }
-    Ok(outcome)
-}
-
-fn report(imported: &Imported, outcome: &Outcome, dry_run: bool, context: &Context) {
+fn report(imported: &Imported, outcome: &Merged, dry_run: bool, context: &Context) {
     let print = context.print;
     let would = if dry_run { "would be " } else { "" };
     print.line(&format!("{} {would}added", count(outcome.added.len())));

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
-use tokio::task::JoinSet;
+use tokio::runtime;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use crate::limits;
@@ -195,6 +197,77 @@ pub async fn scan(addresses: &[IpAddr], options: ScanOptions, mut tell: impl FnM
             }
         }
     }
+}
+
+/// How far a scan is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scanned {
+    /// Addresses looked at.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
+    /// What answers, in the order of the answers.
+    pub found: Vec<(IpAddr, Seen)>,
+}
+
+/// A scan that goes on by itself, for front ends that draw. Dropping it stops everything at once.
+#[derive(Debug)]
+pub struct ScanHandle {
+    // Bounded by the addresses, of which there are at most `limits::SCAN_ADDRESSES`.
+    state: Arc<Mutex<Scanned>>,
+    task: AbortHandle,
+}
+
+impl ScanHandle {
+    /// Does something with how far it is.
+    pub fn with<R>(&self, read: impl FnOnce(&Scanned) -> R) -> R {
+        read(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Stops; what was found stays.
+    pub fn stop(&self) {
+        self.task.abort();
+    }
+
+    /// It goes on.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.task.is_finished()
+    }
+}
+
+impl Drop for ScanHandle {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Scans on `runtime` and returns at once. `wake` is called, from a task, with every address.
+pub fn start_scan(
+    runtime: &runtime::Handle,
+    addresses: Vec<IpAddr>,
+    options: ScanOptions,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> ScanHandle {
+    let state = Arc::new(Mutex::new(Scanned {
+        of: addresses.len(),
+        ..Scanned::default()
+    }));
+    let told = Arc::clone(&state);
+    let task = runtime.spawn(async move {
+        scan(&addresses, options, |event| {
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            match event {
+                ScanEvent::Found { address, seen } => told.found.push((address, seen)),
+                ScanEvent::Progress { done, .. } => told.done = done,
+            }
+            drop(told);
+            wake();
+        })
+        .await;
+    });
+    let task = task.abort_handle();
+    ScanHandle { state, task }
 }
 
 /// Tries both ports of one address at the same time; `None` if neither answers in time. Nobody

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::session::consent::{ConsentCommand, Purpose};
 use crate::session::flow::boot::BootPlan;
+use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::power::PowerAction;
 use crate::session::{Certificate, Credentials, Feature};
 
@@ -32,6 +33,8 @@ pub enum LogKind {
 /// Something that takes a while, and that is done one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Deed {
+    /// Finds out why it does not work. Needs no login, and does without what one would tell.
+    Diagnose(OpenHere),
     /// Reads everything that is to be known.
     ReadFacts,
     /// Reads what is switched on.

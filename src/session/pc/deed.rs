@@ -13,6 +13,7 @@ use super::task::Task;
 use super::{Deed, Doing, LogKind, Outcome, PcCommand, PcEvent, Step};
 use crate::limits;
 use crate::session::control::Control;
+use crate::session::flow::doctor::{Check, DoctorOptions, OpenHere, Told, diagnose};
 use crate::session::flow::power::{OpenSessions, PowerWait};
 use crate::session::flow::{boot, enable, info, logs, power};
 use crate::session::reports::Wake;
@@ -71,6 +72,10 @@ impl Task {
     /// Carries out a deed and tells what came of it.
     pub(super) async fn perform(&mut self, deed: Deed) {
         self.tell(PcEvent::Began(deed)).await;
+        if let Deed::Diagnose(open) = deed {
+            self.examine(open).await;
+            return;
+        }
         let closed = Arc::new(Notify::new());
         let teller = Teller {
             events: self.events.clone(),
@@ -102,6 +107,42 @@ impl Task {
         if !matches!(deed, Deed::ReadLog(_) | Deed::ReadSwitches) {
             self.watch().await;
         }
+    }
+
+    /// Finds out why it does not work: on connections of its own, because ours may be the problem.
+    async fn examine(&mut self, open: OpenHere) {
+        // One at a time: the engine has few.
+        self.line.hang_up();
+        let access = self.line.access().clone();
+        // What the PC has refused is not sent again by us, or it locks the account.
+        let was_refused = self.line.is_refused();
+        let login = self.line.login().filter(|_| !was_refused).cloned();
+        let options = DoctorOptions {
+            open,
+            ..DoctorOptions::default()
+        };
+        let teller = Teller {
+            events: self.events.clone(),
+            wake: Arc::clone(&self.wake),
+        };
+        let told = move |told: Told| match told.check {
+            Check::Login if was_refused && !told.is_problem() => {
+                Told::problem(Check::Login, &Fault::LoginRefused)
+            }
+            _ => told,
+        };
+        let mut tell = |checked: &_| teller.step(Step::Checked(told(Told::from(checked))));
+        let examining = diagnose(&access, login, options, &mut tell);
+        let never = Notify::new();
+        let found = attend(examining, &mut self.commands, &mut self.waiting, &never).await;
+        self.tell(match found {
+            Some(found) => {
+                let checks = found.checks.iter().map(Told::from).map(told);
+                PcEvent::Done(Outcome::Diagnosed(checks.collect()))
+            }
+            None => PcEvent::Stopped(Deed::Diagnose(open)),
+        })
+        .await;
     }
 
     /// A start that was given up must not surprise anybody at the next one.
@@ -151,6 +192,8 @@ async fn carry_out(
     teller: &Teller,
 ) -> Result<Outcome, Fault> {
     Ok(match deed {
+        // It has connections of its own, and is not carried out on this one.
+        Deed::Diagnose(_) => Outcome::Diagnosed(Vec::new()),
         Deed::ReadFacts => {
             let read = info::read(control, |part, _| teller.step(Step::Facts(part)));
             Outcome::Facts(Box::new(read.await?))

@@ -5,10 +5,12 @@ use std::time::Duration;
 use super::{Deed, LogKind};
 use crate::session::consent::ConsentPhase;
 use crate::session::flow::boot::{BootOutcome, BootStep};
+use crate::session::flow::doctor::Told;
 use crate::session::flow::enable::{EnableStep, Switched, Switches};
 use crate::session::flow::info::{Info, Part};
 use crate::session::flow::logs::LogReading;
 use crate::session::flow::power::{PowerOutcome, PowerStatus, PowerStep};
+use crate::session::flow::probe::Probe;
 use crate::session::flow::{AmtVersion, OptInService, ScreenSettings};
 use crate::session::{Credentials, Fault, Feature, Safety};
 
@@ -55,6 +57,8 @@ pub struct ConsentNow {
 pub enum PcEvent {
     /// The PC can be reached, and is trusted as far as this; nothing secret was sent yet.
     Reached(Safety),
+    /// What answers at the address, found out without logging in. May come at any time.
+    Probed(Box<Probe>),
     /// The account to use, with where its password came from; the screen may open now.
     Login(Credentials, PasswordSource),
     /// No password is known for the account: a person has to say. The fault, if there is one,
@@ -100,6 +104,8 @@ pub enum PcEvent {
 /// How far a deed is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
+    /// A check of the doctor is done.
+    Checked(Told),
     /// This part of the facts is read.
     Facts(Part),
     /// So many records of a log are read, of so many.
@@ -115,6 +121,8 @@ pub enum Step {
 /// What came of a deed.
 #[derive(Debug)]
 pub enum Outcome {
+    /// What the doctor has found, each check once and in order.
+    Diagnosed(Vec<Told>),
     /// Everything that is to be known.
     Facts(Box<Info>),
     /// What is switched on.

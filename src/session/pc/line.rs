@@ -71,6 +71,16 @@ impl Line {
         Ok(self.control.insert(control))
     }
 
+    /// The PC has refused this account: it is not sent again before somebody gives another.
+    pub(super) const fn is_refused(&self) -> bool {
+        self.is_refused
+    }
+
+    /// Ends the connection; the next exchange makes a new one.
+    pub(super) fn hang_up(&mut self) {
+        self.control = None;
+    }
+
     /// What an exchange has shown: an account that was refused is not tried again, and after
     /// anything but an answer the way is looked for anew.
     pub(super) fn learn(&mut self, fault: &Fault) {

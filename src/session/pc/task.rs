@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::{sleep_until, timeout};
 use tracing::{Instrument as _, debug, info_span};
 
@@ -15,6 +16,7 @@ use super::line::Line;
 use super::{ConsentNow, Doing, PasswordSource, PcCommand, PcEvent, PcHandle, PcOptions, PcServed};
 use crate::session::access::Service;
 use crate::session::consent::{ConsentAction, ConsentCommand, ConsentPhase, Purpose};
+use crate::session::flow::probe::{ProbeOptions, probe};
 use crate::session::flow::{OptInService, power};
 use crate::session::reports::Wake;
 use crate::session::supervisor::{ended_by_itself, supervise};
@@ -52,6 +54,8 @@ pub(super) struct Task {
     pub(super) wake: Wake,
     pub(super) line: Line,
     secrets: Arc<SecretStore>,
+    /// Finding out what answers, beside everything else; at most one, and it ends with us.
+    probing: JoinSet<()>,
     consent: Option<Attempt>,
     /// What was told of consent last.
     told: Option<ConsentNow>,
@@ -73,6 +77,7 @@ impl Task {
             wake,
             line: Line::new(options.access.clone(), None),
             secrets: Arc::clone(&options.secrets),
+            probing: JoinSet::new(),
             consent: None,
             told: None,
             displays_are_told: false,
@@ -156,10 +161,28 @@ impl Task {
 
     /// Reaches the PC without logging in: shows whether it is there and to be trusted.
     async fn look(&mut self) {
+        self.probe();
         match self.line.access().open(Service::Wsman).await {
             Ok(opened) => self.tell(PcEvent::Reached(opened.safety)).await,
             Err(fault) => self.tell(PcEvent::Failed(Doing::Looking, fault)).await,
         }
+    }
+
+    /// Finds out what answers, for whoever waits or is asked something; nothing waits for it.
+    fn probe(&mut self) {
+        self.probing = JoinSet::new();
+        let access = self.line.access().clone();
+        let (events, wake) = (self.events.clone(), Arc::clone(&self.wake));
+        self.probing.spawn(async move {
+            let options = ProbeOptions::default();
+            // Why it cannot be reached is told by the connection itself.
+            let Ok(found) = probe(&access, options, |_| {}).await else {
+                return;
+            };
+            if events.send(PcEvent::Probed(Box::new(found))).await.is_ok() {
+                wake();
+            }
+        });
     }
 
     async fn obey(&mut self, command: PcCommand) {

@@ -29,6 +29,7 @@ mod duplicates;
 mod exchange;
 mod file;
 mod json;
+mod merge;
 mod meshcommander;
 mod search;
 
@@ -37,6 +38,7 @@ pub use console::Console;
 pub use duplicates::{Duplicate, DuplicateBy, Twins, address_key};
 pub use exchange::{Format, ImportError, Imported, export, import};
 pub use file::FormatError;
+pub use merge::{Known, Merged};
 pub use search::Index;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Button, Layout, RichText, Spinner, Ui, vec2};
 
-use super::{facts, logs};
+use super::{doctor, facts, logs};
 use crate::session::Fault;
 use crate::session::pc::{Deed, LogKind, PcCommand};
 use crate::ui::page::{Around, View};
@@ -18,13 +18,15 @@ pub(super) enum Sheet {
     #[default]
     Facts,
     Log(LogKind),
+    Doctor,
 }
 
 impl Sheet {
-    const ALL: [Self; 3] = [
+    const ALL: [Self; 4] = [
         Self::Facts,
         Self::Log(LogKind::Events),
         Self::Log(LogKind::Audit),
+        Self::Doctor,
     ];
 
     const fn label(self) -> &'static str {
@@ -32,14 +34,16 @@ impl Sheet {
             Self::Facts => "Facts",
             Self::Log(LogKind::Events) => "Event log",
             Self::Log(LogKind::Audit) => "Audit log",
+            Self::Doctor => "Doctor",
         }
     }
 
-    /// What reads it.
-    const fn deed(self) -> Deed {
+    /// What reads it; the doctor is run instead.
+    const fn deed(self) -> Option<Deed> {
         match self {
-            Self::Facts => Deed::ReadFacts,
-            Self::Log(kind) => Deed::ReadLog(kind),
+            Self::Facts => Some(Deed::ReadFacts),
+            Self::Log(kind) => Some(Deed::ReadLog(kind)),
+            Self::Doctor => None,
         }
     }
 
@@ -47,6 +51,7 @@ impl Sheet {
         match self {
             Self::Facts => pc.info.is_some(),
             Self::Log(kind) => pc.logs.contains_key(&kind),
+            Self::Doctor => true,
         }
     }
 }
@@ -59,6 +64,8 @@ pub(crate) struct DeviceView {
     filter: String,
     /// What was asked for and has not begun yet.
     asked: Option<Deed>,
+    /// Examinations that were begun so far: a new one comes to the front.
+    examinations: u32,
 }
 
 impl View for DeviceView {
@@ -66,6 +73,12 @@ impl View for DeviceView {
 
     fn toolbar_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
         let mut wishes = Vec::new();
+        if let Some(pc) = around.pc
+            && pc.examinations != self.examinations
+        {
+            self.examinations = pc.examinations;
+            self.sheet = Sheet::Doctor;
+        }
         ui.spacing_mut().item_spacing.x = space::XS;
         for sheet in Sheet::ALL {
             let button = Button::selectable(sheet == self.sheet, sheet.label())
@@ -79,11 +92,16 @@ impl View for DeviceView {
             return wishes;
         };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let Some(deed) = self.sheet.deed() else {
+                let idle = pc.steps.is_none();
+                wishes.extend(doctor::bar_ui(ui, around, pc.examination.as_ref(), idle));
+                return;
+            };
             let idle = pc.is_logged_in && pc.steps.is_none();
             ui.add_enabled_ui(idle, |ui| {
                 let tip = "Read again from the PC";
                 if parts::icon_button(ui, icon::REFRESH, "Read again", tip).clicked() {
-                    wishes.push(TabWish::Pc(PcCommand::Do(self.sheet.deed())));
+                    wishes.push(TabWish::Pc(PcCommand::Do(deed)));
                 }
             });
             if let Sheet::Log(kind) = self.sheet
@@ -106,7 +124,9 @@ impl View for DeviceView {
         let Some(pc) = around.pc else {
             return Vec::new();
         };
-        let deed = self.sheet.deed();
+        let Some(deed) = self.sheet.deed() else {
+            return doctor::doctor_ui(ui, around, pc.examination.as_ref());
+        };
         let failure = pc.failures.iter().find(|(failed, _)| *failed == deed);
         if !self.sheet.is_read(pc) {
             let wish = match (failure, &pc.steps) {
@@ -135,7 +155,7 @@ impl View for DeviceView {
                 }
                 Vec::new()
             }
-            (Sheet::Facts, None) => Vec::new(),
+            (Sheet::Facts, None) | (Sheet::Doctor, _) => Vec::new(),
         }
     }
 }

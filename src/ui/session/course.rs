@@ -9,6 +9,7 @@ use crate::gpu::PictureId;
 use crate::proto::kvm::keysym::Keysym;
 use crate::session::consent::{ConsentPhase, Purpose};
 use crate::session::flow::OptInState;
+use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
 use crate::session::{
@@ -17,6 +18,7 @@ use crate::session::{
 };
 use crate::ui::consent::ConsentForm;
 use crate::ui::login::{Login, LoginForm};
+use crate::ui::page::Page;
 use crate::ui::pc::{News, PcState};
 use crate::ui::rates::Rates;
 use crate::ui::start::{RunOptions, Wake};
@@ -123,6 +125,23 @@ impl Session {
     pub(crate) fn allow_plain(&mut self) {
         self.opening.plain = true;
         self.pc = None;
+    }
+
+    /// Finds out why something does not work; the sessions of this tab are no reason.
+    pub(crate) fn run_doctor(&mut self, now: f64) {
+        let has = |page| {
+            self.views
+                .get(&page)
+                .is_some_and(|view| view.is_connected())
+        };
+        let open = OpenHere {
+            screen: self.handle().is_some(),
+            serial: has(Page::Serial),
+            media: has(Page::Media),
+        };
+        if let Some(pc) = &mut self.pc {
+            pc.examine(open, now);
+        }
     }
 
     /// Asks the PC's user for consent, to the screen or to what is done then.

@@ -49,6 +49,12 @@ pub fn glyph(icon: MaterialIcon) -> RichText {
     RichText::new(icon.codepoint).font(FontId::new(size::ICON, icon.font_family()))
 }
 
+/// The font of an icon, for what is painted.
+#[must_use]
+pub fn glyph_font(icon: MaterialIcon, points: f32) -> FontId {
+    FontId::new(points, icon.font_family())
+}
+
 /// Sets both themes, the fonts and the behaviour that egui leaves to us.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());

@@ -1,7 +1,7 @@
 //! Is everything switched on, is anybody else connected, has the user to consent?
 
 use super::state::found;
-use super::{Check, Finding, Ledger};
+use super::{Check, Finding, Ledger, OpenHere};
 use crate::net::knock::{self, KnockError};
 use crate::proto::redir::messages::SessionType;
 use crate::proto::wsman::class::{KvmSettings, OptInService};
@@ -66,7 +66,12 @@ pub(super) async fn consent(control: &mut Control, ledger: &mut Ledger<'_>) {
 }
 
 /// Asks the redirection port whether each session could begin, and leaves before any login.
-pub(super) async fn busy(access: &Access, switches: Option<&Switches>, ledger: &mut Ledger<'_>) {
+pub(super) async fn busy(
+    access: &Access,
+    switches: Option<&Switches>,
+    open: OpenHere,
+    ledger: &mut Ledger<'_>,
+) {
     const SESSIONS: [(Check, Check, Feature, SessionType); 3] = [
         (
             Check::ScreenFree,
@@ -88,6 +93,10 @@ pub(super) async fn busy(access: &Access, switches: Option<&Switches>, ledger: &
         ),
     ];
     for (check, switch, feature, kind) in SESSIONS {
+        if open.has(feature) {
+            ledger.note(check, Finding::fine("it is open in this window"));
+            continue;
+        }
         if !ledger.is_fine(Check::Redirection) {
             ledger.skip(check, Check::Redirection);
             continue;

@@ -8,11 +8,14 @@ mod features;
 mod picture;
 mod reach;
 mod state;
+mod told;
+
+pub use told::{CheckResult, Told};
 
 use super::probe::ProbeOptions;
 use crate::session::access::Access;
 use crate::session::control::Credentials;
-use crate::session::fault::Fault;
+use crate::session::fault::{Fault, Feature};
 
 /// One thing that is checked, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -204,6 +207,30 @@ pub struct DoctorOptions {
     pub probe: ProbeOptions,
     /// Open the screen for a moment to see whether a picture comes. The user may notice.
     pub picture: bool,
+    /// Sessions that this very console has open: they are in use, and that is no problem.
+    pub open: OpenHere,
+}
+
+/// Sessions that this console has open on the PC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct OpenHere {
+    /// Its screen.
+    pub screen: bool,
+    /// Its serial console.
+    pub serial: bool,
+    /// Drives that are lent to it.
+    pub media: bool,
+}
+
+impl OpenHere {
+    /// There is a session of this kind.
+    const fn has(self, feature: Feature) -> bool {
+        match feature {
+            Feature::Screen => self.screen,
+            Feature::Serial => self.serial,
+            Feature::Media => self.media,
+        }
+    }
 }
 
 impl Default for DoctorOptions {
@@ -211,6 +238,7 @@ impl Default for DoctorOptions {
         Self {
             probe: ProbeOptions::default(),
             picture: true,
+            open: OpenHere::default(),
         }
     }
 }
@@ -309,8 +337,11 @@ async fn examine(
     features::consent(&mut control, ledger).await;
     drop(control);
     reach::redirection(access, switches.as_ref(), ledger).await;
-    features::busy(access, switches.as_ref(), ledger).await;
-    if options.picture {
+    features::busy(access, switches.as_ref(), options.open, ledger).await;
+    if options.open.screen {
+        let fact = "it is open in this window";
+        ledger.note(Check::Picture, Finding::fine(fact));
+    } else if options.picture {
         picture::look(access, login, ledger).await;
     } else {
         let why = "It was not asked for".to_owned();

@@ -1,0 +1,303 @@
+//! The sheets that take lists of PCs in, and give the book out as one.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Id, Key, Modal, RichText, ScrollArea, Ui};
+
+use super::shelf::{SheetWish, count};
+use crate::store::profile::{Format, Imported, Known};
+use crate::ui::parts::{self, Field};
+use crate::ui::theme::{self, Palette, font_size, icon, size, space};
+
+/// Taking a list in: which file, what is in it, what becomes of PCs that are known.
+#[derive(Debug)]
+pub(crate) struct ImportForm {
+    path: String,
+    /// What the file holds, with how many of its PCs are known.
+    list: Option<(Box<Imported>, usize)>,
+    known: Known,
+    wrong: Option<String>,
+    is_busy: bool,
+    focused: bool,
+}
+
+impl Default for ImportForm {
+    fn default() -> Self {
+        Self {
+            path: String::new(),
+            list: None,
+            known: Known::Skip,
+            wrong: None,
+            is_busy: false,
+            focused: false,
+        }
+    }
+}
+
+impl ImportForm {
+    /// A form about a file that was dropped on the window, and the wish to read it.
+    pub(crate) fn dropped(path: PathBuf) -> (Self, SheetWish) {
+        let form = Self {
+            path: path.display().to_string(),
+            is_busy: true,
+            ..Self::default()
+        };
+        (form, SheetWish::ReadList(path))
+    }
+
+    pub(super) fn refuse(&mut self, why: String) {
+        self.wrong = Some(why);
+        self.is_busy = false;
+    }
+
+    pub(super) fn take(&mut self, list: Box<Imported>, known: usize) {
+        self.list = Some((list, known));
+        self.wrong = None;
+        self.is_busy = false;
+    }
+
+    pub(super) fn chosen(&mut self, path: Option<PathBuf>) {
+        self.is_busy = false;
+        match path {
+            Some(path) => self.path = path.display().to_string(),
+            None => {
+                let why = "No file was chosen, its path can be typed too".to_owned();
+                self.wrong = Some(why);
+            }
+        }
+    }
+
+    /// Draws the sheet.
+    pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
+        let mut wish = None;
+        let frame = parts::card(ui);
+        let modal = Modal::new(Id::unique("import")).frame(frame);
+        let shown = modal.show(ui.ctx(), |ui| {
+            ui.set_width(size::FIRST_RUN);
+            title_ui(ui, "Import a list of PCs");
+            let text = "CSV with a line of headings, JSON, or a computer list of MeshCommander";
+            ui.label(RichText::new(text).color(Palette::of(ui).t3));
+            wish = self.file_ui(ui);
+            wrong_ui(ui, self.wrong.as_deref());
+            if let Some((list, known)) = &self.list {
+                list_ui(ui, list, *known, &mut self.known);
+            }
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                let ready = self
+                    .list
+                    .as_ref()
+                    .is_some_and(|(list, _)| !list.pcs.is_empty());
+                let import = parts::primary_button(ui, "Import", ready && !self.is_busy);
+                if import.clicked()
+                    && let Some((list, _)) = self.list.clone()
+                {
+                    self.is_busy = true;
+                    wish = Some(SheetWish::Merge(list, self.known));
+                }
+                if parts::button(ui, "Cancel").clicked() {
+                    wish = Some(SheetWish::Close);
+                }
+            });
+        });
+        if shown.should_close() {
+            wish = Some(SheetWish::Close);
+        }
+        wish
+    }
+
+    /// Which file; a wish to read or to choose it.
+    fn file_ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
+        let mut wish = None;
+        let id = Id::unique("import path");
+        ui.horizontal_top(|ui| {
+            let field = Field {
+                name: "File",
+                hint: "Its path, or drop it on the window",
+                width: ui.available_width() - 2.0 * (88.0 + space::S),
+                wrong: self.wrong.is_some(),
+                id,
+            };
+            let before = self.path.clone();
+            let response = field.show(ui, &mut self.path);
+            if self.path != before {
+                (self.list, self.wrong) = (None, None);
+            }
+            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            let (read, choose) = parts::beside_fields(ui, |ui| {
+                let read = parts::button(ui, "Read").clicked();
+                (read, parts::button(ui, "Choose…").clicked())
+            });
+            if (read || entered) && !self.path.trim().is_empty() && !self.is_busy {
+                self.is_busy = true;
+                wish = Some(SheetWish::ReadList(PathBuf::from(self.path.trim())));
+            } else if choose && !self.is_busy {
+                self.is_busy = true;
+                wish = Some(SheetWish::Choose);
+            }
+        });
+        if !std::mem::replace(&mut self.focused, true) {
+            parts::focus_and_select(ui, id, self.path.chars().count());
+        }
+        if self.is_busy {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("Reading");
+            });
+        }
+        wish
+    }
+}
+
+/// What a list holds, and what becomes of it.
+fn list_ui(ui: &mut Ui, list: &Imported, known: usize, choice: &mut Known) {
+    let palette = Palette::of(ui);
+    let text = match known {
+        0 => format!("{} in the list, all new", count(list.pcs.len())),
+        known => format!(
+            "{} in the list, {known} known already",
+            count(list.pcs.len())
+        ),
+    };
+    parts::state_line(ui, icon::GOOD, palette.ok, text);
+    if known > 0 {
+        for (value, label) in [
+            (Known::Skip, "Leave known PCs as they are"),
+            (Known::Update, "Take over what the list says about them"),
+            (Known::Add, "Add them a second time"),
+        ] {
+            ui.radio_value(choice, value, label);
+        }
+    }
+    if list.passwords > 0 {
+        let text = format!(
+            "{} passwords in the list stay there, passwords go to the key store only",
+            list.passwords
+        );
+        parts::state_line(ui, icon::TRUSTED, palette.accent, text);
+    }
+    if !list.ignored.is_empty() {
+        let text = format!(
+            "Columns without a meaning here, {}",
+            list.ignored.join(", ")
+        );
+        ui.label(RichText::new(text).color(palette.t3));
+    }
+    if !list.refused.is_empty() {
+        let text = format!("{} entries are left out", list.refused.len());
+        parts::state_line(ui, icon::WARNING, palette.warn, text);
+        let rows = ScrollArea::vertical().id_salt("refused").max_height(104.0);
+        rows.show_rows(ui, size::ROW, list.refused.len(), |ui, range| {
+            for (number, why) in list.refused.get(range).into_iter().flatten() {
+                let text = match number {
+                    0 => why.clone(),
+                    number => format!("Entry {number}, {why}"),
+                };
+                ui.label(RichText::new(text).color(palette.t3));
+            }
+        });
+    }
+}
+
+/// Giving the book out.
+#[derive(Debug)]
+pub(crate) struct ExportForm {
+    path: String,
+    format: Format,
+    wrong: Option<String>,
+    focused: bool,
+}
+
+impl Default for ExportForm {
+    fn default() -> Self {
+        let dirs = directories::UserDirs::new();
+        let folder = dirs.map(|dirs| {
+            let documents = dirs.document_dir();
+            documents.unwrap_or_else(|| dirs.home_dir()).to_owned()
+        });
+        let path = folder.unwrap_or_default().join("pcs.csv");
+        Self {
+            path: path.display().to_string(),
+            format: Format::Csv,
+            wrong: None,
+            focused: false,
+        }
+    }
+}
+
+impl ExportForm {
+    /// Draws the sheet.
+    pub(super) fn ui(&mut self, ui: &mut Ui, pcs: usize) -> Option<SheetWish> {
+        let mut wish = None;
+        let frame = parts::card(ui);
+        let modal = Modal::new(Id::unique("export")).frame(frame);
+        let shown = modal.show(ui.ctx(), |ui| {
+            ui.set_width(size::FIRST_RUN);
+            title_ui(ui, &format!("Export {}", count(pcs)));
+            let text = "Everything but passwords, which are in no file of ours";
+            ui.label(RichText::new(text).color(Palette::of(ui).t3));
+            let before = self.format;
+            for (format, label) in [
+                (Format::Csv, "CSV, for spreadsheets"),
+                (Format::Json, "JSON, with all fields"),
+                (Format::MeshCommander, "Computer list of MeshCommander"),
+            ] {
+                ui.radio_value(&mut self.format, format, label);
+            }
+            if self.format != before {
+                let end = if self.format == Format::Csv {
+                    "csv"
+                } else {
+                    "json"
+                };
+                let path = PathBuf::from(&self.path).with_extension(end);
+                self.path = path.display().to_string();
+            }
+            let field = Field {
+                name: "File",
+                hint: "",
+                width: ui.available_width(),
+                wrong: self.wrong.is_some(),
+                id: Id::unique("export path"),
+            };
+            let response = field.show(ui, &mut self.path);
+            if !std::mem::replace(&mut self.focused, true) {
+                parts::focus_and_select(ui, field.id, self.path.chars().count());
+            }
+            wrong_ui(ui, self.wrong.as_deref());
+            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                if parts::primary_button(ui, "Save", true).clicked() || entered {
+                    let path = PathBuf::from(self.path.trim());
+                    if path.is_absolute() {
+                        wish = Some(SheetWish::Export(self.format, path));
+                    } else {
+                        self.wrong = Some("The path of a file begins at its root".to_owned());
+                    }
+                }
+                if parts::button(ui, "Cancel").clicked() {
+                    wish = Some(SheetWish::Close);
+                }
+            });
+        });
+        if shown.should_close() {
+            wish = Some(SheetWish::Close);
+        }
+        wish
+    }
+}
+
+fn title_ui(ui: &mut Ui, title: &str) {
+    let title = RichText::new(title)
+        .font(theme::strong(font_size::HEADING))
+        .color(Palette::of(ui).t1);
+    ui.label(title);
+}
+
+fn wrong_ui(ui: &mut Ui, wrong: Option<&str>) {
+    if let Some(wrong) = wrong {
+        let danger = Palette::of(ui).danger;
+        parts::state_line(ui, icon::FAILED, danger, RichText::new(wrong).color(danger));
+    }
+}

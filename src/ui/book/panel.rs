@@ -1,0 +1,391 @@
+//! The list of PCs at the left of the window.
+
+use eframe::egui::{
+    Align, Button, EventFilter, Id, Key, Layout, Modifiers, Popup, RichText, Role, ScrollArea,
+    Sense, TextEdit, Ui, WidgetInfo, vec2,
+};
+
+use super::edit::EditForm;
+use super::lists::{ExportForm, ImportForm};
+use super::row::{self, State};
+use super::scan::ScanForm;
+use super::shelf::{Row, Sheet, Shelf, Sort, count};
+use crate::session::Target;
+use crate::ui::background::Background;
+use crate::ui::page::Page;
+use crate::ui::parts;
+use crate::ui::theme::{Palette, font_size, icon, size, space};
+
+/// What the list asks of the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BookWish {
+    /// Connect to this PC, with a view in front.
+    Open { name: String, page: Page },
+    /// Open its tab and find out what is wrong.
+    Doctor(String),
+    /// Connect to what was typed.
+    Address(String),
+    /// A simulated PC.
+    Simulate,
+    /// It was taken out of the book: say so, with a way back.
+    Removed(String),
+    /// This text goes to the clipboard.
+    Copy(String),
+}
+
+/// Draws the list.
+///
+/// * `open`: names of PCs that have a tab.
+pub(crate) fn panel_ui(
+    ui: &mut Ui,
+    shelf: &mut Shelf,
+    background: &Background,
+    open: &[String],
+    can_simulate: bool,
+) -> Option<BookWish> {
+    shelf.arrange();
+    let mut wish = None;
+    ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+    wish = wish.or(head_ui(ui, shelf));
+    let bar = size::CONTROL + space::S;
+    let room = ui.available_height() - bar;
+    ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
+        ui.set_min_height(room);
+        let asked = list_ui(ui, shelf, background, open, can_simulate);
+        wish = wish.take().or(asked);
+    });
+    bar_ui(ui, shelf);
+    wish
+}
+
+/// Search field and order.
+fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
+    let mut wish = None;
+    let palette = Palette::of(ui);
+    let hint = RichText::new("Search or address").color(palette.t3);
+    let id = Id::unique("book search");
+    let before = shelf.query.clone();
+    ui.horizontal(|ui| {
+        let width = ui.available_width() - size::ICON_BUTTON - space::XS;
+        let field = TextEdit::singleline(&mut shelf.query)
+            .id(id)
+            .hint_text(hint)
+            .char_limit(300)
+            .desired_width(width)
+            .min_size(vec2(0.0, size::CONTROL));
+        let response = ui.add(field).accessible_name("Search or address");
+        if response.has_focus() {
+            let steps = ui.input_mut(|input| {
+                let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
+                let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
+                (down, up)
+            });
+            if steps.0 || steps.1 {
+                shelf.step(steps.0);
+            }
+        }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            wish = chosen(shelf);
+        }
+        order_ui(ui, shelf);
+    });
+    if std::mem::take(&mut shelf.wants_focus) {
+        let chars = shelf.query.chars().count();
+        parts::focus_and_select(ui, id, chars);
+    }
+    if shelf.query != before {
+        shelf.selected = None;
+        shelf.touch();
+        shelf.arrange();
+    }
+    let (shown, all) = (
+        shelf
+            .rows
+            .iter()
+            .filter(|row| matches!(row, Row::Pc(_)))
+            .count(),
+        shelf.content.book.pcs().len(),
+    );
+    let text = match shelf.query.trim().is_empty() {
+        true => count(all),
+        false => format!("{shown} of {}", count(all)),
+    };
+    ui.label(
+        RichText::new(text)
+            .size(font_size::CAPTION)
+            .color(palette.t3),
+    );
+    wish
+}
+
+/// What Enter means: the PC that is marked, the first that is found, or the address that was typed.
+fn chosen(shelf: &Shelf) -> Option<BookWish> {
+    let marked = shelf.selected.clone();
+    let first = || {
+        let is_search = !shelf.query.trim().is_empty();
+        let pc = shelf.pc_at(0).filter(|_| is_search)?;
+        Some(pc.name.clone())
+    };
+    if let Some(name) = marked.or_else(first) {
+        let page = Page::Screen;
+        return Some(BookWish::Open { name, page });
+    }
+    let text = shelf.query.trim();
+    (!text.is_empty()).then(|| BookWish::Address(text.to_owned()))
+}
+
+fn order_ui(ui: &mut Ui, shelf: &mut Shelf) {
+    let tip = format!(
+        "Order of the list, now {}",
+        shelf.sort.label().to_lowercase()
+    );
+    let button = parts::icon_button(ui, icon::SORT, "Order of the list", &tip);
+    Popup::menu(&button).style(parts::menu_rows()).show(|ui| {
+        for sort in Sort::ALL {
+            if parts::menu_row(ui, sort.label(), "", shelf.sort == sort).clicked() {
+                shelf.sort = sort;
+                shelf.touch();
+            }
+        }
+    });
+}
+
+fn list_ui(
+    ui: &mut Ui,
+    shelf: &mut Shelf,
+    background: &Background,
+    open: &[String],
+    can_simulate: bool,
+) -> Option<BookWish> {
+    if let Some(fault) = &shelf.trouble {
+        let palette = Palette::of(ui);
+        parts::state_line(ui, icon::FAILED, palette.danger, fault.title());
+        ui.label(RichText::new(fault.cause()).color(palette.t2));
+        ui.label(RichText::new(fault.remedy()).color(palette.t2));
+        return None;
+    }
+    if !shelf.is_read {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("Reading the address book");
+        });
+        return None;
+    }
+    if shelf.rows.is_empty() {
+        return empty_ui(ui, shelf, can_simulate);
+    }
+    let mut wish = None;
+    let mut in_sight = Vec::new();
+    let rows = shelf.rows.len();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut list = ScrollArea::vertical()
+        .id_salt("pcs")
+        .auto_shrink([false, false]);
+    let id = Id::unique("book list");
+    let ground = ui.interact(
+        ui.available_rect_before_wrap(),
+        id,
+        Sense::focusable_noninteractive(),
+    );
+    ground.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "PCs"));
+    let arrows = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    if let Some(row) = keys_ui(ui, shelf, background, &mut wish) {
+        // Keeps what the keys have reached in sight.
+        let top = row_top(row) - ui.available_height() / 2.0;
+        list = list.vertical_scroll_offset(top.max(0.0));
+    }
+    list.show_rows(ui, size::ROW, rows, |ui, range| {
+        for place in range {
+            match shelf.rows.get(place).cloned() {
+                Some(Row::Group(name, count)) => {
+                    let is_folded = shelf.folded.contains(&name);
+                    if row::group_ui(ui, &name, count, is_folded).clicked() {
+                        if !shelf.folded.remove(&name) {
+                            shelf.folded.insert(name);
+                        }
+                        shelf.touch();
+                    }
+                }
+                Some(Row::Pc(pc)) => {
+                    in_sight.push(pc);
+                    let asked = pc_ui(ui, shelf, background, pc, open);
+                    wish = wish.take().or(asked);
+                }
+                None => {}
+            }
+        }
+    });
+    shelf.watch(&in_sight);
+    wish
+}
+
+/// Where a row begins, in points from the top of the list.
+fn row_top(row: usize) -> f32 {
+    // Lists are far shorter than what a whole number of points can say exactly.
+    u16::try_from(row).map_or(f32::from(u16::MAX), f32::from) * size::ROW
+}
+
+/// Keys while a row has the focus; the row to be scrolled to.
+fn keys_ui(
+    ui: &mut Ui,
+    shelf: &mut Shelf,
+    background: &Background,
+    wish: &mut Option<BookWish>,
+) -> Option<usize> {
+    let focused = ui.memory(|memory| memory.focused())?;
+    if focused != Id::unique("book list") {
+        return None;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::Delete)
+        && let Some(name) = shelf.selected.clone()
+    {
+        shelf.remove(background, name.clone());
+        *wish = Some(BookWish::Removed(name));
+    }
+    if pressed(Key::F2) {
+        edit_selected(shelf);
+    }
+    if pressed(Key::Enter) {
+        *wish = chosen(shelf);
+    }
+    if pressed(Key::ArrowDown) {
+        return shelf.step(true);
+    }
+    if pressed(Key::ArrowUp) {
+        return shelf.step(false);
+    }
+    None
+}
+
+fn edit_selected(shelf: &mut Shelf) {
+    let pc = shelf
+        .selected
+        .as_ref()
+        .and_then(|name| shelf.content.book.find(name));
+    if let Some(pc) = pc {
+        shelf.sheet = Sheet::Edit(EditForm::of(pc));
+    }
+}
+
+fn pc_ui(
+    ui: &mut Ui,
+    shelf: &mut Shelf,
+    background: &Background,
+    place: usize,
+    open: &[String],
+) -> Option<BookWish> {
+    let content = std::sync::Arc::clone(&shelf.content);
+    let pc = content.book.pcs().get(place)?;
+    let state = State {
+        presence: shelf.presence.get(&pc.name).copied(),
+        is_open: open.contains(&pc.name),
+        is_selected: shelf.selected.as_ref() == Some(&pc.name),
+    };
+    let response = row::pc_ui(ui, pc, state);
+    let mut wish = None;
+    let name = || pc.name.clone();
+    let open = |page| BookWish::Open { name: name(), page };
+    if response.clicked() {
+        shelf.selected = Some(name());
+        // One focus for the whole list, so that its keys survive scrolling.
+        ui.memory_mut(|memory| memory.request_focus(Id::unique("book list")));
+    }
+    if response.double_clicked() {
+        wish = Some(open(Page::Screen));
+    }
+    Popup::context_menu(&response)
+        .style(parts::menu_rows())
+        .show(|ui| {
+            if parts::menu_row(ui, "Connect", "Enter", false).clicked() {
+                wish = Some(open(Page::Screen));
+            }
+            let is_amt = pc
+                .address
+                .parse::<Target>()
+                .is_ok_and(|t| matches!(t, Target::Amt { .. }));
+            if is_amt {
+                if parts::menu_row(ui, "Serial console", "", false).clicked() {
+                    wish = Some(open(Page::Serial));
+                }
+                if parts::menu_row(ui, "Lend a disk", "", false).clicked() {
+                    wish = Some(open(Page::Media));
+                }
+                if parts::menu_row(ui, "Facts and logs", "", false).clicked() {
+                    wish = Some(open(Page::Device));
+                }
+                if parts::menu_row(ui, "Run doctor", "", false).clicked() {
+                    wish = Some(BookWish::Doctor(name()));
+                }
+            }
+            ui.separator();
+            let star = if pc.favourite {
+                "Take the star away"
+            } else {
+                "Mark as favourite"
+            };
+            if parts::menu_row(ui, star, "", false).clicked() {
+                shelf.toggle_favourite(background, name());
+            }
+            if parts::menu_row(ui, "Edit…", "F2", false).clicked() {
+                shelf.sheet = Sheet::Edit(EditForm::of(pc));
+            }
+            if parts::menu_row(ui, "Copy address", "", false).clicked() {
+                wish = Some(BookWish::Copy(pc.address.clone()));
+            }
+            if parts::menu_row(ui, "Remove", "Del", false).clicked() {
+                shelf.remove(background, name());
+                wish = Some(BookWish::Removed(name()));
+            }
+        });
+    wish
+}
+
+/// Nothing is listed: what to do about it.
+fn empty_ui(ui: &mut Ui, shelf: &mut Shelf, can_simulate: bool) -> Option<BookWish> {
+    let palette = Palette::of(ui);
+    ui.add_space(space::S);
+    let text = shelf.query.trim().to_owned();
+    if !text.is_empty() {
+        let words = match text.parse::<Target>() {
+            Ok(_) => format!("Enter connects to {text}"),
+            Err(_) => "No PC contains this".to_owned(),
+        };
+        ui.label(RichText::new(words).color(palette.t2));
+        return None;
+    }
+    ui.label(RichText::new("No PCs yet").color(palette.t1));
+    ui.label(RichText::new("Add one, import a list or scan a range").color(palette.t3));
+    let simulate = can_simulate && parts::link(ui, "Try it with a simulated PC").clicked();
+    simulate.then_some(BookWish::Simulate)
+}
+
+/// Ways to more PCs.
+fn bar_ui(ui: &mut Ui, shelf: &mut Shelf) {
+    ui.horizontal(|ui| {
+        let button = |ui: &mut Ui, label: &str, tip: &str| {
+            let button = Button::new(label)
+                .frame_when_inactive(false)
+                .min_size(vec2(0.0, size::CONTROL));
+            ui.add(button).on_hover_text(tip).clicked()
+        };
+        if button(ui, "Add…", "Save a PC") {
+            shelf.sheet = Sheet::Edit(EditForm::default());
+        }
+        if button(ui, "Import…", "Take over a list of PCs") {
+            shelf.sheet = Sheet::Import(ImportForm::default());
+        }
+        if button(ui, "Scan…", "Look for PCs in a range of addresses") {
+            shelf.sheet = Sheet::Scan(ScanForm::default());
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if button(ui, "Export…", "Save the list as a file") {
+                shelf.sheet = Sheet::Export(ExportForm::default());
+            }
+        });
+    });
+}

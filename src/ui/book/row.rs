@@ -1,0 +1,156 @@
+//! One row of the list.
+
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{
+    Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, TextFormat, Ui, WidgetInfo,
+    pos2, vec2,
+};
+use egui_material_icons::MaterialIcon;
+
+use crate::session::presence::Presence;
+use crate::store::profile::Profile;
+use crate::ui::theme::{self, Palette, font_size, icon, radius, size, space};
+
+/// What is known of a PC beside its profile.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    pub(super) presence: Option<Presence>,
+    /// A tab has it open.
+    pub(super) is_open: bool,
+    pub(super) is_selected: bool,
+}
+
+impl State {
+    /// In a word, as a mark, in a colour.
+    fn mark(self, palette: &Palette) -> (&'static str, MaterialIcon, Color32) {
+        match (self.is_open, self.presence) {
+            (true, _) => ("open in a tab", icon::SCREEN, palette.ok),
+            (_, Some(Presence::Answers)) => ("answers", icon::PRESENT, palette.ok),
+            (_, Some(Presence::Silent)) => ("does not answer", icon::LATER, palette.ctl),
+            (_, None) => ("presence unknown", icon::UNSEEN, palette.tdis),
+        }
+    }
+}
+
+/// Draws a PC: mark, name, star, address.
+pub(super) fn pc_ui(ui: &mut Ui, pc: &Profile, state: State) -> Response {
+    let palette = Palette::of(ui);
+    let (rect, response) = row_rect(ui);
+    let (word, glyph, color) = state.mark(palette);
+    let name = format!("{}, {word}", pc.name);
+    response
+        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.is_selected, &name));
+    ground_ui(ui, rect, &response, state.is_selected);
+    let inside = rect.shrink2(vec2(space::S, 0.0));
+    paint_glyph(ui, inside.left(), rect, glyph, color);
+
+    let address = layout(
+        ui,
+        &pc.address,
+        theme::text(font_size::CAPTION),
+        palette.t3,
+        inside.width() * 0.45,
+    );
+    let mut right = inside.right() - address.size().x;
+    let at = pos2(right, rect.center().y - address.size().y / 2.0);
+    ui.painter().galley(at, address, palette.t3);
+    if pc.favourite {
+        right -= size::ICON;
+        paint_glyph(ui, right, rect, icon::FAVOURITE, palette.warn);
+    }
+    let left = inside.left() + size::ICON + space::S;
+    let room = (right - space::S - left).max(0.0);
+    let text = layout(ui, &pc.name, theme::text(font_size::BODY), palette.t1, room);
+    let at = pos2(left, rect.center().y - text.size().y / 2.0);
+    ui.painter().galley(at, text, palette.t1);
+    response.on_hover_ui(|ui| tip_ui(ui, pc, word))
+}
+
+/// Draws the heading of a group.
+pub(super) fn group_ui(ui: &mut Ui, name: &str, count: usize, is_folded: bool) -> Response {
+    let palette = Palette::of(ui);
+    let (rect, response) = row_rect(ui);
+    let state = if is_folded { "folded" } else { "unfolded" };
+    let label = format!("{name}, {count}, {state}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    ground_ui(ui, rect, &response, false);
+    let inside = rect.shrink2(vec2(space::S, 0.0));
+    let glyph = if is_folded {
+        icon::FOLDED
+    } else {
+        icon::UNFOLDED
+    };
+    paint_glyph(ui, inside.left(), rect, glyph, palette.t3);
+    let number = layout(
+        ui,
+        &count.to_string(),
+        theme::mono(font_size::NUMBER),
+        palette.t3,
+        inside.width(),
+    );
+    let right = inside.right() - number.size().x;
+    let at = pos2(right, rect.center().y - number.size().y / 2.0);
+    ui.painter().galley(at, number, palette.t3);
+    let left = inside.left() + size::ICON + space::S;
+    let font = theme::strong(font_size::BODY);
+    let text = layout(
+        ui,
+        name,
+        font,
+        palette.t2,
+        (right - space::S - left).max(0.0),
+    );
+    let at = pos2(left, rect.center().y - text.size().y / 2.0);
+    ui.painter().galley(at, text, palette.t2);
+    response
+}
+
+fn row_rect(ui: &mut Ui) -> (Rect, Response) {
+    ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::click())
+}
+
+fn ground_ui(ui: &Ui, rect: Rect, response: &Response, is_selected: bool) {
+    let palette = Palette::of(ui);
+    let fill = match (is_selected, response.hovered()) {
+        (true, _) => palette.sel,
+        (false, true) => palette.bg4,
+        (false, false) => return,
+    };
+    let corners = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect_filled(rect, corners, fill);
+}
+
+fn paint_glyph(ui: &Ui, left: f32, rect: Rect, glyph: MaterialIcon, color: Color32) {
+    let font = theme::glyph_font(glyph, font_size::HEADING);
+    let at = pos2(left, rect.center().y);
+    ui.painter()
+        .text(at, Align2::LEFT_CENTER, glyph.codepoint, font, color);
+}
+
+/// One line, cut off with an ellipsis where there is no room.
+fn layout(
+    ui: &Ui,
+    text: &str,
+    font: FontId,
+    color: Color32,
+    width: f32,
+) -> std::sync::Arc<eframe::egui::Galley> {
+    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, color));
+    job.wrap = TextWrapping::truncate_at_width(width);
+    ui.painter().layout_job(job)
+}
+
+/// Everything about a PC that a row has no room for.
+fn tip_ui(ui: &mut Ui, pc: &Profile, word: &str) {
+    ui.label(format!("{}, {word}", pc.name));
+    ui.label(&pc.address);
+    if let Some(user) = &pc.user {
+        ui.label(format!("Logs in as {user}"));
+    }
+    if !pc.tags.is_empty() {
+        ui.label(pc.tags.join(", "));
+    }
+    if !pc.notes.is_empty() {
+        ui.label(&pc.notes);
+    }
+}

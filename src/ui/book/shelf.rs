@@ -1,0 +1,561 @@
+//! The book as the window holds it, what of it is shown, and the sheet that is open over it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use eframe::egui::Ui;
+
+use super::edit::EditForm;
+use super::lists::{ExportForm, ImportForm};
+use super::scan::ScanForm;
+use super::work::{self, BookDone, Change, Content};
+use crate::session::flow::scan::ScanHandle;
+use crate::session::presence::{Asked, Presence, PresenceHandle};
+use crate::session::{Fault, Target};
+use crate::store::profile::{AddressBook, Book, Profile};
+use crate::ui::background::{Background, Done};
+
+/// In which order PCs stand while nothing is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Sort {
+    /// In their groups, favourites first.
+    #[default]
+    Group,
+    /// By name.
+    Name,
+    /// By address.
+    Address,
+    /// Those that answer first.
+    Presence,
+}
+
+impl Sort {
+    pub(crate) const ALL: [Self; 4] = [Self::Group, Self::Name, Self::Address, Self::Presence];
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Group => "By group",
+            Self::Name => "By name",
+            Self::Address => "By address",
+            Self::Presence => "Answering first",
+        }
+    }
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Row {
+    /// A heading, with how many PCs it has.
+    Group(String, usize),
+    /// A PC, by its place in the book.
+    Pc(usize),
+}
+
+/// What is open over the window.
+#[derive(Debug, Default)]
+pub(crate) enum Sheet {
+    #[default]
+    None,
+    Edit(EditForm),
+    Import(ImportForm),
+    Export(ExportForm),
+    Scan(ScanForm),
+}
+
+/// What a sheet asks for.
+pub(crate) enum SheetWish {
+    Close,
+    /// Save this PC; in place of the one of this name, if there is one.
+    Save(Option<String>, Box<Profile>),
+    /// Read this file as a list.
+    ReadList(std::path::PathBuf),
+    /// Ask the system for a file.
+    Choose,
+    /// Take the list over.
+    Merge(
+        Box<crate::store::profile::Imported>,
+        crate::store::profile::Known,
+    ),
+    /// Write the book as a list.
+    Export(crate::store::profile::Format, std::path::PathBuf),
+    /// Look at these addresses.
+    Scan(Vec<std::net::IpAddr>),
+    /// Save what was found.
+    AddFound(Vec<Profile>),
+}
+
+/// The book in the window.
+pub(crate) struct Shelf {
+    store: AddressBook,
+    pub(super) content: Arc<Content>,
+    /// It was read at least once.
+    pub(super) is_read: bool,
+    /// Why it could not be read.
+    pub(super) trouble: Option<Fault>,
+    pub(super) query: String,
+    pub(super) sort: Sort,
+    /// Groups whose PCs are not listed.
+    pub(super) folded: BTreeSet<String>,
+    pub(super) rows: Vec<Row>,
+    /// The rows are those of another search, book or order.
+    is_stale: bool,
+    /// The PC that keys act on, by name.
+    pub(super) selected: Option<String>,
+    pub(super) presence: HashMap<String, Presence>,
+    watcher: Option<PresenceHandle>,
+    /// Whose presence was asked for last.
+    wanted: Vec<String>,
+    pub(crate) sheet: Sheet,
+    /// Somebody has shown or hidden the list; otherwise the window's width decides.
+    is_open: Option<bool>,
+    /// The search field is to get the cursor.
+    pub(super) wants_focus: bool,
+    /// A read is under way.
+    is_reading: bool,
+    /// When the file was looked at last, in seconds of egui's clock.
+    looked: f64,
+    had_focus: bool,
+    /// What was removed last, for those who did not mean it.
+    pub(super) removed: Vec<Profile>,
+}
+
+impl Shelf {
+    pub(crate) fn new(store: AddressBook, watcher: Option<PresenceHandle>) -> Self {
+        Self {
+            store,
+            content: Arc::default(),
+            is_read: false,
+            trouble: None,
+            query: String::new(),
+            sort: Sort::default(),
+            folded: BTreeSet::new(),
+            rows: Vec::new(),
+            is_stale: true,
+            selected: None,
+            presence: HashMap::new(),
+            watcher,
+            wanted: Vec::new(),
+            sheet: Sheet::None,
+            is_open: None,
+            wants_focus: false,
+            is_reading: false,
+            looked: f64::NEG_INFINITY,
+            had_focus: false,
+            removed: Vec::new(),
+        }
+    }
+
+    /// The PCs as they are known.
+    pub(crate) fn book(&self) -> &Book {
+        &self.content.book
+    }
+
+    /// Looks whether somebody else has changed the file: at the start, when the window comes to
+    /// the front, and now and then while it is used. An idle window looks at nothing.
+    pub(crate) fn look(&mut self, background: &Background, now: f64, has_focus: bool) {
+        let came = has_focus && !std::mem::replace(&mut self.had_focus, has_focus);
+        self.had_focus = has_focus;
+        if self.is_reading || (!came && now - self.looked < LOOK_SECS) {
+            return;
+        }
+        self.is_reading = true;
+        self.looked = now;
+        let (store, known) = (self.store.clone(), self.content.stamp);
+        background.run("address book", move || {
+            Done::Book(work::read(&store, known))
+        });
+    }
+
+    /// Takes what a thread has done; a fault is to be told.
+    pub(crate) fn take(&mut self, done: BookDone) -> Result<Option<String>, Fault> {
+        let mut note = None;
+        match done {
+            BookDone::Read(result) => {
+                self.is_reading = false;
+                self.is_read = true;
+                match result {
+                    Ok(Some(content)) => self.set(content),
+                    Ok(None) => {}
+                    Err(fault) => self.trouble = Some(fault),
+                }
+            }
+            BookDone::Changed(content) => {
+                self.set(content);
+                if matches!(self.sheet, Sheet::Edit(_) | Sheet::Scan(_)) {
+                    self.sheet = Sheet::None;
+                }
+            }
+            BookDone::Refused(why) => match &mut self.sheet {
+                Sheet::Edit(form) => form.refuse(why),
+                Sheet::Import(form) => form.refuse(why),
+                _ => note = Some(why),
+            },
+            BookDone::Failed(fault) => return Err(fault),
+            BookDone::List(list) => {
+                if let Sheet::Import(form) = &mut self.sheet {
+                    let twins = self.content.book.twins();
+                    let known = list.pcs.iter().filter(|pc| twins.of(pc).is_some()).count();
+                    form.take(list, known);
+                }
+            }
+            BookDone::NoList(why) => {
+                if let Sheet::Import(form) = &mut self.sheet {
+                    form.refuse(why);
+                }
+            }
+            BookDone::Merged(merged, content) => {
+                self.set(content);
+                self.sheet = Sheet::None;
+                let (added, updated) = (merged.added.len(), merged.updated.len());
+                note = Some(match (added, updated) {
+                    (added, 0) => format!("{} added", count(added)),
+                    (added, updated) => format!("{} added, {updated} changed", count(added)),
+                });
+            }
+            BookDone::Exported(path, pcs) => {
+                self.sheet = Sheet::None;
+                note = Some(format!("{} saved in {}", count(pcs), path.display()));
+            }
+            BookDone::Chosen(path) => {
+                if let Sheet::Import(form) = &mut self.sheet {
+                    form.chosen(path);
+                }
+            }
+        }
+        Ok(note)
+    }
+
+    fn set(&mut self, content: Content) {
+        self.trouble = None;
+        self.is_read = true;
+        self.content = Arc::new(content);
+        self.is_stale = true;
+    }
+
+    /// Changes the newest version of the book, on a thread.
+    fn change(&self, background: &Background, change: Change) {
+        let store = self.store.clone();
+        background.run("address book", move || {
+            Done::Book(work::change(&store, change))
+        });
+    }
+
+    /// Carries out what the sheet asked for; a scan is the window's to start.
+    pub(crate) fn grant(&mut self, background: &Background, wish: SheetWish) {
+        match wish {
+            SheetWish::Close => self.sheet = Sheet::None,
+            SheetWish::Save(None, pc) => {
+                self.selected = Some(pc.name.clone());
+                self.change(background, Box::new(move |book| book.add(*pc)));
+            }
+            SheetWish::Save(Some(name), pc) => {
+                self.selected = Some(pc.name.clone());
+                let change = move |book: &mut Book| {
+                    book.update(&name, |old| {
+                        // Identity and what this version does not know are not in the form.
+                        let (uuid, extra) = (old.uuid.take(), std::mem::take(&mut old.extra));
+                        *old = Profile { uuid, extra, ..*pc };
+                    })
+                };
+                self.change(background, Box::new(change));
+            }
+            SheetWish::ReadList(path) => {
+                background.run("import", move || Done::Book(work::read_list(&path)));
+            }
+            SheetWish::Choose => background.run("choose", || Done::Book(work::choose())),
+            SheetWish::Merge(list, known) => {
+                let store = self.store.clone();
+                background.run("import", move || {
+                    Done::Book(work::merge(&store, &list, known))
+                });
+            }
+            SheetWish::Export(format, path) => {
+                let content = Arc::clone(&self.content);
+                background.run("export", move || {
+                    Done::Book(work::export(&content, format, path))
+                });
+            }
+            SheetWish::AddFound(pcs) => self.change(
+                background,
+                Box::new(move |book| {
+                    book.merge(&pcs, crate::store::profile::Known::Skip)
+                        .map(drop)
+                }),
+            ),
+            SheetWish::Scan(_) => {}
+        }
+    }
+
+    /// Puts a star at a PC, or takes it away.
+    pub(super) fn toggle_favourite(&self, background: &Background, name: String) {
+        let change = move |book: &mut Book| book.update(&name, |pc| pc.favourite = !pc.favourite);
+        self.change(background, Box::new(change));
+    }
+
+    /// Takes a PC out of the book; [`Shelf::undo`] brings it back.
+    pub(super) fn remove(&mut self, background: &Background, name: String) {
+        self.removed = self.content.book.find(&name).cloned().into_iter().collect();
+        if self.selected.as_ref() == Some(&name) {
+            self.selected = None;
+        }
+        self.change(background, Box::new(move |book| book.remove(&[name])));
+    }
+
+    /// Brings back what was removed last.
+    pub(crate) fn undo(&mut self, background: &Background) {
+        let pcs = std::mem::take(&mut self.removed);
+        let change = move |book: &mut Book| {
+            pcs.into_iter().try_for_each(|mut pc| {
+                pc.name = book.free_name(&pc.name);
+                book.add(pc)
+            })
+        };
+        self.change(background, Box::new(change));
+    }
+
+    /// Takes what is known of the presence of PCs, and says whose is wanted: those in sight.
+    pub(super) fn watch(&mut self, in_sight: &[usize]) {
+        let Some(watcher) = &mut self.watcher else {
+            return;
+        };
+        while let Some((name, presence)) = watcher.poll() {
+            self.is_stale |= self.sort == Sort::Presence;
+            self.presence.insert(name, presence);
+        }
+        let pcs = in_sight
+            .iter()
+            .filter_map(|place| self.content.book.pcs().get(*place));
+        let names: Vec<_> = pcs.clone().map(|pc| pc.name.clone()).collect();
+        if names != self.wanted {
+            let asked = pcs.filter_map(|pc| {
+                let target = pc.address.parse::<Target>().ok()?;
+                let name = pc.name.clone();
+                Some(Asked { name, target })
+            });
+            watcher.want(asked.collect());
+            self.wanted = names;
+        }
+    }
+
+    /// What is listed is to be worked out anew.
+    pub(super) const fn touch(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Works out the rows, if something has changed.
+    pub(super) fn arrange(&mut self) {
+        if !std::mem::take(&mut self.is_stale) {
+            return;
+        }
+        let found = self.content.index.search(&self.query);
+        let pcs = self.content.book.pcs();
+        if !self.query.trim().is_empty() {
+            self.rows = found.into_iter().map(Row::Pc).collect();
+            return;
+        }
+        let rank = |place: &usize| {
+            let name = pcs.get(*place).map(|pc| &pc.name);
+            match name.and_then(|name| self.presence.get(name)) {
+                Some(Presence::Answers) => 0,
+                None => 1,
+                Some(Presence::Silent) => 2,
+            }
+        };
+        let mut places = found;
+        match self.sort {
+            Sort::Group => {
+                self.rows = grouped(&places, pcs, &self.folded);
+                return;
+            }
+            Sort::Name => {}
+            Sort::Address => places
+                .sort_by_cached_key(|place| pcs.get(*place).map(|pc| address_order(&pc.address))),
+            Sort::Presence => places.sort_by_key(rank),
+        }
+        self.rows = places.into_iter().map(Row::Pc).collect();
+    }
+
+    /// The PC of a row.
+    pub(super) fn pc_at(&self, row: usize) -> Option<&Profile> {
+        match self.rows.get(row)? {
+            Row::Pc(place) => self.content.book.pcs().get(*place),
+            Row::Group(..) => None,
+        }
+    }
+
+    /// The row of the PC that keys act on.
+    pub(super) fn selected_row(&self) -> Option<usize> {
+        let name = self.selected.as_ref()?;
+        let is_it = |row: &usize| self.pc_at(*row).is_some_and(|pc| pc.name == *name);
+        (0..self.rows.len()).find(is_it)
+    }
+
+    /// Moves the selection by so many PCs, over headings.
+    pub(super) fn step(&mut self, down: bool) -> Option<usize> {
+        let from = self.selected_row();
+        let count = self.rows.len();
+        let next = match (from, down) {
+            (None, _) => (0..count).find(|row| self.pc_at(*row).is_some()),
+            (Some(from), true) => (from + 1..count).find(|row| self.pc_at(*row).is_some()),
+            (Some(from), false) => (0..from).rev().find(|row| self.pc_at(*row).is_some()),
+        }?;
+        self.selected = self.pc_at(next).map(|pc| pc.name.clone());
+        Some(next)
+    }
+
+    /// The scan of the open sheet has begun.
+    pub(crate) fn began_scan(&mut self, scan: ScanHandle) {
+        if let Sheet::Scan(form) = &mut self.sheet {
+            form.began(scan, &self.content.book);
+        }
+    }
+
+    /// The list is shown in a window of this width.
+    pub(crate) fn is_shown(&self, room: f32) -> bool {
+        self.is_open.unwrap_or(room >= ROOMY_PT)
+    }
+
+    /// Shows the list, or hides it.
+    pub(crate) fn toggle(&mut self, room: f32) {
+        self.is_open = Some(!self.is_shown(room));
+    }
+
+    /// Lists what is searched for, with the cursor in the field.
+    pub(crate) const fn focus(&mut self) {
+        self.is_open = Some(true);
+        self.wants_focus = true;
+    }
+}
+
+/// IPv4 addresses by their numbers, everything else by its letters.
+fn address_order(address: &str) -> (bool, u32, String) {
+    let host = address.split(':').next().unwrap_or(address);
+    match host.parse::<std::net::Ipv4Addr>() {
+        Ok(v4) => (false, u32::from(v4), address.to_owned()),
+        Err(_) => (true, 0, address.to_lowercase()),
+    }
+}
+
+/// Favourites, then each group in alphabetical order, then PCs of none; folded ones without PCs.
+fn grouped(places: &[usize], pcs: &[Profile], folded: &BTreeSet<String>) -> Vec<Row> {
+    let mut favourites = Vec::new();
+    let mut groups: BTreeMap<(bool, String), (String, Vec<usize>)> = BTreeMap::new();
+    for place in places {
+        let Some(pc) = pcs.get(*place) else { continue };
+        if pc.favourite {
+            favourites.push(*place);
+        }
+        let group = pc.group.as_deref().unwrap_or(NO_GROUP);
+        let key = (pc.group.is_none(), group.to_lowercase());
+        let entry = groups.entry(key);
+        let (_, members) = entry.or_insert_with(|| (group.to_owned(), Vec::new()));
+        members.push(*place);
+    }
+    let alone = groups.len() == 1 && favourites.is_empty() && groups.keys().all(|(none, _)| *none);
+    let mut rows = Vec::new();
+    let lists = std::iter::once((FAVOURITES.to_owned(), favourites)).chain(groups.into_values());
+    for (name, members) in lists.filter(|(_, members)| !members.is_empty()) {
+        let is_folded = folded.contains(&name);
+        if !alone {
+            rows.push(Row::Group(name, members.len()));
+        }
+        if !is_folded || alone {
+            rows.extend(members.into_iter().map(Row::Pc));
+        }
+    }
+    rows
+}
+
+const FAVOURITES: &str = "Favourites";
+const NO_GROUP: &str = "No group";
+
+/// Narrowest window in which the list is shown by itself.
+const ROOMY_PT: f32 = 1100.0;
+
+/// How often the file of a window in use is looked at.
+const LOOK_SECS: f64 = 3.0;
+
+/// "1 PC", "3 PCs".
+pub(super) fn count(number: usize) -> String {
+    format!("{number} PC{}", if number == 1 { "" } else { "s" })
+}
+
+/// Draws the sheet that is open, if one is.
+pub(crate) fn sheet_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<SheetWish> {
+    let groups = || -> Vec<String> {
+        let groups = shelf.content.book.pcs().iter();
+        let names: BTreeSet<_> = groups.filter_map(|pc| pc.group.clone()).collect();
+        names.into_iter().collect()
+    };
+    match &mut shelf.sheet {
+        Sheet::None => None,
+        Sheet::Edit(form) => {
+            let groups = form.needs_groups().then(groups);
+            form.ui(ui, groups)
+        }
+        Sheet::Import(form) => form.ui(ui),
+        Sheet::Export(form) => form.ui(ui, shelf.content.book.pcs().len()),
+        Sheet::Scan(form) => form.ui(ui),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pc(name: &str, group: Option<&str>, favourite: bool) -> Profile {
+        Profile {
+            group: group.map(str::to_owned),
+            favourite,
+            ..Profile::new(name, "10.0.4.17")
+        }
+    }
+
+    fn words(rows: &[Row], pcs: &[Profile]) -> Vec<String> {
+        let word = |row: &Row| match row {
+            Row::Group(name, count) => format!("{name} {count}"),
+            Row::Pc(place) => pcs[*place].name.clone(),
+        };
+        rows.iter().map(word).collect()
+    }
+
+    #[test]
+    fn favourites_stand_first_and_pcs_without_a_group_last() {
+        let pcs = [
+            pc("c", None, false),
+            pc("b", Some("Lab"), true),
+            pc("a", Some("front"), false),
+        ];
+        let rows = grouped(&[0, 1, 2], &pcs, &BTreeSet::new());
+        let expected = [
+            "Favourites 1",
+            "b",
+            "front 1",
+            "a",
+            "Lab 1",
+            "b",
+            "No group 1",
+            "c",
+        ];
+        assert_eq!(words(&rows, &pcs), expected);
+
+        let folded = BTreeSet::from(["Lab".to_owned(), "No group".to_owned()]);
+        let rows = grouped(&[0, 1, 2], &pcs, &folded);
+        let expected = ["Favourites 1", "b", "front 1", "a", "Lab 1", "No group 1"];
+        assert_eq!(words(&rows, &pcs), expected);
+    }
+
+    #[test]
+    fn a_book_without_groups_has_no_headings() {
+        let pcs = [pc("a", None, false), pc("b", None, false)];
+        let rows = grouped(&[0, 1], &pcs, &BTreeSet::new());
+        assert_eq!(words(&rows, &pcs), ["a", "b"]);
+    }
+
+    #[test]
+    fn addresses_count_as_numbers() {
+        let mut list = ["pc-7", "10.0.4.17", "10.0.4.9:16993"];
+        list.sort_by_cached_key(|address| address_order(address));
+        assert_eq!(list, ["10.0.4.9:16993", "10.0.4.17", "pc-7"]);
+    }
+}

@@ -1,0 +1,175 @@
+//! What touches files: on threads of their own, never while the window draws.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::limits;
+use crate::session::{Fault, Target};
+use crate::store::file::{self, FileError};
+use crate::store::profile::{
+    self, AddressBook, Book, BookError, Format, Imported, Index, Known, Merged, Profile,
+};
+
+/// A version of the book, prepared for searching.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    pub(crate) book: Book,
+    pub(crate) index: Index,
+    /// Which version of the file it is.
+    pub(super) stamp: Option<(SystemTime, u64)>,
+}
+
+/// A change to the book.
+pub(super) type Change = Box<dyn FnOnce(&mut Book) -> Result<(), BookError> + Send>;
+
+/// Something that was done with the book.
+pub(crate) enum BookDone {
+    /// It was read; `None`: nobody has changed it.
+    Read(Result<Option<Content>, Fault>),
+    /// It was changed, and read again.
+    Changed(Content),
+    /// A change was not taken; why, as a sentence.
+    Refused(String),
+    /// A change could not be made.
+    Failed(Fault),
+    /// A list was read and waits for a decision.
+    List(Box<Imported>),
+    /// It is no list; why, as a sentence.
+    NoList(String),
+    /// A list was taken over.
+    Merged(Merged, Content),
+    /// The book was written as a list.
+    Exported(PathBuf, usize),
+    /// A file was chosen, or not.
+    Chosen(Option<PathBuf>),
+}
+
+impl fmt::Debug for BookDone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read(_) => "Read",
+            Self::Changed(_) => "Changed",
+            Self::Refused(_) => "Refused",
+            Self::Failed(_) => "Failed",
+            Self::List(_) => "List",
+            Self::NoList(_) => "NoList",
+            Self::Merged(..) => "Merged",
+            Self::Exported(..) => "Exported",
+            Self::Chosen(_) => "Chosen",
+        })
+    }
+}
+
+/// Reads the book unless it is the version that is known.
+pub(super) fn read(store: &AddressBook, known: Option<(SystemTime, u64)>) -> BookDone {
+    let stamp = store.stamp();
+    if known.is_some() && stamp == known {
+        return BookDone::Read(Ok(None));
+    }
+    BookDone::Read(load(store).map(Some))
+}
+
+fn load(store: &AddressBook) -> Result<Content, Fault> {
+    // Taken before: a change in between is then seen at the next look.
+    let stamp = store.stamp();
+    let book = store.read().map_err(fault)?;
+    let index = Index::new(&book);
+    Ok(Content { book, index, stamp })
+}
+
+/// Changes the newest version, whoever wrote it, and reads the result.
+pub(super) fn change(store: &AddressBook, change: Change) -> BookDone {
+    match store.edit(change) {
+        Ok(()) => load(store).map_or_else(BookDone::Failed, BookDone::Changed),
+        Err(error) => refused(error),
+    }
+}
+
+fn refused(error: BookError) -> BookDone {
+    match error {
+        BookError::File(_) | BookError::Damaged { .. } => BookDone::Failed(fault(error)),
+        other => BookDone::Refused(crate::ui::connect::upper_first(&other.to_string())),
+    }
+}
+
+fn fault(error: BookError) -> Fault {
+    match error {
+        BookError::File(error) => error.into(),
+        BookError::Damaged { path, cause } => Fault::StoreDamaged {
+            path,
+            why: cause.to_string(),
+        },
+        other => Fault::System {
+            what: "change the address book",
+            cause: std::io::Error::other(other.to_string()),
+        },
+    }
+}
+
+/// Reads a list of PCs. Entries with an address that leads nowhere are refused.
+pub(super) fn read_list(path: &Path) -> BookDone {
+    let text = match file::read(path, limits::IMPORT_BYTES) {
+        Ok(Some(text)) => text,
+        Ok(None) => return BookDone::NoList("There is no such file".to_owned()),
+        Err(FileError { cause, .. }) => {
+            return BookDone::NoList(format!("The file cannot be read, {cause}"));
+        }
+    };
+    match profile::import(&text, None) {
+        Ok(imported) => BookDone::List(Box::new(with_places(imported))),
+        Err(error) => BookDone::NoList(crate::ui::connect::upper_first(&error.to_string())),
+    }
+}
+
+fn with_places(mut imported: Imported) -> Imported {
+    for mut pc in std::mem::take(&mut imported.pcs) {
+        match pc.address.parse::<Target>() {
+            Ok(address) => {
+                set_address(&mut pc, address);
+                imported.pcs.push(pc);
+            }
+            Err(error) => imported.refused.push((0, format!("{}, {error}", pc.name))),
+        }
+    }
+    imported
+}
+
+/// The address as the book keeps it: without the user, who has a field.
+pub(super) fn set_address(pc: &mut Profile, mut address: Target) {
+    if let Target::Amt { user, .. } = &mut address
+        && let Some(user) = user.take()
+    {
+        pc.user = Some(user);
+    }
+    pc.address = address.to_string();
+}
+
+/// Takes a list over into the newest version of the book.
+pub(super) fn merge(store: &AddressBook, list: &Imported, known: Known) -> BookDone {
+    match store.edit(|book| book.merge(&list.pcs, known)) {
+        Ok(merged) => load(store).map_or_else(BookDone::Failed, |content| {
+            BookDone::Merged(merged, content)
+        }),
+        Err(error) => refused(error),
+    }
+}
+
+/// Writes the book as a list.
+pub(super) fn export(content: &Arc<Content>, format: Format, path: PathBuf) -> BookDone {
+    let pcs = content.book.pcs();
+    let text = profile::export(pcs, format);
+    match file::replace(&path, &text) {
+        Ok(()) => BookDone::Exported(path, pcs.len()),
+        Err(error) => BookDone::Failed(error.into()),
+    }
+}
+
+/// Asks for a file in the way of the system; `None` if nobody chose one, or there is no such way.
+pub(super) fn choose() -> BookDone {
+    let dialog = rfd::FileDialog::new()
+        .set_title("Import a list of PCs")
+        .add_filter("Lists of PCs", &["csv", "json", "txt"]);
+    BookDone::Chosen(dialog.pick_file())
+}

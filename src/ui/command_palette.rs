@@ -1,0 +1,240 @@
+//! Any action or PC by a few letters of its name.
+
+use eframe::egui::{
+    Align2, Area, Id, Key, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
+
+use super::action::{Action, Row};
+use super::parts;
+use super::theme::{Palette, size, space};
+use crate::store::profile::Profile;
+
+/// What was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Choice {
+    Do(Action),
+    /// A saved PC, by its name.
+    Pc(String),
+    /// Nothing: it is to be closed.
+    Close,
+}
+
+/// The open palette.
+#[derive(Debug, Default)]
+pub(crate) struct CommandPalette {
+    query: String,
+    /// The marked line, from 0.
+    place: usize,
+    focused: bool,
+    /// What is listed for `listed_for`; the book may be long.
+    lines: Vec<Line>,
+    listed_for: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    choice: Choice,
+    label: String,
+    right: String,
+    /// Why it cannot be done now.
+    unavailable: Option<&'static str>,
+}
+
+/// What the palette needs to know of the window.
+pub(crate) struct Scene<'a> {
+    pub(crate) pcs: &'a [Profile],
+    /// Why an action cannot be done now; `None` where it can.
+    pub(crate) unavailable: &'a dyn Fn(Action) -> Option<&'static str>,
+}
+
+impl CommandPalette {
+    /// Draws it; gives what was chosen.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Choice> {
+        let mut choice = None;
+        let id = Id::unique("palette");
+        let third = ui.ctx().content_rect().height() / 6.0;
+        let area = Area::new(id).anchor(Align2::CENTER_TOP, vec2(0.0, third.min(120.0)));
+        let modal = Modal::new(id).area(area).frame(parts::card(ui));
+        let shown = modal.show(ui.ctx(), |ui| {
+            ui.set_width(size::FIRST_RUN.min(ui.ctx().content_rect().width() - 64.0));
+            let steps = ui.input_mut(|input| {
+                let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
+                let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
+                (down, up)
+            });
+            let field_id = id.with("query");
+            let hint = RichText::new("What do you want to do?").color(Palette::of(ui).t3);
+            let field = TextEdit::singleline(&mut self.query)
+                .id(field_id)
+                .hint_text(hint)
+                .char_limit(300)
+                .desired_width(f32::INFINITY)
+                .min_size(vec2(0.0, size::PRIMARY));
+            let response = ui.add(field).accessible_name("Action or PC");
+            if !std::mem::replace(&mut self.focused, true) {
+                response.request_focus();
+            }
+            if self.listed_for.as_ref() != Some(&self.query) {
+                self.lines = lines(&self.query, scene, |row| row.keys(ui.ctx()));
+                self.listed_for = Some(self.query.clone());
+                self.place = 0;
+            }
+            let last = self.lines.len().saturating_sub(1);
+            match steps {
+                (true, _) => self.place = (self.place + 1).min(last),
+                (_, true) => self.place = self.place.saturating_sub(1),
+                _ => {}
+            }
+            let moved = steps.0 || steps.1;
+            ui.add_space(space::XS);
+            if self.lines.is_empty() {
+                let text = RichText::new("Nothing is called like this");
+                ui.label(text.color(Palette::of(ui).t2));
+            }
+            let clicked = self.lines_ui(ui, moved);
+            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            let chosen = clicked.or(entered.then_some(self.place));
+            if entered {
+                // What cannot be done leaves the cursor where it was.
+                response.request_focus();
+            }
+            let line = chosen.and_then(|place| self.lines.get(place));
+            let line = line.filter(|line| line.unavailable.is_none());
+            choice = line.map(|line| line.choice.clone());
+        });
+        if choice.is_none() && shown.should_close() {
+            choice = Some(Choice::Close);
+        }
+        choice
+    }
+
+    /// The list; the line that was clicked.
+    fn lines_ui(&self, ui: &mut Ui, moved: bool) -> Option<usize> {
+        let mut clicked = None;
+        let list = ScrollArea::vertical().id_salt("lines").max_height(LIST_PT);
+        list.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().button_padding.x = space::S;
+            ui.set_width(ui.available_width());
+            for (place, line) in self.lines.iter().enumerate() {
+                let right = line.unavailable.unwrap_or(&line.right);
+                let marked = place == self.place;
+                let response = ui
+                    .add_enabled_ui(line.unavailable.is_none(), |ui| {
+                        let width = ui.available_width();
+                        parts::wide_row(ui, &line.label, right, marked, width)
+                    })
+                    .inner;
+                if marked && moved {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    clicked = Some(place);
+                }
+            }
+        });
+        clicked
+    }
+}
+
+/// Lines that fit the query, the best first: beginnings, then parts, then letters in their order.
+fn lines(query: &str, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Vec<Line> {
+    let query = query.trim().to_lowercase();
+    let mut found: Vec<(u8, Line)> = Vec::new();
+    // Tabs by number are for fingers, not for reading.
+    let rows = Action::all().filter(|row| !matches!(row.action, Action::Tab(_) | Action::Palette));
+    for row in rows {
+        let by_label = rank(&query, row.label);
+        let by_hint = row.hint.and_then(|hint| rank(&query, hint)).map(|n| n + 1);
+        let Some(rank) = by_label.into_iter().chain(by_hint).min() else {
+            continue;
+        };
+        let line = Line {
+            choice: Choice::Do(row.action),
+            label: row.label.to_owned(),
+            right: keys(row),
+            unavailable: (scene.unavailable)(row.action),
+        };
+        found.push((rank, line));
+    }
+    if !query.is_empty() {
+        let named = scene
+            .pcs
+            .iter()
+            .filter_map(|pc| Some((rank(&query, &pc.name)?, pc)));
+        for (rank, pc) in named.filter(|(rank, _)| *rank < LETTERS).take(PCS) {
+            let line = Line {
+                choice: Choice::Pc(pc.name.clone()),
+                label: format!("Connect to {}", pc.name),
+                right: pc.address.clone(),
+                unavailable: None,
+            };
+            found.push((rank, line));
+        }
+    }
+    found.sort_by_key(|(rank, line)| (line.unavailable.is_some(), *rank));
+    found.into_iter().map(|(_, line)| line).collect()
+}
+
+/// How well a name fits: 0 is best; `None` if it does not.
+fn rank(query: &str, name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    if query.is_empty() || name.starts_with(query) {
+        return Some(0);
+    }
+    if name.contains(query) {
+        return Some(1);
+    }
+    let mut letters = name.chars();
+    let in_order = query.chars().all(|c| letters.any(|letter| letter == c));
+    in_order.then_some(LETTERS)
+}
+
+/// The rank of a name that only has the letters.
+const LETTERS: u8 = 3;
+
+/// Most PCs that are listed; the list at the left has them all.
+const PCS: usize = 20;
+
+/// Height of the list.
+const LIST_PT: f32 = 340.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(query: &str) -> Vec<String> {
+        let pcs = [Profile::new("Lab-12", "10.0.4.17")];
+        let unavailable = |action| (action == Action::Screenshot).then_some("No picture yet");
+        let scene = Scene {
+            pcs: &pcs,
+            unavailable: &unavailable,
+        };
+        let lines = lines(query, &scene, |_| String::new());
+        lines.into_iter().map(|line| line.label).collect()
+    }
+
+    #[test]
+    fn beginnings_come_before_parts_and_letters() {
+        assert_eq!(labels("full")[0], "Full screen");
+        assert_eq!(labels("doctor")[0], "Run doctor");
+        assert_eq!(labels("cad"), ["Ctrl+Alt+Del"]);
+        assert!(labels("xyzzy").is_empty());
+    }
+
+    #[test]
+    fn saved_pcs_are_found_by_name_and_only_when_something_is_typed() {
+        assert_eq!(labels("lab-1"), ["Connect to Lab-12"]);
+        assert!(
+            labels("")
+                .iter()
+                .all(|label| !label.starts_with("Connect to"))
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_done_stands_last() {
+        assert_eq!(labels("").last().unwrap(), "Screenshot");
+        assert_eq!(labels("screen").last().unwrap(), "Screenshot");
+    }
+}

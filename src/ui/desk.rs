@@ -1,0 +1,359 @@
+//! What the window does beside its sessions: address book, preferences, journal, palette.
+
+use std::path::Path;
+
+use eframe::egui::{Context, Ui};
+
+use super::action::Action;
+use super::app::App;
+use super::background::Done;
+use super::book::{self, BookDone, BookWish, EditForm, ImportForm, Sheet, SheetWish, Shelf};
+use super::command_palette::{Choice, CommandPalette, Scene};
+use super::connect::ConnectForm;
+use super::journal::{JournalPage, JournalWish};
+use super::notice::Weight;
+use super::page::Page;
+use super::preferences::{self, SettingsPage};
+use super::start::{Opening, PcSettings};
+use super::tabs::{Tab, TabId};
+use crate::session::{Fault, Target};
+use crate::store::journal::{History, Journal, JournalError};
+use crate::store::profile::Profile;
+use crate::store::settings::{Settings, SettingsError};
+
+impl App {
+    /// Reads the preferences, which decide how the first frame looks, and opens the book.
+    pub(super) fn begin(&mut self, ctx: &Context) {
+        if let Some(book) = &self.options.book {
+            let watcher = self.options.watch.as_ref();
+            let watcher = watcher.map(|watch| watch(self.wake.clone()));
+            self.shelf = Some(Shelf::new(book.clone(), watcher));
+        }
+        let Some(folder) = &self.options.folder else {
+            return;
+        };
+        match Settings::read(folder) {
+            Ok(settings) => {
+                preferences::apply(ctx, &settings);
+                self.settings = settings;
+            }
+            // The window goes on with the usual ones and says so.
+            Err(error) => self.notices.add_fault(&settings_fault(error)),
+        }
+        self.use_folders();
+    }
+
+    fn use_folders(&mut self) {
+        if let Some(pictures) = &self.settings.folders.pictures {
+            self.options.pictures = Some(pictures.clone());
+        }
+    }
+
+    /// Makes the window as preferred, and keeps it.
+    pub(super) fn prefer(&mut self, ctx: &Context, settings: Settings) {
+        preferences::apply(ctx, &settings);
+        let before = std::mem::replace(&mut self.settings, settings.clone());
+        self.use_folders();
+        let Some(folder) = self.options.folder.clone() else {
+            return;
+        };
+        self.background.run("settings", move || {
+            // Another window may have changed something else meanwhile.
+            let edited = Settings::edit(&folder, |kept| {
+                if settings.theme != before.theme {
+                    kept.theme = settings.theme;
+                }
+                if settings.font_scale.to_bits() != before.font_scale.to_bits() {
+                    kept.font_scale = settings.font_scale;
+                }
+                if settings.keyboard != before.keyboard {
+                    kept.keyboard = settings.keyboard;
+                }
+                if settings.safety != before.safety {
+                    kept.safety = settings.safety;
+                }
+                if settings.folders != before.folders {
+                    kept.folders = settings.folders;
+                }
+            });
+            match edited {
+                Ok(kept) => Done::Settings(Box::new(kept)),
+                Err(error) => Done::Failed(settings_fault(error)),
+            }
+        });
+    }
+
+    pub(super) fn hear_book(&mut self, done: BookDone) {
+        match self.shelf.as_mut().map(|shelf| shelf.take(done)) {
+            Some(Ok(Some(note))) => self.notices.add(Weight::Information, note, String::new()),
+            Some(Err(fault)) => self.notices.add_fault(&fault),
+            Some(Ok(None)) | None => {}
+        }
+    }
+
+    pub(super) fn hear_journal(&mut self, history: Result<History, Fault>) {
+        let page = self.tabs.all_mut().find_map(|tab| match tab {
+            Tab::Journal(page) => Some(page),
+            _ => None,
+        });
+        if let Some(page) = page {
+            page.take(history);
+        }
+    }
+
+    pub(super) fn grant_journal(&self, wish: JournalWish) {
+        match wish {
+            JournalWish::Read => {
+                let Some(folder) = self.options.folder.clone() else {
+                    return;
+                };
+                self.background.run("journal", move || {
+                    Done::Journal(Journal::new(&folder).read().map_err(journal_fault))
+                });
+            }
+            JournalWish::Export(text) => self.export("journal", text),
+        }
+    }
+
+    /// What lies over everything: the sheet of the book, the palette.
+    pub(super) fn over_ui(&mut self, ui: &mut Ui, in_front: Option<TabId>) {
+        self.take_drops(ui.ctx());
+        let sheet = self.shelf.as_mut();
+        match sheet.and_then(|shelf| book::sheet_ui(ui, shelf)) {
+            Some(SheetWish::Scan(addresses)) => self.scan(addresses),
+            Some(wish) => {
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.grant(&self.background, wish);
+                }
+            }
+            None => {}
+        }
+        let Some(mut palette) = self.palette.take() else {
+            return;
+        };
+        let tab = in_front.and_then(|id| self.tabs.get(id));
+        let has_session = matches!(tab, Some(Tab::Session(_)));
+        let has_book = self.shelf.is_some();
+        let scene = Scene {
+            pcs: self.shelf.as_ref().map_or(&[], |shelf| shelf.book().pcs()),
+            unavailable: &|action| unavailable(action, has_session, has_book),
+        };
+        match palette.ui(ui, &scene) {
+            Some(Choice::Do(action)) => self.act(ui.ctx(), action, in_front),
+            Some(Choice::Pc(name)) => {
+                let page = Page::Screen;
+                self.grant_book(ui.ctx(), BookWish::Open { name, page });
+            }
+            Some(Choice::Close) => {}
+            None => self.palette = Some(palette),
+        }
+    }
+
+    /// Lists that are dropped on the window; images belong to the view of media.
+    fn take_drops(&mut self, ctx: &Context) {
+        let is_list = |path: &Path| {
+            let end = path.extension().unwrap_or_default();
+            end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("json")
+        };
+        let dropped = ctx.input(|input| {
+            let files = input.raw.dropped_files.iter();
+            let mut paths = files.map(|file| file.path().to_owned());
+            paths.find(|path| is_list(path))
+        });
+        if let (Some(shelf), Some(path)) = (&mut self.shelf, dropped) {
+            let (form, wish) = ImportForm::dropped(path);
+            shelf.sheet = Sheet::Import(form);
+            shelf.grant(&self.background, wish);
+        }
+    }
+
+    fn scan(&mut self, addresses: Vec<std::net::IpAddr>) {
+        if let (Some(scan), Some(shelf)) = (&self.options.scan, &mut self.shelf) {
+            shelf.began_scan(scan(addresses, self.wake.clone()));
+        }
+    }
+
+    /// Carries out what the list of PCs asked for.
+    pub(super) fn grant_book(&mut self, ctx: &Context, wish: BookWish) {
+        let now = ctx.input(|input| input.time);
+        match wish {
+            BookWish::Open { name, page } => {
+                if let Some(id) = self.open_saved(&name, now) {
+                    self.show(id, page);
+                }
+            }
+            BookWish::Doctor(name) => {
+                if let Some(id) = self.open_saved(&name, now) {
+                    self.act(ctx, Action::Doctor, Some(id));
+                }
+            }
+            BookWish::Address(text) => self.open_address(&text, now),
+            BookWish::Simulate => self.simulate(),
+            BookWish::Removed(name) => self.notices.add_undo(format!("{name} removed")),
+            BookWish::Copy(text) => ctx.copy_text(text),
+        }
+        ctx.request_repaint();
+    }
+
+    /// Connects to an address that was typed; one that is wrong is said where it can be mended.
+    fn open_address(&mut self, text: &str, now: f64) {
+        let tab = self.empty_tab_in_front();
+        let id = tab.unwrap_or_else(|| self.tabs.add(Tab::Empty(ConnectForm::default())));
+        let opening = match self.tabs.get_mut(id) {
+            Some(Tab::Empty(form)) => form.submit_text(text),
+            _ => None,
+        };
+        if let Some(mut opening) = opening {
+            opening.settings = self.usual_settings();
+            self.open(opening, Some(id), now);
+        }
+    }
+
+    /// The tab of a saved PC: the one that is open, or a new one.
+    fn open_saved(&mut self, name: &str, now: f64) -> Option<TabId> {
+        let is_it = |tab: &Tab| matches!(tab, Tab::Session(session) if session.name() == name);
+        if let Some(id) = self.tabs.find(is_it) {
+            self.tabs.activate(id);
+            return Some(id);
+        }
+        let pc = self.shelf.as_ref()?.book().find(name)?;
+        match self.opening_of(pc) {
+            Ok(opening) => {
+                let tab = self.empty_tab_in_front();
+                Some(self.open(opening, tab, now))
+            }
+            Err(fault) => {
+                self.notices.add_fault(&fault);
+                None
+            }
+        }
+    }
+
+    /// What the preferences say about every PC.
+    pub(super) fn usual_settings(&self) -> PcSettings {
+        PcSettings {
+            tls: self.settings.safety.tls,
+            layout: self.settings.keyboard.layout.clone(),
+            ..PcSettings::default()
+        }
+    }
+
+    /// A saved PC as a session wants it.
+    fn opening_of(&self, pc: &Profile) -> Result<Opening, Fault> {
+        let target = pc.address.parse::<Target>();
+        let target = target.map_err(|error| Fault::UnknownName {
+            name: pc.address.clone(),
+            cause: std::io::Error::other(error),
+        })?;
+        // A PC of the command line brings its password along.
+        let given = self.options.pcs.iter().find(|pc| pc.target == target);
+        let usual = self.usual_settings();
+        Ok(Opening {
+            name: Some(pc.name.clone()),
+            user: pc.user.clone().or_else(|| given?.user.clone()),
+            password: given.and_then(|pc| pc.password.clone()),
+            target,
+            fewer_colours: false,
+            once: None,
+            plain: false,
+            settings: PcSettings {
+                tls: pc.tls.or(usual.tls),
+                picture: pc.picture,
+                terminal: pc.terminal,
+                layout: pc.layout.clone().or(usual.layout),
+            },
+        })
+    }
+
+    /// Brings a page of the window itself to the front, making it if there is none.
+    pub(super) fn show_own(&mut self, action: Action) {
+        let found = self.tabs.find(|tab| match tab {
+            Tab::Settings(_) => action == Action::Settings,
+            Tab::Journal(_) => action == Action::Journal,
+            _ => false,
+        });
+        if let Some(id) = found {
+            self.tabs.activate(id);
+            return;
+        }
+        let tab = match action {
+            Action::Settings => Tab::Settings(Box::new(SettingsPage::new(&self.settings))),
+            _ => Tab::Journal(Box::<JournalPage>::default()),
+        };
+        match self.empty_tab_in_front() {
+            Some(id) => drop(self.tabs.replace(id, tab)),
+            None => drop(self.tabs.add(tab)),
+        }
+    }
+
+    /// A form for a PC; about the one in front, if that is not saved yet.
+    pub(super) fn add_pc(&mut self, id: Option<TabId>) {
+        let Some(shelf) = &mut self.shelf else {
+            return;
+        };
+        let tab = id.and_then(|id| self.tabs.get(id));
+        let form = match tab {
+            Some(Tab::Session(session)) if shelf.book().find(session.name()).is_none() => {
+                let address = session.target().to_string();
+                EditForm::new(session.name(), &address, Some(session.user()))
+            }
+            _ => EditForm::default(),
+        };
+        shelf.sheet = Sheet::Edit(form);
+    }
+
+    /// Opens the palette; closes it if it is open.
+    pub(super) fn toggle_palette(&mut self) {
+        self.palette = match self.palette.take() {
+            None => Some(CommandPalette::default()),
+            Some(_) => None,
+        };
+    }
+}
+
+/// Why an action cannot be done now.
+const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'static str> {
+    match action {
+        Action::Show(_)
+        | Action::Power
+        | Action::CtrlAltDel
+        | Action::ReleaseKeys
+        | Action::Screenshot
+        | Action::Fit
+        | Action::OneToOne
+        | Action::Rotate
+        | Action::Refresh
+        | Action::Disconnect
+        | Action::Reconnect
+        | Action::Doctor
+            if !has_session =>
+        {
+            Some("No PC is in front")
+        }
+        Action::Book | Action::Search | Action::AddPc if !has_book => {
+            Some("This window has no address book")
+        }
+        _ => None,
+    }
+}
+
+fn settings_fault(error: SettingsError) -> Fault {
+    let why = error.to_string();
+    match error {
+        SettingsError::File(error) => error.into(),
+        SettingsError::Damaged { path, .. } | SettingsError::Newer { path } => {
+            Fault::SettingsDamaged { path, why }
+        }
+    }
+}
+
+fn journal_fault(error: JournalError) -> Fault {
+    let why = error.to_string();
+    match error {
+        JournalError::File(error) => error.into(),
+        JournalError::Long => Fault::System {
+            what: "read the journal",
+            cause: std::io::Error::other(why),
+        },
+    }
+}

@@ -1,0 +1,222 @@
+//! What was done to which PC; what its user sees of it; what is read and what is stored.
+
+use eframe::egui::{Button, Label, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+use super::parts;
+use super::theme::{self, Palette, font_size, icon, size, space};
+use crate::session::Fault;
+use crate::store::journal::{Deed, History, to_csv};
+use crate::store::paths::Folder;
+
+/// The page of a tab.
+#[derive(Debug, Default)]
+pub(crate) struct JournalPage {
+    /// Everything that was read; `None`: not yet.
+    history: Option<Result<History, Fault>>,
+    filter: String,
+    /// It was asked to be read.
+    is_asked: bool,
+}
+
+/// What the page asks for.
+#[derive(Debug)]
+pub(crate) enum JournalWish {
+    Read,
+    /// A file of comma-separated values.
+    Export(String),
+}
+
+impl JournalPage {
+    /// The journal was read.
+    pub(crate) fn take(&mut self, history: Result<History, Fault>) {
+        self.history = Some(history);
+    }
+
+    /// Draws the page.
+    ///
+    /// * `folder`: where everything is stored; without one nothing is.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, folder: Option<&Folder>) -> Option<JournalWish> {
+        let palette = Palette::of(ui);
+        ui.painter().rect_filled(ui.max_rect(), 0.0, palette.bg2);
+        let mut wish = None;
+        if folder.is_some() && !std::mem::replace(&mut self.is_asked, true) {
+            wish = Some(JournalWish::Read);
+        }
+        parts::column(ui, "journal", WIDTH_PT, |ui| {
+            let title = RichText::new("Journal")
+                .font(theme::strong(font_size::TITLE))
+                .color(palette.t1);
+            ui.label(title);
+            facts_ui(ui, folder);
+            ui.add_space(space::L);
+            if folder.is_some() {
+                wish = wish.take().or(self.deeds_ui(ui));
+            }
+        });
+        wish
+    }
+
+    fn deeds_ui(&mut self, ui: &mut Ui) -> Option<JournalWish> {
+        let palette = Palette::of(ui);
+        let history = match &self.history {
+            None => {
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label("Reading the journal");
+                });
+                return None;
+            }
+            Some(Err(fault)) => {
+                parts::state_line(ui, icon::FAILED, palette.danger, fault.title());
+                ui.label(fault.cause());
+                ui.label(fault.remedy());
+                let again = parts::button(ui, "Try again").clicked();
+                return again.then_some(JournalWish::Read);
+            }
+            Some(Ok(history)) => history,
+        };
+        let mut wish = None;
+        let filter = self.filter.trim().to_lowercase();
+        let passes = |deed: &&Deed| filter.is_empty() || contains(deed, &filter);
+        let deeds: Vec<&Deed> = history.deeds.iter().rev().filter(passes).collect();
+        ui.horizontal(|ui| {
+            let hint = RichText::new("Filter").color(palette.t3);
+            let field = TextEdit::singleline(&mut self.filter)
+                .hint_text(hint)
+                .char_limit(300)
+                .desired_width(220.0)
+                .min_size(vec2(0.0, size::CONTROL));
+            ui.add(field).accessible_name("Filter");
+            let button = |label| Button::new(label).min_size(vec2(0.0, size::CONTROL));
+            let copies =
+                || -> Vec<Deed> { deeds.iter().rev().map(|deed| (*deed).clone()).collect() };
+            if ui
+                .add(button("Copy"))
+                .on_hover_text("Copy as CSV")
+                .clicked()
+            {
+                ui.ctx().copy_text(to_csv(&copies()));
+            }
+            if ui
+                .add(button("Export"))
+                .on_hover_text("Save as a CSV file")
+                .clicked()
+            {
+                wish = Some(JournalWish::Export(to_csv(&copies())));
+            }
+            if parts::icon_button(ui, icon::REFRESH, "Read again", "Read the journal again")
+                .clicked()
+            {
+                wish = Some(JournalWish::Read);
+            }
+        });
+        let count = match (deeds.len(), history.deeds.len()) {
+            (shown, all) if shown == all => format!("{all} entries, newest first"),
+            (shown, all) => format!("{shown} of {all} entries, newest first"),
+        };
+        let damaged = match history.damaged {
+            0 => String::new(),
+            n => format!(", {n} lines cannot be read"),
+        };
+        let count = RichText::new(format!("{count}{damaged}"));
+        ui.label(count.size(font_size::CAPTION).color(palette.t3));
+        if deeds.is_empty() {
+            let text = match history.deeds.is_empty() {
+                true => "Nothing was done yet",
+                false => "No entry contains this",
+            };
+            ui.label(RichText::new(text).color(palette.t2));
+        }
+        let list = ScrollArea::vertical().id_salt("deeds").max_height(LIST_PT);
+        list.show_rows(ui, size::ROW, deeds.len(), |ui, range| {
+            for deed in deeds.get(range).into_iter().flatten() {
+                deed_ui(ui, deed);
+            }
+        });
+        wish
+    }
+}
+
+fn contains(deed: &Deed, filter: &str) -> bool {
+    line_of(deed).to_lowercase().contains(filter)
+}
+
+/// A deed as one line of text.
+fn line_of(deed: &Deed) -> String {
+    let when = deed.began.format(TIME).unwrap_or_default();
+    let pc = deed.pc.as_deref().unwrap_or(&deed.address);
+    let mut words = vec![pc.to_owned(), deed.kind.name().to_owned()];
+    words.extend(deed.detail.clone());
+    words.extend(deed.files.iter().cloned());
+    let outcome = deed.outcome.as_deref().unwrap_or("no end recorded");
+    words.push(outcome.to_owned());
+    if let Some(consent) = &deed.consent {
+        words.push(format!("consent {consent}"));
+    }
+    words.push(format!("by {}", deed.by));
+    format!("{when}  {}", words.join(", "))
+}
+
+fn deed_ui(ui: &mut Ui, deed: &Deed) {
+    let palette = Palette::of(ui);
+    let (glyph, color) = match deed.outcome.as_deref() {
+        Some("done") => (icon::GOOD, palette.ok),
+        Some(_) => (icon::WARNING, palette.warn),
+        None => (icon::LATER, palette.ctl),
+    };
+    ui.horizontal(|ui| {
+        ui.set_height(size::ROW);
+        ui.label(theme::glyph(glyph).color(color));
+        let text = RichText::new(line_of(deed)).color(palette.t2);
+        ui.add(Label::new(text).truncate().sense(Sense::hover()));
+    });
+}
+
+/// In plain words, for whoever asks.
+fn facts_ui(ui: &mut Ui, folder: Option<&Folder>) {
+    let palette = Palette::of(ui);
+    let stored = match folder {
+        Some(folder) => format!(
+            "Who did what to which PC and when, how its user agreed, and which files took part. \
+             It lies in {} and goes nowhere else.",
+            folder.journal().display()
+        ),
+        None => "Nothing, these PCs are simulated or this window keeps no record.".to_owned(),
+    };
+    for (title, text) in [
+        (
+            "What the user of the PC sees",
+            "A frame around the picture and an icon while the screen is open, and the six digits \
+             of the consent code before it opens where the PC asks for consent. Outband shows them \
+             to you too and never switches them off.",
+        ),
+        (
+            "What is read from the PC",
+            "Its picture and its serial text while a view is open; version, settings, power state, \
+             hardware and logs when the Device view asks for them. Files of its disks are not.",
+        ),
+        ("What is stored on this computer", stored.as_str()),
+        (
+            "What is never stored here",
+            "Typed keys, pictures and screen text unless you save a screenshot or a log, consent \
+             codes, and passwords outside the key store of your system.",
+        ),
+    ] {
+        ui.add_space(space::S);
+        let title = RichText::new(title)
+            .font(theme::strong(font_size::BODY))
+            .color(palette.t1);
+        ui.label(title);
+        ui.label(RichText::new(text).color(palette.t2));
+    }
+}
+
+const TIME: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day] [hour]:[minute]");
+
+/// Widest column.
+const WIDTH_PT: f32 = 800.0;
+
+/// Height of the list.
+const LIST_PT: f32 = 420.0;

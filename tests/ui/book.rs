@@ -1,0 +1,299 @@
+//! The address book beside the tabs: found, changed, taken in and given out.
+
+use std::fs;
+use std::time::Duration;
+
+use eframe::egui::{Key, Modifiers, Theme, vec2};
+use egui_kittest::SnapshotResults;
+use egui_kittest::kittest::Queryable;
+use outband::store::paths::Folder;
+use outband::store::profile::{AddressBook, Profile};
+
+use crate::support::desk::{Desk, Look};
+
+/// Three PCs in two groups.
+fn fill(book: &AddressBook) {
+    let pc = |name: &str, address: &str, group: Option<&str>| Profile {
+        group: group.map(str::to_owned),
+        ..Profile::new(name, address)
+    };
+    book.edit(|book| {
+        book.add(pc("front-desk-04", "10.0.4.17", Some("Reception")))?;
+        book.add(pc("lab-9", "10.0.5.9", Some("Lab")))?;
+        book.add(pc("lab-10", "10.0.5.10", Some("Lab")))
+    })
+    .unwrap();
+}
+
+/// A window with this book, which has been read.
+fn desk_with(look: Look, book: &AddressBook) -> Desk {
+    let mut desk = Desk::with(look, |options| options.book = Some(book.clone()));
+    wait_until(&mut desk, |desk| {
+        desk.shows("PCs") && !desk.shows("Reading")
+    });
+    desk
+}
+
+fn desk() -> (Desk, AddressBook) {
+    let book = AddressBook::in_memory();
+    fill(&book);
+    (desk_with(Look::default(), &book), book)
+}
+
+/// Files are read and written on threads.
+fn wait_until(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
+    for _ in 0..2000 {
+        desk.harness.step();
+        if is_so(desk) {
+            desk.settle();
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("waited in vain");
+}
+
+fn type_into(desk: &mut Desk, label: &str, text: &str) {
+    desk.harness.get_by_label(label).focus();
+    desk.settle();
+    desk.harness.get_by_label(label).type_text(text);
+    desk.settle();
+}
+
+#[test]
+fn pcs_stand_in_their_groups_and_a_group_folds() {
+    let (mut desk, _book) = desk();
+    assert!(desk.shows("3 PCs"));
+    assert!(desk.shows("Lab, 2, unfolded"));
+    assert!(desk.shows("lab-9, presence unknown"));
+    desk.click("Lab, 2, unfolded");
+    assert!(desk.shows("Lab, 2, folded"));
+    assert!(!desk.shows("lab-9"));
+    assert!(desk.shows("front-desk-04"));
+}
+
+#[test]
+fn what_is_typed_finds_pcs_and_enter_connects_to_the_best() {
+    let (mut desk, _book) = desk();
+    type_into(&mut desk, "Search or address", "lab");
+    assert!(desk.shows("2 of 3 PCs"));
+    assert!(!desk.shows("front-desk-04"));
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    // Without a known password it is asked for, in the tab of this PC.
+    assert!(desk.shows("Log in to lab-9"));
+}
+
+#[test]
+fn an_address_that_nobody_saved_connects_all_the_same() {
+    let (mut desk, _book) = desk();
+    type_into(&mut desk, "Search or address", "vnc://10.0.9.9");
+    assert!(desk.shows("Enter connects to vnc://10.0.9.9"));
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    let target = desk.network.last(|pc| pc.opening.target.to_string());
+    assert_eq!(target, "vnc://10.0.9.9:5900");
+}
+
+#[test]
+fn a_pc_is_added_changed_removed_and_brought_back() {
+    let (mut desk, book) = desk();
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    desk.settle();
+    assert!(desk.shows("Add a PC"));
+    type_into(&mut desk, "Address", "helpdesk@10.0.6.1");
+    type_into(&mut desk, "Name", "cellar");
+    desk.click("Save");
+    wait_until(&mut desk, |desk| desk.shows("4 PCs"));
+    let saved = book.read().unwrap();
+    let cellar = saved.find("cellar").unwrap();
+    assert_eq!(cellar.address, "10.0.6.1");
+    assert_eq!(cellar.user.as_deref(), Some("helpdesk"));
+
+    desk.click("cellar, presence unknown");
+    desk.harness.key_press(Key::F2);
+    desk.settle();
+    assert!(desk.shows("Change cellar"));
+    type_into(&mut desk, "Notes", "Under the stairs");
+    desk.click("Save");
+    wait_until(&mut desk, |desk| !desk.shows("Change cellar"));
+    let saved = book.read().unwrap();
+    assert_eq!(saved.find("cellar").unwrap().notes, "Under the stairs");
+
+    desk.click("cellar, presence unknown");
+    desk.harness.key_press(Key::Delete);
+    wait_until(&mut desk, |desk| desk.shows("3 PCs"));
+    assert!(desk.shows("cellar removed"));
+    desk.click("Undo");
+    wait_until(&mut desk, |desk| desk.shows("4 PCs"));
+    let saved = book.read().unwrap();
+    assert_eq!(saved.find("cellar").unwrap().notes, "Under the stairs");
+}
+
+#[test]
+fn a_name_that_is_taken_is_said_in_the_form() {
+    let (mut desk, book) = desk();
+    desk.click("Add…");
+    type_into(&mut desk, "Address", "10.0.6.1");
+    type_into(&mut desk, "Name", "LAB-9");
+    desk.click("Save");
+    wait_until(&mut desk, |desk| desk.shows("Another PC is called LAB-9"));
+    assert_eq!(book.read().unwrap().pcs().len(), 3);
+}
+
+#[test]
+fn a_list_is_looked_at_before_it_is_taken_in() {
+    let (mut desk, book) = desk();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let text = "name,address,password\nlab-9,10.0.5.9,x\nnew-1,10.0.7.1,\nbad,a b,\n";
+    fs::write(&path, text).unwrap();
+    desk.click("Import…");
+    type_into(&mut desk, "File", path.to_str().unwrap());
+    desk.click("Read");
+    wait_until(&mut desk, |desk| {
+        desk.shows("2 PCs in the list, 1 known already")
+    });
+    assert!(desk.shows("1 entries are left out"));
+    assert!(desk.shows("1 passwords in the list stay there"));
+    desk.click("Import");
+    wait_until(&mut desk, |desk| desk.shows("1 PC added"));
+    assert_eq!(book.read().unwrap().pcs().len(), 4);
+}
+
+#[test]
+fn a_file_that_is_no_list_is_said_where_it_was_named() {
+    let (mut desk, _book) = desk();
+    desk.click("Import…");
+    type_into(&mut desk, "File", "/nonexistent/list.csv");
+    desk.click("Read");
+    wait_until(&mut desk, |desk| desk.shows("There is no such file"));
+}
+
+#[test]
+fn the_book_is_given_out_as_a_file() {
+    let (mut desk, _book) = desk();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pcs.csv");
+    desk.click("Export…");
+    assert!(desk.shows("Export 3 PCs"));
+    desk.harness.get_by_label("File").focus();
+    desk.settle();
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.harness
+        .get_by_label("File")
+        .type_text(path.to_str().unwrap());
+    desk.settle();
+    desk.click("Save");
+    wait_until(&mut desk, |desk| desk.shows("3 PCs saved in"));
+    assert!(fs::read_to_string(path).unwrap().contains("front-desk-04"));
+}
+
+#[test]
+fn what_another_window_saves_is_seen_and_nothing_is_lost_between_the_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Folder::new(folder.path().to_owned());
+    let book = AddressBook::new(&place);
+    fill(&book);
+    let mut first = desk_with(Look::default(), &book);
+    let mut second = desk_with(Look::default(), &AddressBook::new(&place));
+    for (desk, name) in [(&mut first, "one"), (&mut second, "two")] {
+        desk.click("Add…");
+        type_into(desk, "Address", "10.0.6.1");
+        type_into(desk, "Name", name);
+        desk.click("Save");
+        wait_until(desk, |desk| !desk.shows("Add a PC"));
+    }
+    // The second was saved on top of the first, not in its place.
+    wait_until(&mut first, |desk| desk.shows("5 PCs"));
+    assert!(first.shows("two"));
+    assert_eq!(book.read().unwrap().pcs().len(), 5);
+}
+
+#[test]
+fn a_file_left_by_a_crash_in_mid_write_is_of_no_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Folder::new(folder.path().to_owned());
+    let book = AddressBook::new(&place);
+    fill(&book);
+    // What a program killed while it wrote leaves beside the file.
+    let half = folder.path().join(".devices.toml.999-0");
+    fs::write(&half, "version = 1\n[[pc]]\nname = \"fro").unwrap();
+    let mut desk = desk_with(Look::default(), &book);
+    assert!(desk.shows("3 PCs"));
+    desk.click("front-desk-04, presence unknown");
+    desk.harness.key_press(Key::Delete);
+    wait_until(&mut desk, |desk| desk.shows("2 PCs"));
+    assert_eq!(book.read().unwrap().pcs().len(), 2);
+}
+
+#[test]
+fn a_damaged_book_is_said_with_its_line_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Folder::new(folder.path().to_owned());
+    fs::write(place.devices(), "version = 1\n[[pc]]\nname = 3\n").unwrap();
+    let book = AddressBook::new(&place);
+    let mut desk = Desk::with(Look::default(), |options| options.book = Some(book));
+    wait_until(&mut desk, |desk| desk.shows("damaged"));
+    let text = fs::read_to_string(place.devices()).unwrap();
+    assert_eq!(text, "version = 1\n[[pc]]\nname = 3\n");
+}
+
+#[test]
+fn an_empty_book_leads_on() {
+    let desk = desk_with(Look::default(), &AddressBook::in_memory());
+    assert!(desk.shows("No PCs yet"));
+    for way in ["Add…", "Import…", "Scan…"] {
+        assert!(desk.shows(way), "{way}");
+    }
+}
+
+#[test]
+fn a_range_that_is_none_is_said_before_anything_is_sent() {
+    let (mut desk, _book) = desk();
+    desk.click("Scan…");
+    type_into(&mut desk, "Addresses", "10.0.0.0/8");
+    desk.click("Scan");
+    assert!(desk.shows("It has more than 65536 addresses"));
+    desk.click("Close");
+    assert!(!desk.shows("Look for PCs with Intel AMT"));
+}
+
+#[test]
+fn the_list_hides_in_a_narrow_window_and_comes_back_by_its_key() {
+    let book = AddressBook::in_memory();
+    fill(&book);
+    let look = Look {
+        size: vec2(960.0, 600.0),
+        ..Look::default()
+    };
+    let mut desk = Desk::with(look, |options| options.book = Some(book));
+    assert!(!desk.shows("Search or address"));
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    wait_until(&mut desk, |desk| desk.shows("front-desk-04"));
+}
+
+#[test]
+fn the_list_looks_as_designed() {
+    let mut results = SnapshotResults::new();
+    for (theme, suffix) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        for (zoom, size, scale) in [
+            (1.0, vec2(1280.0, 800.0), ""),
+            (2.0, vec2(2400.0, 1200.0), "-200"),
+        ] {
+            let book = AddressBook::in_memory();
+            fill(&book);
+            book.edit(|book| book.update("lab-10", |pc| pc.favourite = true))
+                .unwrap();
+            let look = Look {
+                theme,
+                zoom,
+                size,
+                gpu: true,
+            };
+            let mut desk = desk_with(look, &book);
+            desk.harness.snapshot(format!("book{scale}-{suffix}"));
+            results.extend(desk.harness.take_snapshot_results());
+        }
+    }
+}
