@@ -208,11 +208,10 @@ mod tests {
         assert!(again.is_err(), "{again:?}");
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn no_more_pcs_are_begun_than_the_gap_allows() {
         let options = PresenceOptions {
-            gap: Duration::from_secs(1),
-            within: Duration::from_millis(1),
+            gap: Duration::from_millis(50),
             ..PresenceOptions::default()
         };
         let mut handle = watch_presence(&runtime::Handle::current(), options, || {});
@@ -221,6 +220,6 @@ mod tests {
         for _ in 0..5 {
             handle.next().await.unwrap();
         }
-        assert!(began.elapsed() >= Duration::from_secs(4));
+        assert!(began.elapsed() >= Duration::from_millis(200));
     }
 }

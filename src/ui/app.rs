@@ -21,6 +21,7 @@ use super::kvm::view;
 use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
+use super::record::Recorder;
 use super::session::Session;
 use super::start::{Opening, Pc, RunOptions, Wake};
 use super::tabs::{Tab, TabId, Tabs};
@@ -52,6 +53,8 @@ pub struct App {
     /// The saved PCs, where there are some to be had.
     pub(super) shelf: Option<Shelf>,
     pub(super) settings: Settings,
+    /// Writes down what is done to PCs.
+    pub(super) recorder: Recorder,
     /// Actions by their names, while they are looked for.
     pub(super) palette: Option<CommandPalette>,
 }
@@ -77,6 +80,7 @@ impl App {
             None => u32::from(crate::limits::SCREEN_SIDE_PX),
         };
         let wake: Wake = Arc::new(move || ctx.request_repaint());
+        let folder = options.folder.clone();
         let mut app = Self {
             background: Background::new(Arc::clone(&wake)),
             options,
@@ -93,6 +97,7 @@ impl App {
             full_screen_hint: None,
             shelf: None,
             settings: Settings::default(),
+            recorder: Recorder::new(folder.as_ref()),
             palette: None,
         };
         app.begin(&cc.egui_ctx);
@@ -145,6 +150,7 @@ impl App {
 
     /// Ends a tab and frees what it held.
     pub(super) fn close(&mut self, id: TabId) {
+        self.recorder.close(id);
         if let Some(Tab::Session(mut session)) = self.tabs.remove(id) {
             session.release_all();
             session
@@ -173,6 +179,16 @@ impl App {
         for (id, session) in self.tabs.sessions_mut() {
             session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
+            let mut records = std::mem::take(&mut session.records);
+            if let Some(pc) = &mut session.pc {
+                records.append(&mut pc.records);
+            }
+            if !records.is_empty() {
+                let about = session.about();
+                for record in records {
+                    self.recorder.take(id, record, &about);
+                }
+            }
             for fault in session.complaints.drain(..) {
                 self.notices.add_fault_of(id, &fault);
             }

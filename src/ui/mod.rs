@@ -30,6 +30,7 @@ mod power;
 mod preferences;
 mod progress;
 mod rates;
+mod record;
 mod release_key;
 mod serial;
 mod session;

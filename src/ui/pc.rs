@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::device::Examination;
+use super::record::{Record, Slot};
 use super::start::{Opening, RunOptions, Wake};
 use super::steps::Steps;
 use crate::session::flow::doctor::OpenHere;
@@ -51,6 +52,8 @@ pub(crate) struct PcState {
     pub(crate) examination: Option<Examination>,
     /// How often the doctor was sent for.
     pub(crate) examinations: u32,
+    /// What was done, for the journal.
+    pub(crate) records: Vec<Record>,
     /// What is being done.
     pub(crate) steps: Option<Steps>,
     /// Why the latest deed of each kind that the page shows did not work.
@@ -109,6 +112,7 @@ impl PcState {
             probe: None,
             examination: None,
             examinations: 0,
+            records: Vec::new(),
             steps: None,
             failures: Vec::new(),
         })
@@ -171,6 +175,7 @@ impl PcState {
                 }
                 PcEvent::Trusted => Some(News::Trusted),
                 PcEvent::Began(deed) => {
+                    self.records.extend(Record::of(deed));
                     self.failures.retain(|(failed, _)| *failed != deed);
                     self.steps = Some(Steps::new(deed, now));
                     None
@@ -194,10 +199,12 @@ impl PcState {
                 PcEvent::CloseSessions => Some(News::CloseSessions),
                 PcEvent::ReopenSessions { is_on } => Some(News::ReopenSessions { is_on }),
                 PcEvent::Done(outcome) => {
+                    self.records.push(Record::end(Slot::Deed, "done"));
                     self.steps = None;
                     self.take(outcome, now)
                 }
                 PcEvent::Stopped(deed) => {
+                    self.records.push(Record::end(Slot::Deed, "interrupted"));
                     self.steps = None;
                     if let (Deed::Diagnose(_), Some(examination)) = (deed, &mut self.examination) {
                         examination.stop();
@@ -211,6 +218,7 @@ impl PcState {
                 }
                 PcEvent::Failed(Doing::AskingConsent, fault) => Some(News::NoConsent(fault)),
                 PcEvent::Failed(Doing::Deed(deed), fault) => {
+                    self.records.push(Record::end(Slot::Deed, fault.kind()));
                     self.steps = None;
                     match deed {
                         _ if matches!(fault, Fault::ConsentNeeded) => {

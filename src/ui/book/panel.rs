@@ -1,8 +1,8 @@
 //! The list of PCs at the left of the window.
 
 use eframe::egui::{
-    Align, Button, EventFilter, Id, Key, Layout, Modifiers, Popup, RichText, Role, ScrollArea,
-    Sense, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Align2, Button, Id, Key, Layout, Modifiers, Popup, RichText, ScrollArea, TextEdit, Ui,
+    vec2,
 };
 
 use super::edit::EditForm;
@@ -65,15 +65,19 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
     let hint = RichText::new("Search or address").color(palette.t3);
     let id = Id::unique("book search");
     let before = shelf.query.clone();
-    ui.horizontal(|ui| {
-        let width = ui.available_width() - size::ICON_BUTTON - space::XS;
+    // From the right, so that the field has exactly the room that is left.
+    let row = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        order_ui(ui, shelf);
         let field = TextEdit::singleline(&mut shelf.query)
             .id(id)
             .hint_text(hint)
             .char_limit(300)
-            .desired_width(width)
+            .align(Align2::LEFT_CENTER)
             .min_size(vec2(0.0, size::CONTROL));
-        let response = ui.add(field).accessible_name("Search or address");
+        let room = vec2(ui.available_width(), size::CONTROL);
+        let response = ui.add_sized(room, field);
+        let response = response.accessible_name("Search or address");
         if response.has_focus() {
             let steps = ui.input_mut(|input| {
                 let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -87,7 +91,6 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             wish = chosen(shelf);
         }
-        order_ui(ui, shelf);
     });
     if std::mem::take(&mut shelf.wants_focus) {
         let chars = shelf.query.chars().count();
@@ -181,18 +184,14 @@ fn list_ui(
     let mut list = ScrollArea::vertical()
         .id_salt("pcs")
         .auto_shrink([false, false]);
-    let id = Id::unique("book list");
-    let ground = ui.interact(
-        ui.available_rect_before_wrap(),
-        id,
-        Sense::focusable_noninteractive(),
-    );
-    ground.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "PCs"));
-    let arrows = EventFilter {
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    let ground = ui.available_rect_before_wrap();
+    let pressed_elsewhere = ui.input(|input| {
+        let at = input.pointer.press_origin();
+        input.pointer.any_pressed() && at.is_some_and(|at| !ground.contains(at))
+    });
+    if pressed_elsewhere {
+        shelf.has_keys = false;
+    }
     if let Some(row) = keys_ui(ui, shelf, background, &mut wish) {
         // Keeps what the keys have reached in sight.
         let top = row_top(row) - ui.available_height() / 2.0;
@@ -229,15 +228,18 @@ fn row_top(row: usize) -> f32 {
     u16::try_from(row).map_or(f32::from(u16::MAX), f32::from) * size::ROW
 }
 
-/// Keys while a row has the focus; the row to be scrolled to.
+/// Keys while the list has them; the row to be scrolled to.
 fn keys_ui(
     ui: &mut Ui,
     shelf: &mut Shelf,
     background: &Background,
     wish: &mut Option<BookWish>,
 ) -> Option<usize> {
-    let focused = ui.memory(|memory| memory.focused())?;
-    if focused != Id::unique("book list") {
+    let focused = ui.memory(|memory| memory.focused());
+    let on_row = focused.is_some() && focused == shelf.focused_row;
+    let is_covered = !matches!(shelf.sheet, Sheet::None);
+    let in_list = shelf.has_keys && focused.is_none() && !is_covered;
+    if !(on_row || in_list) || Popup::is_any_open(ui.ctx()) {
         return None;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -252,6 +254,10 @@ fn keys_ui(
     }
     if pressed(Key::Enter) {
         *wish = chosen(shelf);
+    }
+    // Between rows that have the focus themselves the arrows move it.
+    if on_row {
+        return None;
     }
     if pressed(Key::ArrowDown) {
         return shelf.step(true);
@@ -285,6 +291,7 @@ fn pc_ui(
         presence: shelf.presence.get(&pc.name).copied(),
         is_open: open.contains(&pc.name),
         is_selected: shelf.selected.as_ref() == Some(&pc.name),
+        has_keys: shelf.has_keys,
     };
     let response = row::pc_ui(ui, pc, state);
     let mut wish = None;
@@ -292,8 +299,12 @@ fn pc_ui(
     let open = |page| BookWish::Open { name: name(), page };
     if response.clicked() {
         shelf.selected = Some(name());
-        // One focus for the whole list, so that its keys survive scrolling.
-        ui.memory_mut(|memory| memory.request_focus(Id::unique("book list")));
+        // Not the row's, which goes when it is scrolled out of sight.
+        shelf.has_keys = true;
+    }
+    if response.has_focus() {
+        shelf.selected = Some(name());
+        shelf.focused_row = Some(response.id);
     }
     if response.double_clicked() {
         wish = Some(open(Page::Screen));

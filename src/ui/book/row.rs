@@ -2,8 +2,8 @@
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, TextFormat, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    TextFormat, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -18,19 +18,48 @@ pub(super) struct State {
     /// A tab has it open.
     pub(super) is_open: bool,
     pub(super) is_selected: bool,
+    /// Keys act on the selected one.
+    pub(super) has_keys: bool,
 }
 
 impl State {
     /// In a word, as a mark, in a colour.
-    fn mark(self, palette: &Palette) -> (&'static str, MaterialIcon, Color32) {
+    fn mark(self, palette: &Palette) -> (&'static str, Mark, Color32) {
         match (self.is_open, self.presence) {
-            (true, _) => ("open in a tab", icon::SCREEN, palette.ok),
-            (_, Some(Presence::Answers)) => ("answers", icon::PRESENT, palette.ok),
-            (_, Some(Presence::Silent)) => ("does not answer", icon::LATER, palette.ctl),
-            (_, None) => ("presence unknown", icon::UNSEEN, palette.tdis),
+            (true, _) => ("open in a tab", Mark::Icon(icon::SCREEN), palette.ok),
+            (_, Some(Presence::Answers)) => ("answers", Mark::Full, palette.ok),
+            (_, Some(Presence::Silent)) => ("does not answer", Mark::Empty, palette.ctl),
+            (_, None) => ("presence unknown", Mark::Dot, palette.ctl),
         }
     }
 }
+
+/// The shape that says whether a PC answers.
+#[derive(Debug, Clone, Copy)]
+enum Mark {
+    Icon(MaterialIcon),
+    Full,
+    Empty,
+    Dot,
+}
+
+impl Mark {
+    fn paint(self, ui: &Ui, left: f32, rect: Rect, color: Color32) {
+        let at = pos2(left + size::ICON / 2.0, rect.center().y);
+        match self {
+            Self::Icon(glyph) => paint_glyph(ui, left, rect, glyph, color),
+            Self::Full => drop(ui.painter().circle_filled(at, MARK_PT, color)),
+            Self::Empty => {
+                let stroke = Stroke::new(1.5, color);
+                ui.painter().circle_stroke(at, MARK_PT - 0.75, stroke);
+            }
+            Self::Dot => drop(ui.painter().circle_filled(at, 2.0, color)),
+        }
+    }
+}
+
+/// Radius of the mark.
+const MARK_PT: f32 = 4.5;
 
 /// Draws a PC: mark, name, star, address.
 pub(super) fn pc_ui(ui: &mut Ui, pc: &Profile, state: State) -> Response {
@@ -42,7 +71,13 @@ pub(super) fn pc_ui(ui: &mut Ui, pc: &Profile, state: State) -> Response {
         .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.is_selected, &name));
     ground_ui(ui, rect, &response, state.is_selected);
     let inside = rect.shrink2(vec2(space::S, 0.0));
-    paint_glyph(ui, inside.left(), rect, glyph, color);
+    glyph.paint(ui, inside.left(), rect, color);
+    if state.is_selected && state.has_keys {
+        let ring = Stroke::new(1.0, palette.accent);
+        let corners = CornerRadius::same(radius::CONTROL);
+        ui.painter()
+            .rect_stroke(rect, corners, ring, StrokeKind::Inside);
+    }
 
     let address = layout(
         ui,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use eframe::egui::Ui;
+use eframe::egui::{Id, Ui};
 
 use super::edit::EditForm;
 use super::lists::{ExportForm, ImportForm};
@@ -101,6 +101,10 @@ pub(crate) struct Shelf {
     is_stale: bool,
     /// The PC that keys act on, by name.
     pub(super) selected: Option<String>,
+    /// Keys act on it.
+    pub(super) has_keys: bool,
+    /// The row that had the focus last.
+    pub(super) focused_row: Option<Id>,
     pub(super) presence: HashMap<String, Presence>,
     watcher: Option<PresenceHandle>,
     /// Whose presence was asked for last.
@@ -132,6 +136,8 @@ impl Shelf {
             rows: Vec::new(),
             is_stale: true,
             selected: None,
+            has_keys: false,
+            focused_row: None,
             presence: HashMap::new(),
             watcher,
             wanted: Vec::new(),

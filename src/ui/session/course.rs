@@ -13,14 +13,16 @@ use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
 use crate::session::{
-    Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, PictureMode, Stage,
-    Target, TrustFault, VncFault,
+    Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, PictureMode, Safety,
+    Stage, Target, TrustFault, VncFault,
 };
+use crate::store::journal::Kind;
 use crate::ui::consent::ConsentForm;
 use crate::ui::login::{Login, LoginForm};
 use crate::ui::page::Page;
 use crate::ui::pc::{News, PcState};
 use crate::ui::rates::Rates;
+use crate::ui::record::{Record, Slot};
 use crate::ui::start::{RunOptions, Wake};
 use crate::ui::trust::TrustForm;
 
@@ -435,6 +437,7 @@ impl Session {
         for view in self.views.values_mut() {
             view.disconnect();
         }
+        self.screen_ended("done");
         self.leaving = match std::mem::replace(&mut self.phase, Phase::Away) {
             Phase::Opening { handle, .. }
             | Phase::Live(handle)
@@ -494,6 +497,13 @@ impl Session {
             fault: None,
             stamp: String::new(),
         };
+        if matches!(self.phase, Phase::Opening { .. }) {
+            self.records.push(Record::Begin {
+                slot: Slot::Screen,
+                kind: Kind::Screen,
+                detail: None,
+            });
+        }
         match std::mem::replace(&mut self.phase, ended) {
             Phase::Opening { handle, .. } | Phase::Interrupted { handle, .. } => {
                 let id = PictureId(handle.id.number());
@@ -532,10 +542,31 @@ impl Session {
         };
     }
 
+    /// Writes down that the screen is no longer open.
+    fn screen_ended(&mut self, outcome: &str) {
+        let mut end = Record::end(Slot::Screen, outcome);
+        if let Record::End { end, .. } = &mut end {
+            end.consent = self.has_consent().then(|| "code".to_owned());
+            end.encryption = self.safety().map(|safety| encryption(safety).to_owned());
+        }
+        self.records.push(end);
+    }
+
     fn end(&mut self, fault: Option<Fault>, stamp: String) {
         self.keyboard.forget();
         self.pointer.forget();
         self.paste.forget();
+        let outcome = fault.as_ref().map_or("done", Fault::kind);
+        self.screen_ended(outcome);
         self.phase = Phase::Over { fault, stamp };
+    }
+}
+
+/// How a connection is protected, as the journal says it.
+const fn encryption(safety: &Safety) -> &'static str {
+    match safety {
+        Safety::Plain => "none",
+        Safety::Pinned(_) => "pinned",
+        Safety::KnownIssuer(_) => "known-issuer",
     }
 }

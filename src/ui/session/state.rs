@@ -10,6 +10,7 @@ use crate::session::pc::Deed;
 use crate::session::{
     Command, Fault, FirmwareVersion, Handle, PictureMode, PixelChoice, Safety, Stage, Target,
 };
+use crate::store::journal::{Begin, Kind};
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
 use crate::ui::kvm::paste::Paste;
@@ -19,6 +20,7 @@ use crate::ui::login::LoginForm;
 use crate::ui::page::{self, Page};
 use crate::ui::pc::PcState;
 use crate::ui::rates::Rates;
+use crate::ui::record::Record;
 use crate::ui::start::{Opening, RunOptions, Wake};
 use crate::ui::theme::DEAD_PICTURE;
 use crate::ui::trust::TrustForm;
@@ -78,6 +80,8 @@ pub(crate) struct Session {
     pub(super) remember: bool,
     /// Faults that belong to no card of this tab: for notices.
     pub(crate) complaints: Vec<Fault>,
+    /// What was done, for the journal.
+    pub(crate) records: Vec<Record>,
     /// Textures to be freed.
     pub(crate) forgotten: Vec<PictureId>,
 }
@@ -180,10 +184,20 @@ impl Session {
             refusals: 0,
             remember: false,
             complaints: Vec::new(),
+            records: Vec::new(),
             forgotten: Vec::new(),
         };
         session.open(options, wake, now);
         session
+    }
+
+    /// What the journal says about everything that is done here.
+    pub(crate) fn about(&self) -> Begin {
+        Begin {
+            pc: self.opening.name.clone(),
+            login: Some(self.user().to_owned()),
+            ..Begin::new(Kind::Screen, self.target().to_string())
+        }
     }
 
     /// What the PC is called.

@@ -61,10 +61,6 @@ pub const GOOD: MaterialIcon = material::ICON_CHECK;
 pub const WAITING: MaterialIcon = material::ICON_PENDING;
 /// Not begun.
 pub const LATER: MaterialIcon = material::ICON_RADIO_BUTTON_UNCHECKED;
-/// It answers.
-pub const PRESENT: MaterialIcon = material::ICON_CIRCLE;
-/// Nobody has looked.
-pub const UNSEEN: MaterialIcon = material::ICON_PENDING;
 /// Stands first.
 pub const FAVOURITE: MaterialIcon = material::ICON_STAR;
 /// A heading whose rows are hidden.
@@ -73,8 +69,6 @@ pub const FOLDED: MaterialIcon = material::ICON_CHEVRON_RIGHT;
 pub const UNFOLDED: MaterialIcon = material::ICON_EXPAND_MORE;
 /// The order of a list.
 pub const SORT: MaterialIcon = material::ICON_SORT;
-/// The list at the left.
-pub const LIST: MaterialIcon = material::ICON_MENU;
 /// Preferences.
 pub const SETTINGS: MaterialIcon = material::ICON_SETTINGS;
 /// What was done.
