@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use eframe::egui::{Event, Modifiers, MouseWheelUnit, TouchPhase, pos2, vec2};
+use eframe::egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, HarnessBuilder};
 use outband::session::Handle;
@@ -89,6 +89,7 @@ fn frames(c: &mut Criterion) {
                     unit: MouseWheelUnit::Line,
                     delta: vec2(0.0, -40.0),
                     phase: TouchPhase::Move,
+                    source: MouseWheelSource::Wheel,
                     modifiers: Modifiers::NONE,
                 });
             },
