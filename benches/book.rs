@@ -1,7 +1,6 @@
 //! Time of a frame of the window with an address book of 10 000 PCs: idle, after a letter of a
 //! search, and after a turn of the wheel. No GPU: layout and shapes, which is what the thread of
 //! the window does.
-#![expect(missing_docs, reason = "what criterion's macros make has none")]
 #![expect(
     clippy::unwrap_used,
     reason = "a bench fails by panicking, and its numbers are its own"
