@@ -197,7 +197,7 @@ mod tests {
         };
         let mut handle = watch_presence(&runtime::Handle::current(), quick(), || {});
         handle.want(vec![asked("here", open), asked("gone", closed)]);
-        let mut told = vec![handle.next().await.unwrap(), handle.next().await.unwrap()];
+        let mut told = [handle.next().await.unwrap(), handle.next().await.unwrap()];
         told.sort_by(|a, b| a.0.cmp(&b.0));
         assert_eq!(told[0], ("gone".to_owned(), Presence::Silent));
         assert_eq!(told[1], ("here".to_owned(), Presence::Answers));

@@ -2,7 +2,7 @@
 //! before the window is gone.
 
 use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::tabs::TabId;
@@ -97,11 +97,13 @@ const fn boot_name(target: BootTarget) -> &'static str {
     }
 }
 
+/// Lines that may wait for a slow disk: two for each click of a person.
+const WAITING: usize = 1024;
+
 /// The way to the journal. Dropping it waits until everything is written.
 #[derive(Debug)]
 pub(crate) struct Recorder {
-    /// Bounded by what a person can do: two lines for each click.
-    sender: Option<Sender<Entry>>,
+    sender: Option<SyncSender<Entry>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -123,7 +125,7 @@ impl Recorder {
             };
         };
         let journal = Journal::new(folder);
-        let (sender, entries) = channel();
+        let (sender, entries) = sync_channel(WAITING);
         let work = move || write(&journal, &entries);
         let thread = thread::Builder::new().name("journal".into()).spawn(work);
         let thread = thread.inspect_err(|error| tracing::warn!(%error, "no journal"));
@@ -155,9 +157,10 @@ impl Recorder {
 
     fn send(&self, entry: Entry) {
         if let Some(sender) = &self.sender
-            && sender.send(entry).is_err()
+            && let Err(error) = sender.try_send(entry)
         {
-            tracing::debug!("the journal's thread has ended");
+            // The window never waits for a disk.
+            tracing::warn!(%error, "a line of the journal is lost");
         }
     }
 }

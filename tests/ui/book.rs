@@ -50,7 +50,7 @@ fn wait_until(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    panic!("waited in vain");
+    unreachable!("waited in vain");
 }
 
 fn type_into(desk: &mut Desk, label: &str, text: &str) {
@@ -254,7 +254,7 @@ fn a_range_that_is_none_is_said_before_anything_is_sent() {
     desk.click("Scan…");
     type_into(&mut desk, "Addresses", "10.0.0.0/8");
     desk.click("Scan");
-    assert!(desk.shows("It has more than 65536 addresses"));
+    assert!(desk.shows("The range has more than 65536 addresses"));
     desk.click("Close");
     assert!(!desk.shows("Look for PCs with Intel AMT"));
 }
