@@ -76,6 +76,7 @@ fn streams(criterion: &mut Criterion<CpuTime>) {
         let mut channel = channel(&recording);
         watch(&runtime, &mut channel, connection(&runtime, bytes));
         let picture = channel.framebuffer().map(picture_hash);
+        assert_eq!(channel.counters().updates, recording.updates);
         assert_eq!(picture, Some(recording.last_picture), "{}", recording.name);
     }
 }
