@@ -145,7 +145,9 @@ fn lines(query: &str, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Vec<L
     let rows = Action::all().filter(|row| !matches!(row.action, Action::Tab(_) | Action::Palette));
     for row in rows {
         let by_label = rank(&query, row.label);
-        let by_hint = row.hint.and_then(|hint| rank(&query, hint)).map(|n| n + 1);
+        // Nearly any letters stand in some order in a sentence.
+        let by_hint = row.hint.and_then(|hint| rank(&query, hint));
+        let by_hint = by_hint.filter(|rank| *rank < LETTERS).map(|n| n + 1);
         let Some(rank) = by_label.into_iter().chain(by_hint).min() else {
             continue;
         };

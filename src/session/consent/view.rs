@@ -77,15 +77,15 @@ pub enum ConsentCommand {
 /// What to ask the firmware. Each is answered by the method named after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConsentAction {
-    /// Read service and power state: [`Consent::handle_reading`].
+    /// Read service and power state: [`Consent::handle_reading`](super::Consent::handle_reading).
     Read,
-    /// `StartOptIn`: [`Consent::handle_started`].
+    /// `StartOptIn`: [`Consent::handle_started`](super::Consent::handle_started).
     Start,
-    /// `SendOptInCode`: [`Consent::handle_sent`].
+    /// `SendOptInCode`: [`Consent::handle_sent`](super::Consent::handle_sent).
     Send(ConsentCode),
-    /// `CancelOptIn`: [`Consent::handle_cancelled`].
+    /// `CancelOptIn`: [`Consent::handle_cancelled`](super::Consent::handle_cancelled).
     Cancel,
-    /// Turn the PC on: [`Consent::handle_turned_on`].
+    /// Turn the PC on: [`Consent::handle_turned_on`](super::Consent::handle_turned_on).
     TurnOn,
     /// Move the code to a display; needs no answer.
     Display(u8),

@@ -10,7 +10,7 @@ use crate::wire::{Reader, WireError, Writer};
 /// 0..=65 535 ms; longer ones are sent as the longest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Bytes the device collects and sends in one [`DataFromHost`].
+    /// Bytes the device collects and sends in one [`DataFromHost`](super::DataFromHost).
     pub max_transmit_buffer: u16,
     /// How long the device collects before it sends; zero: only when the buffer is full.
     pub buffering_timeout: Duration,
@@ -20,7 +20,7 @@ pub struct Settings {
     pub rx_timeout: Duration,
     /// The device drops typed bytes which the host leaves unread for this long; zero: never.
     pub rx_flush_timeout: Duration,
-    /// How often the device sends a [`Heartbeat`]; zero: never.
+    /// How often the device sends a [`Heartbeat`](super::Heartbeat); zero: never.
     pub heartbeat_interval: Duration,
 }
 

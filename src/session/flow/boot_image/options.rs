@@ -19,7 +19,7 @@ pub struct BootImageOptions {
     /// The BIOS also writes to serial; set while a serial view is open.
     pub use_sol: bool,
     /// Press a key when the loader seems to ask for one, as those of Windows do ("Press any key to
-    /// boot from CD or DVD"); see [`BootImageEvent::KeyWanted`].
+    /// boot from CD or DVD"); see [`BootImageEvent::KeyWanted`](super::BootImageEvent::KeyWanted).
     pub press_key: bool,
     /// How long the image stays.
     pub until: Until,
