@@ -121,12 +121,21 @@ fn file_of(floppy: &Path, name: &str) -> String {
 /// The guest fills its screen with blue; our screen command sees that.
 async fn its_screen_shows_the_guest(stand: &Stand, at_least: Option<(u32, u32)>) {
     let path = stand.folder.path().join("screen.png");
-    stand.run("screen", &["--png", text(&path)]).await;
-    let picture = image::open(&path).unwrap().to_rgb8();
     let blue = |p: &image::Rgb<u8>| p.0[0] < 16 && p.0[1] < 16 && p.0[2] > 150;
-    let count = picture.pixels().filter(|p| blue(p)).count();
-    let (width, height) = picture.dimensions();
-    let all = usize::try_from(width * height).unwrap();
+    let mut tries = 0;
+    // Its console may be drawn a while after its serial port has answered.
+    let (count, all, width, height) = loop {
+        stand.run("screen", &["--png", text(&path)]).await;
+        let picture = image::open(&path).unwrap().to_rgb8();
+        let count = picture.pixels().filter(|p| blue(p)).count();
+        let (width, height) = picture.dimensions();
+        let all = usize::try_from(width * height).unwrap();
+        tries += 1;
+        if count * 2 > all || tries == 20 {
+            break (count, all, width, height);
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    };
     assert!(count * 2 > all, "{count} of {all} pixels are blue");
     assert!(count < all, "and there are words on it");
     let (w, h) = at_least.unwrap_or_default();
