@@ -63,6 +63,7 @@ fn show(
         let login = Credentials::new(&opening.target, opening.user, password);
         let mut options = OpenOptions::new(access, login);
         options.reconnect = Some(SEARCH);
+        options.pointer_shape = true;
         options.picture.pixel = match opening.settings.picture {
             _ if opening.fewer_colours => PixelChoice::Rgb332,
             Some(mode) => pixel_choice(mode),

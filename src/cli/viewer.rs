@@ -186,6 +186,7 @@ impl Viewer {
             Event::Bell
             | Event::Interrupted { .. }
             | Event::PictureRefused(_)
+            | Event::PointerShape(_)
             | Event::Deflated(_)
             | Event::Halving { .. } => {}
             Event::Closed(fault) => {

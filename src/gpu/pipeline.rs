@@ -11,14 +11,16 @@ use crate::screen::{Affine, Picture, PixelFormat, Placement, Rect};
 /// How pixels are mixed when the scale is not one to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sampling {
-    /// By covered area: sharp when enlarged, nothing lost when reduced; at whole scales the
-    /// pixels as they are.
+    /// The pixels as they are at whole scales, else [`Area`](Self::Area).
     #[default]
     Automatic,
     /// One pixel, the nearest.
     Nearest,
-    /// Between four pixels, smooth.
+    /// Between four pixels, smooth. Reducing, it would leave pixels out: by area then.
     Bilinear,
+    /// By covered area. Enlarging, edges are one display pixel wide (sharp-bilinear); reducing,
+    /// every pixel counts.
+    Area,
 }
 
 /// What the shader needs to know about a view; twin of `ViewUniform` in `shaders/kvm.wgsl`.
@@ -84,9 +86,9 @@ impl ViewUniform {
             },
             sampling: match sampling {
                 Sampling::Nearest => 0,
-                Sampling::Bilinear => 1,
+                Sampling::Bilinear if placed.factor() >= 1.0 => 1,
                 Sampling::Automatic if is_whole_scale(placed) => 0,
-                Sampling::Automatic => 2,
+                Sampling::Bilinear | Sampling::Automatic | Sampling::Area => 2,
             },
             brightness,
             padding: 0,
@@ -316,6 +318,25 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_chosen_by_hand_is_the_one_unless_it_would_lose_pixels() {
+        let chosen = |sampling, factor| {
+            let view = View {
+                scale: Scale::Factor(factor),
+                ..View::default()
+            };
+            let placed = view.place([640, 400], [2000, 2000]);
+            ViewUniform::new(&placed, [0.0; 2], PixelFormat::Rgb565, sampling, 1.0).sampling
+        };
+        assert_eq!(chosen(Sampling::Nearest, 0.5), 0);
+        assert_eq!(chosen(Sampling::Nearest, 1.5), 0);
+        assert_eq!(chosen(Sampling::Bilinear, 1.5), 1);
+        assert_eq!(chosen(Sampling::Bilinear, 2.0), 1);
+        assert_eq!(chosen(Sampling::Bilinear, 0.5), 2, "it would skip pixels");
+        assert_eq!(chosen(Sampling::Area, 1.5), 2);
+        assert_eq!(chosen(Sampling::Area, 0.5), 2);
+    }
+
+    #[test]
     fn whole_scales_copy_pixels_and_all_others_cover_areas() {
         let sampling = |scale, rotation, area| {
             let view = View {
@@ -341,5 +362,7 @@ mod tests {
         assert_eq!(sampling(Scale::Factor(0.5), Rotation::None, area), 2);
         assert_eq!(sampling(Scale::Fit, Rotation::None, [1280, 900]), 0);
         assert_eq!(sampling(Scale::Fit, Rotation::None, [1281, 801]), 2);
+        assert_eq!(sampling(Scale::Whole, Rotation::None, [1999, 1999]), 0);
+        assert_eq!(sampling(Scale::Whole, Rotation::None, [330, 330]), 2);
     }
 }

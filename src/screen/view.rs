@@ -45,6 +45,11 @@ pub enum Scale {
     /// As large as the view allows, all of it visible, proportions kept.
     #[default]
     Fit,
+    /// As wide as the view, however high.
+    Width,
+    /// The largest whole number of display pixels for each screen pixel with all of it visible;
+    /// where not even one fits, a whole number of screen pixels for each display pixel.
+    Whole,
     /// Display pixels for each screen pixel; 1.0 is one to one. Kept within 1/16 to 16.
     Factor(f32),
 }
@@ -82,8 +87,12 @@ impl View {
             [columns, rows]
         };
         let area = area.map(float);
+        let fit = (area[0] / turned[0]).min(area[1] / turned[1]);
         let factor = match self.scale {
-            Scale::Fit => (area[0] / turned[0]).min(area[1] / turned[1]),
+            Scale::Fit => fit,
+            Scale::Width => area[0] / turned[0],
+            Scale::Whole if fit >= 1.0 => fit.floor(),
+            Scale::Whole => 1.0 / (1.0 / fit.max(1.0 / f32::from(u16::MAX))).ceil(),
             Scale::Factor(factor) => factor.clamp(1.0 / MAX_FACTOR, MAX_FACTOR),
         };
         let size = turned.map(|side| (side * factor).round().max(1.0));
@@ -98,6 +107,86 @@ impl View {
             size,
         }
     }
+
+    /// This view `times` as large, with what lies under the view point `at` staying there as far
+    /// as the picture reaches.
+    ///
+    /// On its way it stops at every whole scale and where the picture just fits, so that a wheel
+    /// finds them again.
+    #[must_use]
+    pub fn zoomed(&self, screen: [u16; 2], area: [u32; 2], at: [f32; 2], times: f32) -> Self {
+        let before = self.place(screen, area);
+        let fit = Self {
+            scale: Scale::Fit,
+            ..*self
+        };
+        let fit = fit.place(screen, area).factor();
+        let from = before.factor();
+        let scale = match stop(from, from * times, fit) {
+            factor if is_near(factor, fit) => Scale::Fit,
+            factor => Scale::Factor(factor.clamp(1.0 / MAX_FACTOR, MAX_FACTOR)),
+        };
+        let mut view = Self { scale, ..*self };
+        let size = view.place(screen, area).size();
+        let area = area.map(float);
+        let centre = |at: f32, position: f32, before: f32, size: f32, area: f32| {
+            let part = (at - position) / before;
+            held(part + (area / 2.0 - at) / size, size, area)
+        };
+        let ([x, y], [left, top], [wide, high]) = (at, before.position(), before.size());
+        view.centre = [
+            centre(x, left, wide, size[0], area[0]),
+            centre(y, top, high, size[1], area[1]),
+        ];
+        view
+    }
+
+    /// This view with the picture moved under it by display pixels, as far as there is picture.
+    #[must_use]
+    pub fn panned(&self, screen: [u16; 2], area: [u32; 2], by: [f32; 2]) -> Self {
+        let size = self.place(screen, area).size();
+        let area = area.map(float);
+        let moved =
+            |centre: f32, by: f32, size: f32, area: f32| held(centre - by / size, size, area);
+        Self {
+            centre: [
+                moved(self.centre[0], by[0], size[0], area[0]),
+                moved(self.centre[1], by[1], size[1], area[1]),
+            ],
+            ..*self
+        }
+    }
+}
+
+/// A centre of which no side of the view lies beyond the picture.
+fn held(centre: f32, size: f32, area: f32) -> f32 {
+    let edge = (area / size / 2.0).min(0.5);
+    centre.clamp(edge, 1.0 - edge)
+}
+
+/// Where a zoom from one scale to another comes to rest: at the first whole scale, or the one at
+/// which the picture fits, that lies strictly between or just at the end.
+fn stop(from: f32, to: f32, fit: f32) -> f32 {
+    let is_larger = to > from;
+    let whole = match is_larger {
+        true => (from * (1.0 + NEAR)).floor() + 1.0,
+        false => (from * (1.0 - NEAR)).ceil() - 1.0,
+    };
+    let is_between = |stop: f32| match is_larger {
+        true => stop > from * (1.0 + NEAR) && stop <= to * (1.0 + NEAR),
+        false => stop < from * (1.0 - NEAR) && stop >= to * (1.0 - NEAR) && stop > 0.0,
+    };
+    let stops = [whole, fit].into_iter().filter(|stop| is_between(*stop));
+    let first = stops.reduce(|a, b| match is_larger {
+        true => a.min(b),
+        false => a.max(b),
+    });
+    first.unwrap_or(to)
+}
+
+/// Two scales that nobody could tell apart.
+fn is_near(a: f32, b: f32) -> bool {
+    (a / b - 1.0).abs() < NEAR
 }
 
 /// A screen laid into a view: the map between their coordinates.
@@ -241,6 +330,10 @@ fn edge(size: f32, area: f32, centre: f32) -> f32 {
 /// Largest and, inverted, smallest free scale.
 const MAX_FACTOR: f32 = 16.0;
 
+/// Scales that differ by less are the same. Sizes are rounded to whole pixels, so the scale of a
+/// placement is known no better than this.
+const NEAR: f32 = 0.002;
+
 /// The whole part of a number.
 #[expect(
     clippy::cast_possible_truncation,
@@ -348,6 +441,67 @@ mod tests {
         assert_eq!(far.place([2, 2], [10, 10]).size(), [32.0, 32.0]);
     }
 
+    #[test]
+    fn a_picture_as_wide_as_the_view_may_be_higher() {
+        let view = View {
+            scale: Scale::Width,
+            ..View::default()
+        };
+        assert_eq!(view.place([640, 480], [1280, 700]).size(), [1280.0, 960.0]);
+        let turned = View {
+            rotation: Rotation::Quarter,
+            ..view
+        };
+        assert_eq!(turned.place([640, 480], [960, 700]).size(), [960.0, 1280.0]);
+    }
+
+    #[test]
+    fn whole_steps_are_whole_in_one_direction_or_the_other() {
+        let size = |screen, area| {
+            let view = View {
+                scale: Scale::Whole,
+                ..View::default()
+            };
+            view.place(screen, area).size()
+        };
+        assert_eq!(size([640, 400], [1300, 1300]), [1280.0, 800.0]);
+        assert_eq!(size([640, 400], [1279, 1300]), [640.0, 400.0]);
+        assert_eq!(size([1920, 1080], [1276, 670]), [960.0, 540.0]);
+        assert_eq!(size([3840, 2400], [1276, 670]), [960.0, 600.0]);
+        assert_eq!(size([640, 400], [0, 0]), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn zooming_stops_where_the_picture_fits_and_at_whole_scales() {
+        let (screen, area) = ([640, 400], [1000, 700]);
+        let mut view = View::default();
+        let mut scales = Vec::new();
+        for _ in 0..6 {
+            view = view.zoomed(screen, area, [500.0, 350.0], 1.25);
+            scales.push(view.place(screen, area).factor());
+        }
+        let expected = [1.953, 2.0, 2.5, 3.0, 3.75, 4.0];
+        for (scale, expected) in scales.iter().zip(expected) {
+            assert!((scale - expected).abs() < 0.005, "{scales:?}");
+        }
+        let mut down = Vec::new();
+        for _ in 0..8 {
+            view = view.zoomed(screen, area, [500.0, 350.0], 0.8);
+            down.push(view.place(screen, area).factor());
+        }
+        assert_eq!(view.scale, Scale::Factor(1.0), "{down:?}");
+        assert!(
+            down.iter().any(|scale| (scale - 1.5625).abs() < 0.001),
+            "{down:?}"
+        );
+        let fit = View {
+            scale: Scale::Factor(1.5),
+            ..View::default()
+        };
+        let fit = fit.zoomed(screen, area, [0.0, 0.0], 1.25);
+        assert_eq!(fit.scale, Scale::Fit, "it follows the window from there on");
+    }
+
     prop_compose! {
         fn any_placement()(
             columns in 1_u16..=8192, rows in 1_u16..=4320,
@@ -389,6 +543,50 @@ mod tests {
             ];
             let middle = placed.view_from_screen(pixel.map(|p| f32::from(p) + 0.5));
             prop_assert_eq!(placed.nearest_pixel(middle), pixel);
+        }
+
+        #[test]
+        fn what_lies_under_the_pointer_stays_there_while_zooming_in(
+            columns in 200_u16..4000, rows in 200_u16..2400,
+            turn in 0_usize..4, from in 1.0_f32..3.0, times in 1.05_f32..1.5,
+            at in (0.3_f32..0.7, 0.3_f32..0.7),
+        ) {
+            // Larger than the view on both sides from the start, so that nothing is centred.
+            let view = View {
+                scale: Scale::Factor(from),
+                rotation: ROTATIONS[turn],
+                ..View::default()
+            };
+            let screen = [columns, rows];
+            let area = [150, 150];
+            let at = [at.0 * 150.0, at.1 * 150.0];
+            let before = view.place(screen, area).screen_from_view(at);
+            let placed = view.zoomed(screen, area, at, times).place(screen, area);
+            let after = placed.view_from_screen(before);
+            // The picture lies on whole display pixels.
+            prop_assert!((after[0] - at[0]).abs() <= 1.0, "{at:?} {after:?}");
+            prop_assert!((after[1] - at[1]).abs() <= 1.0, "{at:?} {after:?}");
+        }
+
+        #[test]
+        fn panning_never_shows_a_gap_and_there_and_back_is_the_same(
+            columns in 300_u16..4000, rows in 300_u16..2400,
+            by in (-60.0_f32..60.0, -60.0_f32..60.0),
+        ) {
+            let view = View { scale: Scale::Factor(1.0), ..View::default() };
+            let (screen, area) = ([columns, rows], [150, 150]);
+            let by = [by.0, by.1];
+            let moved = view.panned(screen, area, by);
+            let [left, top] = moved.place(screen, area).position();
+            let [width, height] = moved.place(screen, area).size();
+            prop_assert!(left <= 0.0 && top <= 0.0);
+            prop_assert!(left + width >= 150.0 && top + height >= 150.0);
+            let back = moved.panned(screen, area, by.map(|side| -side));
+            let (before, after) = (view.place(screen, area), back.place(screen, area));
+            for side in 0..2 {
+                let off = before.position()[side] - after.position()[side];
+                prop_assert!(off.abs() <= 1.0);
+            }
         }
 
         #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Fault, Safety};
 use crate::proto::kvm::Decimation;
 use crate::proto::redir::messages::FirmwareVersion;
-use crate::screen::PixelFormat;
+use crate::screen::{Cursor, PixelFormat};
 
 /// How far opening has come; each is the name of a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,6 +92,9 @@ pub enum Event {
         /// This picture is half of the screen.
         is_halved: bool,
     },
+    /// The PC's pointer looks like this from now on, and is not part of the picture. Comes only if
+    /// it was asked for ([`OpenOptions::pointer_shape`](super::OpenOptions::pointer_shape)).
+    PointerShape(Cursor),
     /// The PC rang its bell.
     Bell,
     /// Typing goes on: characters done and in all.

@@ -74,6 +74,10 @@ pub struct OpenOptions {
     /// How long a screen that was open and got lost is looked for again; `None`: its loss ends the
     /// session. Reported by [`Event::Interrupted`](super::Event::Interrupted).
     pub reconnect: Option<Duration>,
+    /// Asks ordinary VNC servers for the shape of their pointer, which they leave out of the
+    /// picture then: for front ends that draw it themselves. Reported by
+    /// [`Event::PointerShape`](super::Event::PointerShape).
+    pub pointer_shape: bool,
 }
 
 impl OpenOptions {
@@ -88,6 +92,7 @@ impl OpenOptions {
             reply_timeout: kvm.step_timeout,
             picture_timeout: kvm.picture_timeout,
             reconnect: None,
+            pointer_shape: false,
         }
     }
 }

@@ -23,10 +23,14 @@ pub(super) trait Report: Sized {
 }
 
 impl Report for Event {
-    /// Stages, interruptions and the like are a story told in order; only the size of a screen can
-    /// change as often as the peer likes.
+    /// Stages, interruptions and the like are a story told in order; only the size of a screen and
+    /// the shape of its pointer can change as often as the peer likes.
     fn supersedes(&self, older: &Self) -> bool {
-        matches!((self, older), (Self::Screen { .. }, Self::Screen { .. }))
+        matches!(
+            (self, older),
+            (Self::Screen { .. }, Self::Screen { .. })
+                | (Self::PointerShape(_), Self::PointerShape(_))
+        )
     }
 }
 

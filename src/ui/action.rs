@@ -43,12 +43,26 @@ pub(crate) enum Action {
     ReleaseKeys,
     /// Saves the screen as a PNG file.
     Screenshot,
+    /// Puts the screen on the clipboard as a picture.
+    CopyScreen,
     /// Scales the screen to the window.
     Fit,
     /// Shows the screen one to one.
     OneToOne,
+    /// The largest whole scale at which the screen fits.
+    WholeSteps,
+    /// Scales the screen to the width of the window.
+    FitWidth,
+    /// Makes the picture larger, around its middle.
+    PictureLarger,
+    /// Makes the picture smaller.
+    PictureSmaller,
     /// Turns the screen by a quarter.
     Rotate,
+    /// Looks on without touching, and back.
+    ViewOnly,
+    /// Shows how the screen goes in figures, and hides them.
+    Figures,
     /// Asks the PC for its whole picture.
     Refresh,
     /// Ends the session, keeps the tab.
@@ -290,6 +304,11 @@ const ROWS: &[Row] = &[
         ..row(Action::Screenshot, "Screenshot")
     },
     Row {
+        hint: Some("Put the screen on the clipboard as a picture"),
+        chord: Some(Key::C),
+        ..row(Action::CopyScreen, "Copy screen")
+    },
+    Row {
         hint: Some("Scale the screen to the window"),
         ..row(Action::Fit, "Fit")
     },
@@ -298,8 +317,36 @@ const ROWS: &[Row] = &[
         ..row(Action::OneToOne, "100 %")
     },
     Row {
+        hint: Some("The largest whole scale at which the screen fits"),
+        ..row(Action::WholeSteps, "Sharp whole steps")
+    },
+    Row {
+        hint: Some("Scale the screen to the width of the window"),
+        ..row(Action::FitWidth, "Zoom to window width")
+    },
+    Row {
+        hint: Some("Make the picture larger, as Ctrl with the wheel does"),
+        chord: Some(Key::Plus),
+        ..row(Action::PictureLarger, "Larger picture")
+    },
+    Row {
+        hint: Some("Make the picture smaller"),
+        chord: Some(Key::Minus),
+        ..row(Action::PictureSmaller, "Smaller picture")
+    },
+    Row {
         hint: Some("Turn the screen clockwise"),
         ..row(Action::Rotate, "Rotate")
+    },
+    Row {
+        hint: Some("Look on: keys and pointer stay here"),
+        chord: Some(Key::O),
+        ..row(Action::ViewOnly, "View only")
+    },
+    Row {
+        hint: Some("Show how fast the screen comes"),
+        chord: Some(Key::I),
+        ..row(Action::Figures, "Figures")
     },
     Row {
         hint: Some("Ask the PC for its whole picture again"),

@@ -1,6 +1,6 @@
 //! What the window does when somebody asks for it: every action, every wish of a panel.
 
-use eframe::egui::{Context, Theme, ThemePreference, ViewportCommand};
+use eframe::egui::{ColorImage, Context, Theme, ThemePreference, ViewportCommand};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
@@ -68,13 +68,20 @@ impl App {
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
+            Action::CopyScreen => id.into_iter().for_each(|id| self.copy_screen(ctx, id)),
             Action::CtrlAltDel
             | Action::PasteAsTyping
             | Action::ScreenText
             | Action::ReleaseKeys
             | Action::Fit
             | Action::OneToOne
+            | Action::WholeSteps
+            | Action::FitWidth
+            | Action::PictureLarger
+            | Action::PictureSmaller
             | Action::Rotate
+            | Action::ViewOnly
+            | Action::Figures
             | Action::Refresh
             | Action::Disconnect => {
                 let stamp = self.stamp();
@@ -138,6 +145,19 @@ impl App {
         if let (Some(folder), Some(screen)) = (&self.options.pictures, screen) {
             let name = format!("{} {time}", session.name());
             self.background.save(screen, folder.clone(), &name);
+        }
+    }
+
+    fn copy_screen(&mut self, ctx: &Context, id: TabId) {
+        let Some(Tab::Session(session)) = self.tabs.get(id) else {
+            return;
+        };
+        let screen = session.picture.as_ref().and_then(|p| p.mailbox.snapshot());
+        if let Some(screen) = screen {
+            let size = [screen.width(), screen.height()].map(usize::from);
+            ctx.copy_image(ColorImage::from_rgb(size, &screen.to_rgb8()));
+            let title = "The screen is on the clipboard".to_owned();
+            self.notices.add(Weight::Information, title, String::new());
         }
     }
 
@@ -276,6 +296,12 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
         Action::ReleaseKeys => session.release_all(),
         Action::Fit => session.view.scale = Scale::Fit,
         Action::OneToOne => session.view.scale = Scale::Factor(1.0),
+        Action::WholeSteps => session.view.scale = Scale::Whole,
+        Action::FitWidth => session.view.scale = Scale::Width,
+        Action::PictureLarger => session.zoom_steps += 1.0,
+        Action::PictureSmaller => session.zoom_steps -= 1.0,
+        Action::ViewOnly => session.set_view_only(!session.view_only),
+        Action::Figures => session.shows_figures = !session.shows_figures,
         Action::Rotate => session.view.rotation = Rotation::next(session.view.rotation),
         Action::Refresh => session.send(Command::Refresh),
         Action::Disconnect => session.close(stamp),

@@ -15,7 +15,7 @@ use super::connect::Wish;
 use super::consent;
 use super::header;
 use super::kvm::view::{self, Stage};
-use super::kvm::{paste, toolbar};
+use super::kvm::{figures, paste, toolbar};
 use super::login::{self, Answer};
 use super::notice::{self, Remedy};
 use super::page::{Around, Page, View};
@@ -211,6 +211,7 @@ fn screen_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) ->
     };
     let actions = view::screen_ui(ui, session, stage);
     paste::progress_ui(ui, id, session);
+    figures::figures_ui(ui, id, session);
     actions.into_iter().map(TabWish::Do).collect()
 }
 

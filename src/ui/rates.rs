@@ -8,6 +8,9 @@ pub(crate) struct Rates {
     last: Option<(f64, Stats)>,
     pub(crate) frames_per_sec: f32,
     pub(crate) bytes_per_sec: f32,
+    pub(crate) rects_per_sec: f32,
+    /// Time for one frame, as long as there are frames.
+    pub(crate) decoding_ms: Option<f32>,
     pub(crate) round_trip_ms: Option<f32>,
 }
 
@@ -28,6 +31,10 @@ impl Rates {
             let bytes = stats.bytes_received.saturating_sub(last.bytes_received);
             self.frames_per_sec = updates as f32 / secs;
             self.bytes_per_sec = bytes as f32 / secs;
+            let rects = stats.rects.saturating_sub(last.rects);
+            self.rects_per_sec = rects as f32 / secs;
+            let decoding = stats.decoding.saturating_sub(last.decoding).as_secs_f32();
+            self.decoding_ms = (updates > 0).then(|| decoding * 1000.0 / updates as f32);
         }
         self.round_trip_ms = stats.round_trip.map(|t| t.as_secs_f32() * 1000.0);
         self.last = Some((now, stats));
@@ -41,6 +48,8 @@ impl Rates {
         {
             self.frames_per_sec = 0.0;
             self.bytes_per_sec = 0.0;
+            self.rects_per_sec = 0.0;
+            self.decoding_ms = None;
         }
     }
 

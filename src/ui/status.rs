@@ -29,6 +29,8 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             (note, palette.t3)
         } else if session.takes_keys() {
             ("Keys go to the PC · Right Ctrl frees them", palette.accent)
+        } else if session.page == Page::Screen && session.is_live() && session.view_only {
+            ("View only, nothing goes to the PC", palette.t2)
         } else if freed {
             ("Keys go to your own computer again", palette.t2)
         } else if session.page == Page::Screen && session.is_live() && !session.is_focused {

@@ -11,6 +11,7 @@
 mod book;
 mod connect;
 mod doctor;
+mod filters;
 mod key_table;
 mod keys;
 mod look;
@@ -22,4 +23,5 @@ mod serial;
 mod served;
 mod snapshots;
 mod support;
+mod view;
 mod window;

@@ -577,6 +577,7 @@ fn kvm_options(base: KvmOptions, options: &OpenOptions, mode: &Mode) -> KvmOptio
         encoding: mode.wanted().encoding,
         step_timeout: options.reply_timeout,
         picture_timeout: options.picture_timeout,
+        pointer_shape: options.pointer_shape,
         ..base
     }
 }

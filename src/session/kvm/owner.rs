@@ -49,8 +49,7 @@ impl ScreenOwner<'_> {
                 self.reports.wake();
             }
             KvmEvent::StartTls => self.wants_tls = true,
-            // Not asked for: the server paints its pointer into the picture.
-            KvmEvent::PointerShape => debug!("the server tells the shape of its pointer"),
+            KvmEvent::PointerShape => news.pointer_shape = true,
             KvmEvent::Zlib(on) => self.reports.report(Event::Deflated(on)),
             KvmEvent::Decimation { mode, is_halved } => {
                 self.reports.report(Event::Halving { mode, is_halved });
@@ -83,6 +82,11 @@ impl ScreenOwner<'_> {
             && self.picture.publish(framebuffer, damage)
         {
             self.reports.wake();
+        }
+        if news.pointer_shape
+            && let Some(shape) = channel.cursor()
+        {
+            self.reports.report(Event::PointerShape(shape.clone()));
         }
         if news.complete {
             self.mode.worked();
@@ -123,6 +127,8 @@ struct News {
     updated: bool,
     /// Every pixel has arrived once.
     complete: bool,
+    /// The pointer looks different.
+    pointer_shape: bool,
 }
 
 /// AMT: the channel lives inside a redirection session.

@@ -85,6 +85,16 @@ impl Keyboard {
         self.text_is_sent = false;
     }
 
+    /// The release key is down: what is turned or pressed meanwhile is for the window.
+    pub(crate) fn holds_release_key(&self) -> bool {
+        !self.release_key.is_up()
+    }
+
+    /// The release key was used together with the wheel: letting go of it frees nothing.
+    pub(crate) fn chord_with_wheel(&mut self) {
+        self.release_key.chord();
+    }
+
     /// What the Windows keys are for this PC.
     pub(crate) const fn windows_keys(&self) -> WindowsKeys {
         self.windows_keys

@@ -1,6 +1,6 @@
 //! The person's pointer to the PC's pointer.
 
-use eframe::egui::{Event, MouseWheelUnit, PointerButton, Pos2};
+use eframe::egui::{Event, MouseWheelUnit, PointerButton, Pos2, pos2};
 
 use crate::screen::Placement;
 use crate::session::{Buttons, Command};
@@ -33,6 +33,20 @@ impl Spot {
             pos.x * self.pixels_per_point - self.corner[0],
             pos.y * self.pixels_per_point - self.corner[1],
         ]
+    }
+
+    /// The point of the screen under a place in the window, perhaps outside of it.
+    pub(super) fn screen_at(&self, pos: Pos2) -> [f32; 2] {
+        self.placed.screen_from_view(self.view(pos))
+    }
+
+    /// The place in the window over a point of the screen.
+    pub(super) fn window_from_screen(&self, point: [f32; 2]) -> Pos2 {
+        let [x, y] = self.placed.view_from_screen(point);
+        pos2(
+            (x + self.corner[0]) / self.pixels_per_point,
+            (y + self.corner[1]) / self.pixels_per_point,
+        )
     }
 
     /// The screen's pixel at a place in the window, if it is on the picture.
@@ -103,11 +117,7 @@ impl Pointer {
     }
 
     fn turn_wheel(&mut self, unit: MouseWheelUnit, turned: f32, commands: &mut Vec<Command>) {
-        self.wheel += match unit {
-            MouseWheelUnit::Line => turned,
-            MouseWheelUnit::Point => turned / NOTCH_PT,
-            MouseWheelUnit::Page => turned * NOTCHES_PER_PAGE,
-        };
+        self.wheel += notches(unit, turned);
         self.wheel = self.wheel.clamp(-NOTCHES_AT_ONCE, NOTCHES_AT_ONCE);
         while self.wheel.abs() >= 1.0 {
             let button = if self.wheel > 0.0 {
@@ -118,6 +128,15 @@ impl Pointer {
             self.wheel -= self.wheel.signum();
             commands.extend([self.report_with(button), self.report()]);
         }
+    }
+}
+
+/// How far a wheel was turned, in notches, positive away from the person.
+pub(super) fn notches(unit: MouseWheelUnit, turned: f32) -> f32 {
+    match unit {
+        MouseWheelUnit::Line => turned,
+        MouseWheelUnit::Point => turned / NOTCH_PT,
+        MouseWheelUnit::Page => turned * NOTCHES_PER_PAGE,
     }
 }
 
@@ -142,7 +161,7 @@ const NOTCHES_AT_ONCE: f32 = 10.0;
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::{Modifiers, MouseWheelSource, TouchPhase, pos2, vec2};
+    use eframe::egui::{Modifiers, MouseWheelSource, TouchPhase, vec2};
 
     use super::*;
     use crate::screen::View;

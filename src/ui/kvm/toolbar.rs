@@ -1,12 +1,11 @@
 //! The bar above the picture.
 
 use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
-use eframe::egui::{Align, Button, Layout, RichText, Ui, vec2};
+use eframe::egui::{Align, Button, Layout, Ui, vec2};
 
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
-use crate::screen::Scale;
 use crate::ui::action::Action;
-use crate::ui::kvm::{paste, picture_menu, text};
+use crate::ui::kvm::{paste, picture_menu, scale_menu, text};
 use crate::ui::parts::{action_button, action_row, menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size, space};
@@ -26,6 +25,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
     let labelled = room >= LABELS_PT;
     let complete = room >= ICONS_PT;
     let live = session.is_live();
+    let touches = session.takes_input();
     let mut press = |response: eframe::egui::Response, action| {
         if response.clicked() {
             actions.push(action);
@@ -33,7 +33,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
     };
 
     ui.spacing_mut().item_spacing.x = space::XS;
-    ui.add_enabled_ui(live, |ui| {
+    ui.add_enabled_ui(touches, |ui| {
         let row = Action::CtrlAltDel.row();
         let button = Button::new(row.label).min_size(vec2(0.0, size::CONTROL));
         let tip = row.tooltip(ui.ctx());
@@ -53,7 +53,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
         text::popover_ui(&button, session);
     });
     separator(ui);
-    scale_menu(ui, session);
+    scale_menu::menu_ui(ui, session);
     let has_picture = session.picture.is_some();
     ui.add_enabled_ui(has_picture, |ui| {
         if complete {
@@ -69,6 +69,11 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
     ui.add_enabled_ui(live, |ui| {
         let release = action_button(ui, Action::ReleaseKeys, icon::RELEASE, labelled);
         press(release, Action::ReleaseKeys);
+    });
+    let view_only = session.view_only;
+    ui.add_enabled_ui(live || view_only, |ui| {
+        let button = toggle(ui, Action::ViewOnly, icon::VIEW_ONLY, view_only);
+        press(button, Action::ViewOnly);
     });
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let full = action_button(ui, Action::FullScreen, icon::FULL_SCREEN, false);
@@ -89,6 +94,13 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
                 });
                 ui.separator();
             }
+            ui.add_enabled_ui(has_picture, |ui| {
+                let copy = action_row(ui, Action::CopyScreen, false);
+                press(copy, Action::CopyScreen);
+                let figures = action_row(ui, Action::Figures, session.shows_figures);
+                press(figures, Action::Figures);
+            });
+            ui.separator();
             ui.add_enabled_ui(live, |ui| {
                 press(action_row(ui, Action::Refresh, false), Action::Refresh);
                 press(
@@ -150,40 +162,19 @@ fn keys_menu(ui: &mut Ui, session: &Session, labelled: bool) {
         .accessible_name("Keys");
 }
 
-fn scale_menu(ui: &mut Ui, session: &mut Session) {
-    let label = match session.view.scale {
-        Scale::Fit => Action::Fit.row().label.to_owned(),
-        Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
-    };
-    let button = Button::new((
-        theme::glyph(icon::FIT),
-        RichText::new(&label),
-        theme::glyph(icon::MENU),
-    ))
-    .frame_when_inactive(false)
-    .min_size(vec2(0.0, size::CONTROL));
-    let (button, _) = MenuButton::from_button(button)
-        .config(menu_config())
-        .ui(ui, |ui| {
-            for scale in [
-                Scale::Fit,
-                Scale::Factor(1.0),
-                Scale::Factor(2.0),
-                Scale::Factor(3.0),
-            ] {
-                let selected = session.view.scale == scale;
-                let name = match scale {
-                    Scale::Fit => "Fit".to_owned(),
-                    Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
-                };
-                if menu_row(ui, &name, "", selected).clicked() {
-                    session.view.scale = scale;
-                }
-            }
-        });
-    button
-        .on_hover_text("Scale")
-        .accessible_name(format!("Scale {label}"));
+/// A button that stays pressed while what it stands for is so.
+fn toggle(
+    ui: &mut Ui,
+    action: Action,
+    glyph: egui_material_icons::MaterialIcon,
+    is_on: bool,
+) -> eframe::egui::Response {
+    let row = action.row();
+    let button = Button::selectable(is_on, theme::glyph(glyph))
+        .frame_when_inactive(is_on)
+        .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
+    let tip = row.tooltip(ui.ctx());
+    ui.add(button).on_hover_text(tip).accessible_name(row.label)
 }
 
 fn icon_only<'a>(glyph: egui_material_icons::MaterialIcon) -> Button<'a> {

@@ -9,7 +9,7 @@ use eframe::egui::{
 };
 
 use super::keyboard::Typed;
-use super::pointer::Spot;
+use super::pointer::{Spot, notches};
 use crate::gpu::{PictureCallback, area_px};
 use crate::proto::kvm::keysym::Keysym;
 use crate::screen::Placement;
@@ -44,6 +44,16 @@ pub(crate) fn screen_ui(ui: &mut Ui, session: &mut Session, stage: Stage) -> Vec
         placed,
         pixels_per_point: ui.pixels_per_point(),
     });
+    let area_of_picture = (corner, area_px);
+    let zoomed = zoom(ui, &response, session, size, area_of_picture, stage);
+    let (spot, placed) = match size.filter(|_| zoomed) {
+        // What was turned is seen at once.
+        Some(size) => {
+            let placed = session.view.place(size, area_px);
+            (spot.map(|spot| Spot { placed, ..spot }), Some(placed))
+        }
+        None => (spot, placed),
+    };
     if let (Some(picture), Some(_)) = (&session.picture, placed) {
         ui.painter().add(PictureCallback::shape(
             picture.id,
@@ -55,9 +65,8 @@ pub(crate) fn screen_ui(ui: &mut Ui, session: &mut Session, stage: Stage) -> Vec
     }
 
     let actions = keys(ui, &response, session, stage);
-    if let Some(spot) = spot.filter(|_| session.is_live()) {
-        let area = [inner.width(), inner.height()].map(|side| side * spot.pixels_per_point);
-        pointer(ui, &response, session, &spot, area, stage);
+    if let (Some(spot), Some(size)) = (spot, size) {
+        pointer(ui, &response, session, &spot, (size, area_px), stage);
     }
     if session.has_keys {
         let ring = Stroke::new(RING_PT, DARK.accent);
@@ -120,7 +129,7 @@ fn keys(ui: &Ui, response: &Response, session: &mut Session, stage: Stage) -> Ve
     let had_keys = session.has_keys;
     session.is_focused = response.has_focus();
     session.has_keys = session.is_focused
-        && session.is_live()
+        && session.takes_input()
         && !stage.covered
         && !Popup::is_any_open(ui.ctx())
         && ui.input(|input| input.focused);
@@ -164,20 +173,27 @@ fn pointer(
     response: &Response,
     session: &mut Session,
     spot: &Spot,
-    area: [f32; 2],
+    (screen, area): ([u16; 2], [u32; 2]),
     stage: Stage,
 ) {
     let over = response.contains_pointer() && !stage.covered;
     let mut events = ui.input(|input| input.events.clone());
+    let is_ours = wheel_is_ours(session);
+    events.retain(|event| !(is_ours && is_ctrl_wheel(event)));
     let pressed = |event: &Event| matches!(event, Event::PointerButton { pressed: true, .. });
     if over && events.iter().any(pressed) {
         response.request_focus();
     }
     if is_larger(&spot.placed, area) {
         // The middle button pans then, and the PC does not see it.
-        if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.middle_down()) {
-            let by = ui.input(|input| input.pointer.delta()) * spot.pixels_per_point;
-            pan(session, &spot.placed, area, by);
+        let pans = ui.input(|input| {
+            let pointer = &input.pointer;
+            // Who only looks on needs no other use for the first button.
+            pointer.middle_down() || session.view_only && pointer.primary_down()
+        });
+        if response.is_pointer_button_down_on() && pans {
+            let Vec2 { x, y } = ui.input(|input| input.pointer.delta()) * spot.pixels_per_point;
+            session.view = session.view.panned(screen, area, [x, y]);
         }
         events.retain(|event| {
             !matches!(
@@ -189,6 +205,9 @@ fn pointer(
             )
         });
     }
+    if !session.takes_input() {
+        return;
+    }
     for command in session.pointer.take(&events, spot, over) {
         session.send(command);
     }
@@ -197,29 +216,92 @@ fn pointer(
     {
         ui.set_cursor_icon(CursorIcon::None);
         let painter = ui.painter();
-        painter.circle_filled(at, DOT_PT / 2.0 + 1.0, DARK.stage);
-        painter.circle_filled(at, DOT_PT / 2.0, DARK.t1);
+        match &mut session.shape {
+            Some(shape) => shape.paint(painter, spot, at),
+            None => {
+                painter.circle_filled(at, DOT_PT / 2.0 + 1.0, DARK.stage);
+                painter.circle_filled(at, DOT_PT / 2.0, DARK.t1);
+            }
+        }
     }
 }
 
 /// Part of the picture is outside the area.
-fn is_larger(placed: &Placement, area: [f32; 2]) -> bool {
-    let [width, height] = placed.size();
-    width > area[0].round() || height > area[1].round()
+fn is_larger(placed: &Placement, [width, height]: [u32; 2]) -> bool {
+    let outside = |size: f32, area: u32| size > float(area);
+    let [wide, high] = placed.size();
+    outside(wide, width) || outside(high, height)
 }
 
-/// Moves the picture under the stage by display pixels, as far as there is picture.
-fn pan(session: &mut Session, placed: &Placement, area: [f32; 2], by: Vec2) {
-    let [x, y] = session.view.centre;
-    let [width, height] = placed.size();
-    let moved = |centre: f32, by: f32, size: f32, area: f32| {
-        let edge = (area / size / 2.0).min(0.5);
-        (centre - by / size).clamp(edge, 1.0 - edge)
+/// A side of the stage.
+#[expect(clippy::cast_precision_loss, reason = "windows are smaller than 2^24")]
+const fn float(side: u32) -> f32 {
+    side as f32
+}
+
+/// Makes the picture larger or smaller: with Ctrl and the wheel where the wheel is not the PC's,
+/// with two fingers, and by the steps that were asked for. True if it did.
+fn zoom(
+    ui: &Ui,
+    response: &Response,
+    session: &mut Session,
+    size: Option<[u16; 2]>,
+    (corner, area): ([f32; 2], [u32; 2]),
+    stage: Stage,
+) -> bool {
+    let steps = std::mem::take(&mut session.zoom_steps);
+    let Some(size) = size.filter(|_| !stage.covered) else {
+        return false;
     };
-    session.view.centre = [
-        moved(x, by.x, width, area[0]),
-        moved(y, by.y, height, area[1]),
-    ];
+    let pixels_per_point = ui.pixels_per_point();
+    let middle = area.map(|side| float(side) / 2.0);
+    let over = response.contains_pointer();
+    let pointer = ui.input(|input| input.pointer.hover_pos());
+    // The bars around the stage are this tab's too; the list of PCs at its left is not.
+    let is_beside = pointer.is_some_and(|at| at.x >= response.rect.left()) && !over;
+    let is_free = !Popup::is_any_open(ui.ctx()) && !ui.ctx().text_edit_focused();
+    let (mut turned, mut fingers) = (0.0, 1.0);
+    ui.input(|input| {
+        for event in &input.events {
+            match event {
+                Event::MouseWheel { unit, delta, .. } if is_ctrl_wheel(event) => {
+                    turned += notches(*unit, delta.y);
+                }
+                Event::Zoom(times) if over => fingers *= times,
+                _ => {}
+            }
+        }
+    });
+    let is_ours = over && wheel_is_ours(session) || is_beside && is_free;
+    if !is_ours {
+        turned = 0.0;
+    } else if turned != 0.0 {
+        session.keyboard.chord_with_wheel();
+    }
+    let at = match pointer.filter(|_| over && steps == 0.0) {
+        Some(at) => [
+            at.x * pixels_per_point - corner[0],
+            at.y * pixels_per_point - corner[1],
+        ],
+        None => middle,
+    };
+    let times = ZOOM_STEP.powf(turned + steps) * fingers;
+    if times == 1.0 {
+        return false;
+    }
+    session.view = session.view.zoomed(size, area, at, times);
+    true
+}
+
+/// The wheel with Ctrl, which zooms wherever it is not the PC's.
+fn is_ctrl_wheel(event: &Event) -> bool {
+    matches!(event, Event::MouseWheel { modifiers, .. } if modifiers.command || modifiers.ctrl)
+}
+
+/// Over the picture, the wheel with Ctrl is the PC's only while the keys are, and the Ctrl of the
+/// release key never is.
+fn wheel_is_ours(session: &Session) -> bool {
+    !session.has_keys || session.keyboard.holds_release_key()
 }
 
 /// Sends the chord that no operating system lets through.
@@ -229,6 +311,9 @@ pub(crate) fn send_ctrl_alt_del(session: &Session) {
 
 /// Width of the focus ring.
 const RING_PT: f32 = 2.0;
+
+/// How much larger one notch of the wheel makes the picture: four of them double it.
+const ZOOM_STEP: f32 = 1.189_207;
 
 /// Diameter of the dot that stands for the person's pointer.
 const DOT_PT: f32 = 5.0;

@@ -18,6 +18,7 @@ use crate::session::{
 };
 use crate::store::journal::Kind;
 use crate::ui::consent::ConsentForm;
+use crate::ui::kvm::shape::Shape;
 use crate::ui::login::{Login, LoginForm};
 use crate::ui::page::Page;
 use crate::ui::pc::{News, PcState};
@@ -38,6 +39,7 @@ impl Session {
     pub(crate) fn open(&mut self, options: &RunOptions, wake: &Wake, now: f64) {
         self.facts = Facts::default();
         self.rates = Rates::default();
+        self.shape = None;
         self.took_focus = false;
         if matches!(self.opening.target, Target::Vnc { .. }) {
             self.open_screen(options, wake, now);
@@ -180,6 +182,7 @@ impl Session {
 
     /// Ends the session in order and keeps its last picture.
     pub(crate) fn close(&mut self, stamp: String) {
+        self.release_all();
         self.send(Command::Close);
         self.end(None, stamp);
     }
@@ -244,6 +247,7 @@ impl Session {
                 self.facts.format = Some(format);
                 self.facts.desktop = name;
             }
+            Event::PointerShape(cursor) => self.shape = Shape::new(&cursor),
             Event::Typing { done, total, .. } => self.paste.hear(done, total),
             Event::PictureRefused(fault) => {
                 self.mode = PictureMode::default();

@@ -15,6 +15,7 @@ use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
 use crate::ui::kvm::paste::Paste;
 use crate::ui::kvm::pointer::Pointer;
+use crate::ui::kvm::shape::Shape;
 use crate::ui::kvm::text::TextPanel;
 use crate::ui::login::LoginForm;
 use crate::ui::page::{self, Page};
@@ -60,6 +61,16 @@ pub(crate) struct Session {
     /// The picture on the stage; the last one if the session has ended.
     pub(crate) picture: Option<ShownPicture>,
     pub(crate) view: View,
+    /// Steps by which the picture is to be made larger, around the middle of the stage.
+    pub(crate) zoom_steps: f32,
+    /// How its pixels are mixed.
+    pub(crate) sampling: Sampling,
+    /// Nothing that is typed or pointed at reaches the PC.
+    pub(crate) view_only: bool,
+    /// The figures of the screen lie over it.
+    pub(crate) shows_figures: bool,
+    /// What the PC's pointer looks like, if it is known.
+    pub(crate) shape: Option<Shape>,
     pub(crate) facts: Facts,
     pub(crate) rates: Rates,
     pub(crate) keyboard: Keyboard,
@@ -172,6 +183,11 @@ impl Session {
             asks_to_close: false,
             picture: None,
             view: View::default(),
+            zoom_steps: 0.0,
+            sampling: Sampling::default(),
+            view_only: false,
+            shows_figures: false,
+            shape: None,
             facts: Facts::default(),
             rates: Rates::default(),
             keyboard: Keyboard::new(windows_keys),
@@ -302,8 +318,28 @@ impl Session {
         self.has_keys || view.is_some_and(|view| view.has_keys())
     }
 
-    /// Hands a command over. A session that does not take it says so by itself.
+    /// A picture lives, and the person may do something on it.
+    pub(crate) const fn takes_input(&self) -> bool {
+        self.is_live() && !self.view_only
+    }
+
+    /// Looks on without touching, or takes part again; nothing stays down on the PC.
+    pub(crate) fn set_view_only(&mut self, view_only: bool) {
+        self.release_all();
+        self.send(Command::StopTyping);
+        self.view_only = view_only;
+    }
+
+    /// Hands a command over, unless it would touch a PC that is only looked at. A session that
+    /// does not take it says so by itself.
     pub(crate) fn send(&self, command: Command) {
+        let touches = matches!(
+            command,
+            Command::Key { .. } | Command::Pointer { .. } | Command::Type(_)
+        );
+        if touches && self.view_only {
+            return;
+        }
         if let Some(handle) = self.handle()
             && let Err(error) = handle.send(command)
         {
@@ -338,7 +374,7 @@ impl Session {
     pub(crate) fn shown(&self) -> Shown {
         Shown {
             view: self.view,
-            sampling: Sampling::Automatic,
+            sampling: self.sampling,
             brightness: if self.is_live() { 1.0 } else { DEAD_PICTURE },
         }
     }

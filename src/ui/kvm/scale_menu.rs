@@ -1,0 +1,98 @@
+//! How large the picture is, and how its pixels are mixed.
+
+use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
+use eframe::egui::{Button, RichText, Ui, vec2};
+
+use crate::gpu::Sampling;
+use crate::screen::Scale;
+use crate::ui::action::Action;
+use crate::ui::parts::{menu_config, menu_row};
+use crate::ui::session::Session;
+use crate::ui::theme::{self, icon, size};
+
+/// The button that says how large the picture is, with its menu.
+pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
+    let label = name(session.view.scale);
+    let button = Button::new((
+        theme::glyph(icon::FIT),
+        RichText::new(&label),
+        theme::glyph(icon::MENU),
+    ))
+    .frame_when_inactive(false)
+    .min_size(vec2(0.0, size::CONTROL));
+    let menu = MenuButton::from_button(button).config(menu_config());
+    let (button, _) = menu.ui(ui, |ui| {
+        for scale in SCALES {
+            let selected = session.view.scale == scale;
+            if menu_row(ui, &long_name(scale), "", selected).clicked() {
+                session.view.scale = scale;
+            }
+        }
+        ui.separator();
+        SubMenuButton::new("Filter").ui(ui, |ui| {
+            for (sampling, label, hint) in FILTERS {
+                let selected = session.sampling == sampling;
+                let row = menu_row(ui, label, "", selected).on_hover_text(hint);
+                if row.clicked() {
+                    session.sampling = sampling;
+                }
+            }
+        });
+    });
+    button
+        .on_hover_text("Scale, or Ctrl with the wheel beside the picture")
+        .accessible_name(format!("Scale {label}"));
+}
+
+/// What the button calls a scale: short, because labels come and go with the room there is.
+pub(super) fn name(scale: Scale) -> String {
+    match scale {
+        Scale::Fit => Action::Fit.row().label.to_owned(),
+        Scale::Width => "Width".to_owned(),
+        Scale::Whole => "Whole".to_owned(),
+        Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
+    }
+}
+
+/// What the menu calls it.
+fn long_name(scale: Scale) -> String {
+    match scale {
+        Scale::Width => Action::FitWidth.row().label.to_owned(),
+        Scale::Whole => Action::WholeSteps.row().label.to_owned(),
+        Scale::Fit | Scale::Factor(_) => name(scale),
+    }
+}
+
+/// What the menu offers.
+const SCALES: [Scale; 6] = [
+    Scale::Fit,
+    Scale::Factor(1.0),
+    Scale::Factor(2.0),
+    Scale::Factor(3.0),
+    Scale::Whole,
+    Scale::Width,
+];
+
+/// The filters, and when they are of use.
+pub(super) const FILTERS: [(Sampling, &str, &str); 4] = [
+    (
+        Sampling::Automatic,
+        "Automatic",
+        "Exact at whole scales, else every pixel by the area it covers",
+    ),
+    (
+        Sampling::Nearest,
+        "Exact pixels",
+        "The nearest pixel, never mixed",
+    ),
+    (
+        Sampling::Area,
+        "Sharp",
+        "Every pixel by the area it covers: edges one display pixel wide",
+    ),
+    (
+        Sampling::Bilinear,
+        "Smooth",
+        "Between the four nearest pixels where the picture is enlarged",
+    ),
+];
