@@ -222,6 +222,20 @@ fn for_window(pc: cli::WindowPc) -> outband::ui::Pc {
         user: pc.user,
         password: pc.password,
         connect: pc.connect,
+        view: page(pc.view),
+    }
+}
+
+/// The view that the command line names.
+#[cfg(feature = "gui")]
+const fn page(view: cli::WindowView) -> outband::ui::Page {
+    use outband::ui::Page;
+
+    match view {
+        cli::WindowView::Screen => Page::Screen,
+        cli::WindowView::Serial => Page::Serial,
+        cli::WindowView::Media => Page::Media,
+        cli::WindowView::Device => Page::Device,
     }
 }
 

@@ -8,7 +8,9 @@ use tokio::time::timeout;
 
 use super::print::Printer;
 use super::window::has_display;
-use super::{Context, Exit, Failure, Guard, Outcome, WindowPc, WindowRequest, png, sim};
+use super::{
+    Context, Exit, Failure, Guard, Outcome, WindowPc, WindowRequest, WindowView, png, sim,
+};
 use crate::session::{
     self, Access, Command, Credentials, Event, Fault, Handle, OpenOptions, Security, Stage, Target,
     TrustMode, TypedText,
@@ -184,6 +186,7 @@ fn shown(pc: &Pc, simulator: &Simulator) -> WindowPc {
         user: Some(session::DEFAULT_USER.to_owned()),
         password: Some(Secret::new(PASSWORD.to_owned())),
         connect: pc.name == "reception",
+        view: WindowView::Screen,
     }
 }
 

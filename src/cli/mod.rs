@@ -47,6 +47,6 @@ mod words;
 pub use demo::simulate;
 pub use exit::Exit;
 pub use run::{Failure, Outcome, fail, run, start_runtime};
-pub use window::{Guard, WindowPc, WindowRequest};
+pub use window::{Guard, WindowPc, WindowRequest, WindowView};
 
 use run::Context;

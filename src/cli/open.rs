@@ -3,8 +3,8 @@
 use super::reach::Reach;
 use super::target::TargetArg;
 use super::window::has_display;
-use super::{Context, Failure, Outcome, WindowPc, WindowRequest};
-use crate::session::Fault;
+use super::{Context, Failure, Outcome, WindowPc, WindowRequest, WindowView};
+use crate::session::{Fault, Target};
 
 /// Options of `outband open`.
 #[derive(Debug, clap::Args)]
@@ -12,6 +12,9 @@ pub(super) struct Args {
     /// A name from the address book, [user@]host[:wsman-port[:redirection-port]] or
     /// vnc://host[:port]
     target: TargetArg,
+    /// What of it is shown at first
+    #[arg(long, value_enum, value_name = "VIEW", default_value_t)]
+    view: WindowView,
     #[command(flatten)]
     reach: Reach,
 }
@@ -23,6 +26,10 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let login = args.reach.login();
     let pc = args.target.pc(context)?;
+    if args.view != WindowView::Screen && matches!(pc.target, Target::Vnc { .. }) {
+        let why = "a VNC server has nothing but its screen";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     Ok(Outcome::Window(WindowRequest {
         pcs: vec![WindowPc {
             name: pc.profile.as_ref().map(|profile| profile.name.clone()),
@@ -30,6 +37,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             password: login.password_if_given()?,
             target: pc.target.clone(),
             connect: true,
+            view: args.view,
         }],
         folder: Some(context.folder()?),
         ..WindowRequest::new(args.reach.security(&args.target, context)?)

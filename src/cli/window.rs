@@ -20,6 +20,22 @@ pub struct WindowPc {
     pub password: Option<Secret<String>>,
     /// Connect at once instead of waiting for a click.
     pub connect: bool,
+    /// What of it is shown at first.
+    pub view: WindowView,
+}
+
+/// A view of a PC in its tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum WindowView {
+    /// Its screen
+    #[default]
+    Screen,
+    /// Its serial console
+    Serial,
+    /// Disks that are lent to it
+    Media,
+    /// Facts and logs
+    Device,
 }
 
 /// How the window starts.

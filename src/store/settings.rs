@@ -4,7 +4,6 @@
 //! version = 1
 //! theme = "dark"          # system, light, dark
 //! font_scale = 1.25       # 0.75 to 2.0
-//! language = "en"         # a language tag
 //!
 //! [keyboard]
 //! layout = "de"           # of PCs whose entry in the address book names none
@@ -14,7 +13,6 @@
 //!
 //! [folders]
 //! pictures = "/home/sam/Pictures"
-//! recordings = "/home/sam/Videos"
 //! images = "/srv/images"
 //! ```
 
@@ -36,8 +34,6 @@ pub struct Settings {
     pub theme: Theme,
     /// Size of all text and everything around it, 0.75..=2.0.
     pub font_scale: f32,
-    /// Language of the window, as a tag.
-    pub language: String,
     /// Keys.
     pub keyboard: Keyboard,
     /// How safe connections have to be.
@@ -87,9 +83,6 @@ pub struct Folders {
     /// Screenshots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pictures: Option<PathBuf>,
-    /// Recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recordings: Option<PathBuf>,
     /// Disk images.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<PathBuf>,
@@ -101,7 +94,6 @@ impl Default for Settings {
             version: VERSION,
             theme: Theme::System,
             font_scale: 1.0,
-            language: "en".to_owned(),
             keyboard: Keyboard::default(),
             safety: Safety::default(),
             folders: Folders::default(),
@@ -222,13 +214,17 @@ mod tests {
         let settings = Settings::read(&folder).unwrap();
         assert_eq!((settings.theme, settings.font_scale), (Theme::Dark, 2.0));
         assert_eq!(settings.safety.tls, Some(TlsPolicy::Require));
-        Settings::edit(&folder, |settings| settings.language = "de".into()).unwrap();
+        Settings::edit(&folder, |settings| {
+            settings.keyboard.layout = Some("de".into())
+        })
+        .unwrap();
         let text = fs::read_to_string(folder.settings()).unwrap();
         assert!(
             text.contains("future = 3") && text.contains("tls = \"require\""),
             "{text}"
         );
-        assert_eq!(Settings::read(&folder).unwrap().language, "de");
+        let layout = Settings::read(&folder).unwrap().keyboard.layout;
+        assert_eq!(layout.as_deref(), Some("de"));
     }
 
     #[test]

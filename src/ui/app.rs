@@ -23,7 +23,7 @@ use super::page::Page;
 use super::pane::{self, Scene, TabWish};
 use super::record::Recorder;
 use super::session::Session;
-use super::start::{Opening, Pc, RunOptions, Wake};
+use super::start::{Opening, RunOptions, Wake};
 use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
@@ -102,8 +102,10 @@ impl App {
         };
         app.begin(&cc.egui_ctx);
         let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
-        for opening in at_once.map(Pc::opening).collect::<Vec<_>>() {
-            app.open(opening, None, 0.0);
+        let at_once: Vec<_> = at_once.map(|pc| (pc.opening(), pc.view)).collect();
+        for (opening, view) in at_once {
+            let id = app.open(opening, None, 0.0);
+            app.show(id, view);
         }
         if app.tabs.is_empty() {
             app.tabs.add(Tab::Empty(ConnectForm::default()));

@@ -45,6 +45,7 @@ mod window_keys;
 
 pub use app::App;
 pub use files::{Choose, FileAnswer, FileQuestion, choose_file};
+pub use page::Page;
 pub use serial::ConsoleMemory;
 #[doc(hidden)]
 pub use serial::paint_screen;

@@ -384,30 +384,20 @@ fn note_ui(ui: &mut Ui, note: &Note) -> Option<Pressed> {
     frame
         .show(ui, |ui| {
             ui.set_width(size::NOTICE - 24.0);
+            ui.spacing_mut().item_spacing.y = space::XXS;
             let mut pressed = None;
-            ui.horizontal_top(|ui| {
-                ui.label(theme::glyph(glyph).color(color));
-                ui.vertical(|ui| {
-                    ui.set_width(ui.available_width() - size::ICON_BUTTON - space::S);
-                    ui.spacing_mut().item_spacing.y = space::XXS;
-                    let title = RichText::new(&note.title)
-                        .font(theme::strong(font_size::BODY))
-                        .color(palette.t1);
-                    ui.label(title);
-                    if !note.text.is_empty() {
-                        ui.label(RichText::new(&note.text).color(palette.t2));
-                    }
-                    if let Some((label, button)) = note.button {
-                        ui.add_space(space::XS);
-                        if parts::button(ui, label).clicked() {
-                            pressed = Some(Pressed::Button(button));
-                        }
-                    }
-                });
-                if parts::icon_button(ui, icon::CLOSE, "Close notice", "Close").clicked() {
-                    pressed = Some(Pressed::Close);
+            if parts::panel_head(ui, (glyph, color), &note.title, ("Close notice", "Close")) {
+                pressed = Some(Pressed::Close);
+            }
+            if !note.text.is_empty() {
+                ui.label(RichText::new(&note.text).color(palette.t2));
+            }
+            if let Some((label, button)) = note.button {
+                ui.add_space(space::XS);
+                if parts::button(ui, label).clicked() {
+                    pressed = Some(Pressed::Button(button));
                 }
-            });
+            }
             pressed
         })
         .inner

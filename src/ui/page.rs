@@ -23,9 +23,10 @@ use super::theme::icon;
 use crate::session::Target;
 
 /// A view of a PC, in the order of the switch that chooses between them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Page {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Page {
     /// Its screen.
+    #[default]
     Screen,
     /// Its serial console.
     Serial,

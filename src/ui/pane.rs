@@ -244,13 +244,8 @@ fn dropped_ui(ui: &Ui, session: &Session, scene: Scene<'_>) -> Option<TabWish> {
     });
     if hovers {
         let text = format!("Drop to boot {} from this image", session.name());
-        Area::new(ui.unique_id().with("drop"))
-            .order(Order::Foreground)
-            .pivot(Align2::CENTER_CENTER)
-            .fixed_pos(ui.max_rect().center())
-            .show(ui.ctx(), |ui| {
-                parts::card(ui).show(ui, |ui| ui.label(text));
-            });
+        let id = ui.unique_id().with("drop");
+        parts::floating_above(ui, id, Align2::CENTER_CENTER, |ui| ui.label(text));
     }
     (!dropped.is_empty()).then_some(TabWish::Lend(dropped))
 }
@@ -454,16 +449,10 @@ fn hint_ui(ui: &Ui, scene: Scene<'_>) {
     };
     ui.ctx()
         .request_repaint_after(Duration::from_secs_f64(rest));
-    Area::new(ui.unique_id().with("hint"))
-        .order(Order::Foreground)
-        .pivot(Align2::CENTER_TOP)
-        .fixed_pos(ui.max_rect().center_top() + vec2(0.0, space::L))
-        .show(ui.ctx(), |ui| {
-            let frame = parts::card(ui).inner_margin(Margin::symmetric(12, 8));
-            frame.show(ui, |ui| {
-                ui.label("Right Ctrl frees the keys, Right Ctrl+F leaves full screen");
-            });
-        });
+    let id = ui.unique_id().with("hint");
+    parts::floating_above(ui, id, Align2::CENTER_TOP, |ui| {
+        ui.label("Right Ctrl frees the keys, Right Ctrl+F leaves full screen");
+    });
 }
 
 /// Narrowest stage on which a picture and a view beside it are of use.

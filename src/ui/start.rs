@@ -8,6 +8,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use super::files::Choose;
+use super::page::Page;
 use super::serial::ConsoleMemory;
 use crate::session::flow::scan::ScanHandle;
 use crate::session::ider::desk::DeskHandle;
@@ -33,6 +34,8 @@ pub struct Pc {
     pub password: Option<Secret<String>>,
     /// Connect at once instead of waiting for a click.
     pub connect: bool,
+    /// The view in front at first; the screen where the PC or this build has none such.
+    pub view: Page,
 }
 
 impl Pc {

@@ -355,6 +355,7 @@ fn a_listed_pc_connects_at_a_click() {
     let mut desk = Desk::new(|options| {
         options.pcs = vec![Pc {
             connect: false,
+            view: outband::ui::Page::Screen,
             ..pc("FRONT-DESK-04", "10.0.4.17")
         }];
     });

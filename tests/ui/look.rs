@@ -29,6 +29,7 @@ fn pc(name: &str, target: &str, password: bool, connect: bool) -> Pc {
         user: None,
         password: password.then(|| "P@ssw0rd".to_owned().into()),
         connect,
+        view: outband::ui::Page::Screen,
     }
 }
 

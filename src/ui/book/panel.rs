@@ -393,10 +393,8 @@ fn bar_ui(ui: &mut Ui, shelf: &mut Shelf) {
         if button(ui, "Scan…", "Look for PCs in a range of addresses") {
             shelf.sheet = Sheet::Scan(ScanForm::default());
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if button(ui, "Export…", "Save the list as a file") {
-                shelf.sheet = Sheet::Export(ExportForm::default());
-            }
-        });
+        if button(ui, "Export…", "Save the list as a file") {
+            shelf.sheet = Sheet::Export(ExportForm::default());
+        }
     });
 }

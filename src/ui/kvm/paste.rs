@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use eframe::egui::{
-    Align2, Area, ComboBox, FontId, Id, Key, Margin, Modifiers, Order, Popup, PopupCloseBehavior,
-    ProgressBar, Response, RichText, ScrollArea, TextEdit, Ui,
+    Align2, ComboBox, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, ProgressBar, Response,
+    RichText, ScrollArea, TextEdit, Ui,
 };
 
 use crate::limits;
@@ -213,26 +213,17 @@ pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
     let Some((done, total)) = session.paste.progress else {
         return;
     };
-    let rect = ui.max_rect().shrink(space::M);
-    Area::new(id.part("typing"))
-        .order(Order::Middle)
-        .pivot(Align2::RIGHT_BOTTOM)
-        .fixed_pos(rect.right_bottom())
-        .show(ui.ctx(), |ui| {
-            parts::card(ui)
-                .inner_margin(Margin::same(12))
-                .show(ui, |ui| {
-                    ui.set_width(PROGRESS_PT);
-                    ui.label(format!("Typing, {done} of {total}"));
-                    #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
-                    let part = done as f32 / total.max(1) as f32;
-                    let fill = Palette::of(ui).accent_fill;
-                    ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
-                    if parts::button(ui, "Stop typing").clicked() {
-                        session.send(Command::StopTyping);
-                    }
-                });
-        });
+    parts::floating(ui, id.part("typing"), Align2::RIGHT_BOTTOM, |ui| {
+        ui.set_width(PROGRESS_PT.min(ui.available_width()));
+        ui.label(format!("Typing, {done} of {total}"));
+        #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
+        let part = done as f32 / total.max(1) as f32;
+        let fill = Palette::of(ui).accent_fill;
+        ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
+        if parts::button(ui, "Stop typing").clicked() {
+            session.send(Command::StopTyping);
+        }
+    });
 }
 
 /// Width of the popover.

@@ -1,6 +1,6 @@
 //! Which bytes a key becomes, for each kind of PC: pressed here, sent nowhere.
 
-use eframe::egui::{Align, Align2, Area, Grid, Layout, Margin, Order, RichText, Ui};
+use eframe::egui::{Align2, Grid, RichText, Ui};
 
 use super::menus::{dialect_label, key_label};
 use crate::terminal::{Dialect, Key, KeyModes, Keyboard, Modifiers};
@@ -36,41 +36,29 @@ impl KeyTest {
         keyboard: Keyboard,
         modes: KeyModes,
     ) -> Answer {
-        let rect = ui.max_rect().shrink(space::M);
         let mut answer = Answer::Nothing;
-        Area::new(around.part("serial key test"))
-            .order(Order::Middle)
-            .pivot(Align2::RIGHT_TOP)
-            .fixed_pos(rect.right_top())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                parts::card(ui)
-                    .inner_margin(Margin::same(12))
-                    .show(ui, |ui| {
-                        ui.set_width(WIDTH_PT.min(rect.width() - 2.0 * space::M));
-                        let palette = Palette::of(ui);
-                        ui.horizontal(|ui| {
-                            parts::strip_title(ui, (icon::KEYS, palette.accent), "Test keys");
-                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                                let tip = "Keys go to the PC again";
-                                if parts::icon_button(ui, icon::CLOSE, "Close key test", tip)
-                                    .clicked()
-                                {
-                                    answer = Answer::Close;
-                                }
-                            });
-                        });
-                        let text = match self.pressed {
-                            None => "Press a key. Nothing is sent to the PC meanwhile.".to_owned(),
-                            Some((key, held)) => format!("{} is sent as", key_label(key, held)),
-                        };
-                        ui.label(RichText::new(text).color(palette.t2));
-                        if let Some(pressed) = self.pressed {
-                            ui.add_space(space::XS);
-                            rows_ui(ui, around, (keyboard, modes), pressed, &mut answer);
-                        }
-                    });
-            });
+        parts::floating(
+            ui,
+            around.part("serial key test"),
+            Align2::RIGHT_TOP,
+            |ui| {
+                ui.set_width(WIDTH_PT.min(ui.available_width()));
+                let palette = Palette::of(ui);
+                let close = ("Close key test", "Keys go to the PC again");
+                if parts::panel_head(ui, (icon::KEYS, palette.accent), "Test keys", close) {
+                    answer = Answer::Close;
+                }
+                let text = match self.pressed {
+                    None => "Press a key. Nothing is sent to the PC meanwhile.".to_owned(),
+                    Some((key, held)) => format!("{} is sent as", key_label(key, held)),
+                };
+                ui.label(RichText::new(text).color(palette.t2));
+                if let Some(pressed) = self.pressed {
+                    ui.add_space(space::XS);
+                    rows_ui(ui, around, (keyboard, modes), pressed, &mut answer);
+                }
+            },
+        );
         answer
     }
 }

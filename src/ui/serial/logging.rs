@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{
-    Align, Align2, Area, Layout, Margin, Order, RadioButton, RichText, TextEdit, Ui, vec2,
-};
+use eframe::egui::{Align2, RadioButton, RichText, TextEdit, Ui, vec2};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -12,7 +10,7 @@ use time::macros::format_description;
 use crate::session::sol::LogFormat;
 use crate::ui::page::Around;
 use crate::ui::parts;
-use crate::ui::theme::{Palette, icon, size, space};
+use crate::ui::theme::{Palette, icon, size};
 
 /// The panel, as long as it is open.
 #[derive(Debug)]
@@ -75,43 +73,27 @@ impl LogForm {
         under_way: Option<&str>,
         can_begin: bool,
     ) -> Answer {
-        let rect = ui.max_rect().shrink(space::M);
         let mut answer = Answer::Nothing;
-        Area::new(around.part("serial log"))
-            .order(Order::Middle)
-            .pivot(Align2::RIGHT_TOP)
-            .fixed_pos(rect.right_top())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                parts::card(ui)
-                    .inner_margin(Margin::same(12))
-                    .show(ui, |ui| {
-                        ui.set_width(WIDTH_PT.min(rect.width() - 2.0 * space::M));
-                        let palette = Palette::of(ui);
-                        ui.horizontal(|ui| {
-                            parts::strip_title(ui, (icon::LOG, palette.accent), "Log");
-                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                                let close =
-                                    parts::icon_button(ui, icon::CLOSE, "Close log panel", "Close");
-                                if close.clicked() {
-                                    answer = Answer::Close;
-                                }
-                            });
-                        });
-                        match under_way {
-                            Some(path) => {
-                                let text = format!("What the PC writes goes to {path}");
-                                ui.label(RichText::new(text).color(palette.t2));
-                                if parts::button(ui, "End log").clicked() {
-                                    answer = Answer::End;
-                                }
-                            }
-                            None => self.begin_ui(ui, around, can_begin, &mut answer),
-                        }
-                        ui.separator();
-                        self.play_ui(ui, around, &mut answer);
-                    });
-            });
+        parts::floating(ui, around.part("serial log"), Align2::RIGHT_TOP, |ui| {
+            ui.set_width(WIDTH_PT.min(ui.available_width()));
+            let palette = Palette::of(ui);
+            let close = ("Close log panel", "Close");
+            if parts::panel_head(ui, (icon::LOG, palette.accent), "Log", close) {
+                answer = Answer::Close;
+            }
+            match under_way {
+                Some(path) => {
+                    let text = format!("What the PC writes goes to {path}");
+                    ui.label(RichText::new(text).color(palette.t2));
+                    if parts::button(ui, "End log").clicked() {
+                        answer = Answer::End;
+                    }
+                }
+                None => self.begin_ui(ui, around, can_begin, &mut answer),
+            }
+            ui.separator();
+            self.play_ui(ui, around, &mut answer);
+        });
         answer
     }
 

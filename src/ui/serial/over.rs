@@ -1,6 +1,6 @@
 //! What lies over the terminal: why nothing is to be seen, how the paste goes, what happened.
 
-use eframe::egui::{Align2, Area, Margin, Order, ProgressBar, RichText, Ui};
+use eframe::egui::{Align2, ProgressBar, RichText, Ui};
 
 use super::key_test;
 use super::logging;
@@ -99,43 +99,36 @@ impl SerialView {
 
     /// Why nothing is to be seen, and what can be done.
     fn silence_ui(&mut self, ui: &mut Ui, around: &Around<'_>) {
-        let rect = ui.max_rect();
-        Area::new(around.part("serial silence"))
-            .order(Order::Middle)
-            .pivot(Align2::CENTER_CENTER)
-            .fixed_pos(rect.center())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                parts::card(ui).show(ui, |ui| {
-                    ui.set_width(SILENCE_PT.min(rect.width() - 2.0 * space::XL));
-                    let palette = Palette::of(ui);
-                    let title = "Connected, the PC writes nothing to its serial port";
-                    let title = RichText::new(title)
-                        .font(theme::strong(font_size::BODY))
-                        .color(palette.t1);
-                    ui.label(title);
-                    for line in self.why_silent() {
-                        ui.label(RichText::new(*line).color(palette.t2));
+        let id = around.part("serial silence");
+        parts::floating(ui, id, Align2::CENTER_CENTER, |ui| {
+            ui.set_width(SILENCE_PT.min(ui.available_width()));
+            let palette = Palette::of(ui);
+            let title = "Connected, the PC writes nothing to its serial port";
+            let title = RichText::new(title)
+                .font(theme::strong(font_size::BODY))
+                .color(palette.t1);
+            ui.label(title);
+            for line in self.why_silent() {
+                ui.label(RichText::new(*line).color(palette.t2));
+            }
+            ui.add_space(space::S);
+            ui.horizontal_wrapped(|ui| {
+                if self.can_restart(around) {
+                    let restart = parts::button(ui, "Restart into BIOS setup…");
+                    if restart.clicked() {
+                        self.bar.ask();
                     }
-                    ui.add_space(space::S);
-                    ui.horizontal_wrapped(|ui| {
-                        if self.can_restart(around) {
-                            let restart = parts::button(ui, "Restart into BIOS setup…");
-                            if restart.clicked() {
-                                self.bar.ask();
-                            }
-                        }
-                        if parts::button(ui, "Send Enter").clicked() {
-                            let enter = SerialCommand::Key(Key::Enter, Modifiers::default());
-                            self.send(enter);
-                            self.is_quiet = false;
-                        }
-                        if parts::button(ui, "Hide").clicked() {
-                            self.is_quiet = false;
-                        }
-                    });
-                });
+                }
+                if parts::button(ui, "Send Enter").clicked() {
+                    let enter = SerialCommand::Key(Key::Enter, Modifiers::default());
+                    self.send(enter);
+                    self.is_quiet = false;
+                }
+                if parts::button(ui, "Hide").clicked() {
+                    self.is_quiet = false;
+                }
             });
+        });
     }
 
     /// What is to be switched on, as far as the state of the port tells.
@@ -163,31 +156,23 @@ impl SerialView {
     }
 
     fn paste_ui(&self, ui: &Ui, around: &Around<'_>, paste: Pasting) {
-        let rect = ui.max_rect().shrink(space::M);
-        Area::new(around.part("serial paste"))
-            .order(Order::Middle)
-            .pivot(Align2::RIGHT_BOTTOM)
-            .fixed_pos(rect.right_bottom())
-            .show(ui.ctx(), |ui| {
-                parts::card(ui)
-                    .inner_margin(Margin::same(12))
-                    .show(ui, |ui| {
-                        ui.set_width(PASTE_PT);
-                        let text = if paste.waiting {
-                            "Pasting waits until the PC reads".to_owned()
-                        } else {
-                            format!("Pasting, {} of {}", paste.sent, paste.total)
-                        };
-                        ui.label(text);
-                        #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
-                        let part = paste.sent as f32 / paste.total.max(1) as f32;
-                        let fill = Palette::of(ui).accent_fill;
-                        ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
-                        if parts::button(ui, "Stop pasting").clicked() {
-                            self.send(SerialCommand::StopPaste);
-                        }
-                    });
-            });
+        let id = around.part("serial paste");
+        parts::floating(ui, id, Align2::RIGHT_BOTTOM, |ui| {
+            ui.set_width(PASTE_PT.min(ui.available_width()));
+            let text = if paste.waiting {
+                "Pasting waits until the PC reads".to_owned()
+            } else {
+                format!("Pasting, {} of {}", paste.sent, paste.total)
+            };
+            ui.label(text);
+            #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
+            let part = paste.sent as f32 / paste.total.max(1) as f32;
+            let fill = Palette::of(ui).accent_fill;
+            ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
+            if parts::button(ui, "Stop pasting").clicked() {
+                self.send(SerialCommand::StopPaste);
+            }
+        });
     }
 
     fn note_ui(&mut self, ui: &Ui, around: &Around<'_>) {
@@ -201,22 +186,13 @@ impl SerialView {
         }
         let after = std::time::Duration::from_secs_f64(rest);
         ui.ctx().request_repaint_after(after);
-        let rect = ui.max_rect().shrink(space::M);
-        Area::new(around.part("serial note"))
-            .order(Order::Middle)
-            .pivot(Align2::LEFT_BOTTOM)
-            .fixed_pos(rect.left_bottom())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                let frame = parts::card(ui).inner_margin(Margin::symmetric(12, 8));
-                frame.show(ui, |ui| {
-                    ui.set_max_width(size::STRIP.min(rect.width()) - space::XL);
-                    let label = ui.label(RichText::new(text).color(Palette::of(ui).t1));
-                    ui.ctx().accesskit_node_builder(label.id, |node| {
-                        node.set_live(eframe::egui::accesskit::Live::Polite);
-                    });
-                });
+        parts::floating(ui, around.part("serial note"), Align2::LEFT_BOTTOM, |ui| {
+            ui.set_max_width(size::STRIP.min(ui.available_width()));
+            let label = ui.label(RichText::new(text).color(Palette::of(ui).t1));
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_live(eframe::egui::accesskit::Live::Polite);
             });
+        });
     }
 }
 
@@ -229,34 +205,25 @@ enum Ended {
 
 /// How the session ended.
 fn over_card_ui(ui: &Ui, around: &Around<'_>, fault: Option<&Fault>) -> Ended {
-    let rect = ui.max_rect().shrink(space::M);
     let mut ended = Ended::Stay;
-    Area::new(around.part("serial over"))
-        .order(Order::Middle)
-        .pivot(Align2::CENTER_TOP)
-        .fixed_pos(rect.center_top())
-        .constrain_to(rect)
-        .show(ui.ctx(), |ui| {
-            let frame = parts::card(ui).inner_margin(Margin::same(12));
-            frame.show(ui, |ui| {
-                ui.set_width(size::FAULT.min(rect.width()));
-                let palette = Palette::of(ui);
-                let (mark, title) = match fault {
-                    Some(fault) => ((icon::FAILED, palette.danger), fault.title()),
-                    None => (
-                        (icon::SERIAL, palette.ctl),
-                        "The console is closed".to_owned(),
-                    ),
-                };
-                parts::strip_title(ui, mark, &title);
-                if let Some(fault) = fault {
-                    let cause = format!("{}. {}", fault.cause(), fault.remedy());
-                    ui.label(RichText::new(cause).color(palette.t2));
-                }
-                ui.add_space(space::XS);
-                ui.horizontal_wrapped(|ui| ended = ended_ui(ui, fault));
-            });
-        });
+    parts::floating(ui, around.part("serial over"), Align2::CENTER_TOP, |ui| {
+        ui.set_width(size::FAULT.min(ui.available_width()));
+        let palette = Palette::of(ui);
+        let (mark, title) = match fault {
+            Some(fault) => ((icon::FAILED, palette.danger), fault.title()),
+            None => (
+                (icon::SERIAL, palette.ctl),
+                "The console is closed".to_owned(),
+            ),
+        };
+        parts::strip_title(ui, mark, &title);
+        if let Some(fault) = fault {
+            let cause = format!("{}. {}", fault.cause(), fault.remedy());
+            ui.label(RichText::new(cause).color(palette.t2));
+        }
+        ui.add_space(space::XS);
+        ui.horizontal_wrapped(|ui| ended = ended_ui(ui, fault));
+    });
     ended
 }
 
@@ -285,30 +252,23 @@ fn ended_ui(ui: &mut Ui, fault: Option<&Fault>) -> Ended {
 
 /// Nobody has logged in to this PC yet, or the question was put away.
 fn no_login_ui(ui: &Ui, around: &Around<'_>) -> Option<TabWish> {
-    let rect = ui.max_rect();
     let mut wish = None;
-    Area::new(around.part("serial login"))
-        .order(Order::Middle)
-        .pivot(Align2::CENTER_CENTER)
-        .fixed_pos(rect.center())
-        .constrain_to(rect)
-        .show(ui.ctx(), |ui| {
-            parts::card(ui).show(ui, |ui| {
-                ui.set_width(size::FAULT.min(rect.width()) - space::XXL);
-                let palette = Palette::of(ui);
-                let title = (icon::SERIAL, palette.ctl);
-                parts::strip_title(ui, title, "The console is not open yet");
-                let text = format!(
-                    "It opens as soon as {} is reached and has accepted a login.",
-                    around.name
-                );
-                ui.label(RichText::new(text).color(palette.t2));
-                ui.add_space(space::S);
-                if parts::primary_button(ui, "Connect", true).clicked() {
-                    wish = Some(TabWish::Remedy(Remedy::Retry));
-                }
-            });
-        });
+    let id = around.part("serial login");
+    parts::floating(ui, id, Align2::CENTER_CENTER, |ui| {
+        ui.set_width(size::FAULT.min(ui.available_width()));
+        let palette = Palette::of(ui);
+        let title = (icon::SERIAL, palette.ctl);
+        parts::strip_title(ui, title, "The console is not open yet");
+        let text = format!(
+            "It opens as soon as {} is reached and has accepted a login.",
+            around.name
+        );
+        ui.label(RichText::new(text).color(palette.t2));
+        ui.add_space(space::S);
+        if parts::primary_button(ui, "Connect", true).clicked() {
+            wish = Some(TabWish::Remedy(Remedy::Retry));
+        }
+    });
     wish
 }
 

@@ -3,16 +3,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use eframe::egui::{
-    Align, Align2, Area, Button, Label, Layout, Margin, Order, RichText, Slider, Ui, WidgetInfo,
-    vec2,
-};
+use eframe::egui::{Align, Align2, Button, Label, Layout, RichText, Slider, Ui, WidgetInfo, vec2};
 
 use crate::limits;
 use crate::terminal::Player;
 use crate::ui::page::Around;
 use crate::ui::parts;
-use crate::ui::theme::{self, Palette, font_size, icon, size, space};
+use crate::ui::theme::{self, Palette, font_size, icon, size};
 
 /// A log being shown.
 #[derive(Debug)]
@@ -63,27 +60,18 @@ impl Replay {
 
     /// The bar at the foot of the stage; true to leave.
     pub(super) fn ui(&mut self, ui: &Ui, around: &Around<'_>) -> bool {
-        let rect = ui.max_rect().shrink(space::M);
         let mut leave = false;
-        Area::new(around.part("serial replay"))
-            .order(Order::Middle)
-            .pivot(Align2::CENTER_BOTTOM)
-            .fixed_pos(rect.center_bottom())
-            .constrain_to(rect)
-            .show(ui.ctx(), |ui| {
-                parts::card(ui)
-                    .inner_margin(Margin::symmetric(12, 8))
-                    .show(ui, |ui| {
-                        ui.set_width(WIDTH_PT.min(rect.width() - 2.0 * space::M));
-                        ui.horizontal(|ui| {
-                            self.title_ui(ui);
-                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                                leave = parts::button(ui, "Back to the PC").clicked();
-                            });
-                        });
-                        ui.horizontal(|ui| self.steer_ui(ui));
-                    });
+        let id = around.part("serial replay");
+        parts::floating(ui, id, Align2::CENTER_BOTTOM, |ui| {
+            ui.set_width(WIDTH_PT.min(ui.available_width()));
+            ui.horizontal(|ui| {
+                self.title_ui(ui);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    leave = parts::button(ui, "Back to the PC").clicked();
+                });
             });
+            ui.horizontal(|ui| self.steer_ui(ui));
+        });
         leave
     }
 

@@ -298,6 +298,7 @@ pub(crate) fn pc(name: &str, target: &str) -> outband::ui::Pc {
         user: None,
         password: Some("P@ssw0rd".to_owned().into()),
         connect: true,
+        view: outband::ui::Page::Screen,
     }
 }
 
