@@ -335,7 +335,9 @@ fn simulator(is_test: bool) {
             });
             device.lock().storage_mut().run(Box::new(load));
             let report = loop {
-                match device.lock().storage_mut().take_report() {
+                // Taken in a statement of its own: a lock held through the sleep would starve the PC.
+                let report = device.lock().storage_mut().take_report();
+                match report {
                     Some(Report::Loaded(report)) => break report,
                     _ => std::thread::sleep(Duration::from_millis(1)),
                 }

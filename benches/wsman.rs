@@ -1,5 +1,5 @@
-//! WS-Management: reading the largest answer, writing a request, and everything that
-//! `outband info` asks for, against a simulated PC in this process.
+//! WS-Management: reading the largest answer and writing a request in processor time, and
+//! everything that `outband info` asks for, on the clock, against a simulated PC in this process.
 //!
 //! `cargo bench --no-default-features --bench wsman`
 #![expect(
@@ -9,10 +9,14 @@
     reason = "a bench that cannot run should say where"
 )]
 
+#[path = "support/cpu_time.rs"]
+mod cpu_time;
+
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
+use cpu_time::CpuTime;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use outband::proto::wsman::call::Call;
 use outband::proto::wsman::class::{BootRole, BootService, EventRecord};
@@ -68,7 +72,7 @@ fn full_log() -> Vec<u8> {
     envelope.encode_request().into_bytes()
 }
 
-fn documents(c: &mut Criterion) {
+fn documents(c: &mut Criterion<CpuTime>) {
     let (name, answer) = largest_answer();
     let mut group = c.benchmark_group("wsman");
     group.throughput(Throughput::Bytes(answer.len().try_into().unwrap()));
@@ -145,5 +149,10 @@ fn flows(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, documents, flows);
-criterion_main!(benches);
+criterion_group! {
+    name = on_processor;
+    config = Criterion::default().with_measurement(CpuTime);
+    targets = documents
+}
+criterion_group!(on_clock, flows);
+criterion_main!(on_processor, on_clock);
