@@ -33,6 +33,8 @@ pub struct PictureCallback {
     /// Size of the area in pixels.
     area: [u32; 2],
     shown: Shown,
+    /// Changes are uploaded; else the texture is shown as it is.
+    is_fresh: bool,
 }
 
 impl PictureCallback {
@@ -47,6 +49,22 @@ impl PictureCallback {
         pixels_per_point: f32,
         shown: Shown,
     ) -> PaintCallback {
+        Self::shape_at_rate(id, mailbox, area, pixels_per_point, shown, true)
+    }
+
+    /// The same for pictures that are not brought up to date in every frame: what changed waits in
+    /// the mailbox, and its session is not told that somebody looked.
+    ///
+    /// * `is_fresh`: upload what changed, this time.
+    #[must_use]
+    pub fn shape_at_rate(
+        id: PictureId,
+        mailbox: Arc<Mailbox>,
+        area: Rect,
+        pixels_per_point: f32,
+        shown: Shown,
+        is_fresh: bool,
+    ) -> PaintCallback {
         let (corner, size) = area_px(area, pixels_per_point);
         let callback = Self {
             id,
@@ -54,6 +72,7 @@ impl PictureCallback {
             corner,
             area: size,
             shown,
+            is_fresh,
         };
         egui_wgpu::Callback::new_paint_callback(area, callback)
     }
@@ -89,8 +108,10 @@ impl CallbackTrait for PictureCallback {
         let Some(pictures) = resources.get_mut::<Pictures>() else {
             return Vec::new();
         };
-        self.mailbox
-            .look(|picture| pictures.update(device, queue, self.id, picture));
+        if self.is_fresh {
+            self.mailbox
+                .look(|picture| pictures.update(device, queue, self.id, picture));
+        }
         if let Some(texture) = pictures.texture(self.id) {
             // Placed by the texture's own size: the screen may have changed since the layout.
             let placed = self.shown.view.place(texture.screen(), self.area);

@@ -61,6 +61,8 @@ pub(crate) enum Action {
     Rotate,
     /// Looks on without touching, and back.
     ViewOnly,
+    /// Takes the keys of the system for the PC, and gives them back.
+    Grab,
     /// Shows how the screen goes in figures, and hides them.
     Figures,
     /// Asks the PC for its whole picture.
@@ -83,6 +85,10 @@ pub(crate) enum Action {
     Settings,
     /// Opens the record of what was done.
     Journal,
+    /// Many screens at once.
+    Wall,
+    /// Shows the tab in a window of its own, and back.
+    OwnWindow,
     /// Closes the window; sessions end.
     Quit,
 }
@@ -344,6 +350,11 @@ const ROWS: &[Row] = &[
         ..row(Action::ViewOnly, "View only")
     },
     Row {
+        hint: Some("Alt+Tab, Super and Print go to the PC too"),
+        chord: Some(Key::G),
+        ..row(Action::Grab, "Grab system keys")
+    },
+    Row {
         hint: Some("Show how fast the screen comes"),
         chord: Some(Key::I),
         ..row(Action::Figures, "Figures")
@@ -390,6 +401,16 @@ const ROWS: &[Row] = &[
         hint: Some("What was done to which PC, and what is stored"),
         shortcut: ctrl(Key::H),
         ..row(Action::Journal, "Journal")
+    },
+    Row {
+        hint: Some("The screens of all open PCs, once a second"),
+        shortcut: ctrl_shift(Key::G),
+        ..row(Action::Wall, "Wall")
+    },
+    Row {
+        hint: Some("Show the PC in a window of its own, or back among the tabs"),
+        chord: Some(Key::N),
+        ..row(Action::OwnWindow, "Own window")
     },
     Row {
         shortcut: ctrl(Key::Q),

@@ -24,6 +24,7 @@ use super::pane::{self, Scene, TabWish};
 use super::record::Recorder;
 use super::session::Session;
 use super::start::{Opening, RunOptions, Wake};
+use super::system_keys;
 use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
@@ -57,6 +58,8 @@ pub struct App {
     pub(super) recorder: Recorder,
     /// Actions by their names, while they are looked for.
     pub(super) palette: Option<CommandPalette>,
+    /// The keyboard of the system, or why it cannot be had.
+    pub(super) system_keys: system_keys::Offer,
 }
 
 impl App {
@@ -81,6 +84,9 @@ impl App {
         };
         let wake: Wake = Arc::new(move || ctx.request_repaint());
         let folder = options.folder.clone();
+        let mut options = options;
+        let system_keys = options.system_keys.take();
+        let system_keys = system_keys.unwrap_or_else(|| system_keys::offer(cc, &wake));
         let mut app = Self {
             background: Background::new(Arc::clone(&wake)),
             options,
@@ -99,6 +105,7 @@ impl App {
             settings: Settings::default(),
             recorder: Recorder::new(folder.as_ref()),
             palette: None,
+            system_keys,
         };
         app.begin(&cc.egui_ctx);
         let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
@@ -289,11 +296,29 @@ impl App {
             .inner
     }
 
+    /// What a tab needs to know of the window; `pages`: the views of its PC.
+    pub(super) fn scene<'a>(&self, ctx: &Context, pages: &'a [Page]) -> Scene<'a> {
+        Scene {
+            pages,
+            can_remember: self.options.manage.is_some(),
+            time: (self.options.clock)(),
+            full_screen: is_full_screen(ctx),
+            largest_side: self.largest_side,
+            can_save: self.options.pictures.is_some(),
+            grab: match &self.system_keys {
+                Ok(_) => Ok(()),
+                Err(why) => Err(why),
+            },
+            now: ctx.input(|input| input.time),
+            hint_until: self.full_screen_hint,
+        }
+    }
+
     /// Only the PC in front can have the keys.
     fn release_behind(&mut self) {
-        let in_front = self.tabs.active();
+        let (in_front, out) = (self.tabs.active(), self.tabs.out());
         for (id, session) in self.tabs.sessions_mut() {
-            if Some(id) == in_front {
+            if Some(id) == in_front || out.contains(&id) {
                 continue;
             }
             if session.has_keys {
@@ -303,6 +328,31 @@ impl App {
             for view in session.views.values_mut().filter(|view| view.has_keys()) {
                 view.leave();
             }
+        }
+    }
+
+    /// Takes the keyboard of the system while the picture in front has the keys and wants all.
+    fn take_system_keys(&mut self) {
+        let wanted = self
+            .active_session()
+            .is_some_and(|(_, session)| session.grabs && session.has_keys);
+        if let Ok(keys) = &mut self.system_keys {
+            keys.want(wanted);
+        }
+    }
+
+    /// What was typed on the keyboard of the system.
+    fn hear_system_keys(&mut self, raw_input: &mut RawInput) {
+        let Ok(keys) = &mut self.system_keys else {
+            return;
+        };
+        if keys.poll(&mut raw_input.events).is_err() {
+            if let Some((_, session)) = self.active_session() {
+                session.grabs = false;
+            }
+            let title = "The keys of the system stay here".to_owned();
+            let text = "Another program holds the keyboard. Close it, then choose Grab again.";
+            self.notices.add(Weight::Warning, title, text.to_owned());
         }
     }
 
@@ -369,16 +419,7 @@ impl eframe::App for App {
             }
             None => Vec::new(),
         };
-        let scene = Scene {
-            pages: &pages,
-            can_remember: self.options.manage.is_some(),
-            time: (self.options.clock)(),
-            full_screen: is_full_screen(&ctx),
-            largest_side: self.largest_side,
-            can_save: self.options.pictures.is_some(),
-            now: ctx.input(|input| input.time),
-            hint_until: self.full_screen_hint,
-        };
+        let scene = self.scene(&ctx, &pages);
         let offer = Offer {
             pcs: &self.options.pcs,
             has_key_store: self.options.manage.is_some(),
@@ -391,6 +432,11 @@ impl eframe::App for App {
         let mut wishes = Vec::new();
         let mut stage = ui.max_rect();
         let (mut changed, mut asked_of_journal) = (None, None);
+        let mut from_wall = None;
+        let tiles = match in_front.and_then(|id| self.tabs.get(id)) {
+            Some(Tab::Wall(_)) => self.tabs.tiles(Palette::of(ui)),
+            _ => Vec::new(),
+        };
         let folder = self.options.folder.as_ref();
         let mut pane = |ui: &mut Ui, id: TabId, tab: &mut Tab| match tab {
             Tab::Empty(form) => {
@@ -404,6 +450,10 @@ impl eframe::App for App {
             }
             Tab::Journal(page) => {
                 asked_of_journal = page.ui(ui, folder).or(asked_of_journal.take());
+                stage = ui.max_rect();
+            }
+            Tab::Wall(page) => {
+                from_wall = page.ui(ui, &tiles, scene.now).or(from_wall);
                 stage = ui.max_rect();
             }
             Tab::Session(session) => {
@@ -429,6 +479,14 @@ impl eframe::App for App {
         self.over_ui(ui, in_front);
         focus_ring(&ctx, in_front);
 
+        wishes.extend(self.own_windows_ui(&ctx));
+        if let Some(id) = strip.own_window {
+            self.toggle_own_window(id);
+        }
+        if let Some(id) = from_wall {
+            self.tabs.activate(id);
+            self.focus_own_window(&ctx, id);
+        }
         for id in strip.close {
             self.ask_to_close(id);
         }
@@ -449,6 +507,7 @@ impl eframe::App for App {
             self.grant(&ctx, id, wish);
         }
         self.release_behind();
+        self.take_system_keys();
         if asked_for_more {
             // What was granted is seen at once.
             ctx.request_repaint();
@@ -456,9 +515,17 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
+        self.hear_system_keys(raw_input);
         let has_keys = self.active_session().is_some_and(|(_, s)| s.takes_keys());
         if !has_keys {
             clipboard_shortcuts(ctx, raw_input);
+        }
+    }
+
+    fn on_exit(&mut self) {
+        // Nothing stays down on a PC because its window was closed.
+        for (_, session) in self.tabs.sessions_mut() {
+            session.release_all();
         }
     }
 

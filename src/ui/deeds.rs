@@ -5,7 +5,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
 use super::action::Action;
-use super::app::{App, is_full_screen};
+use super::app::App;
 use super::connect::{ConnectForm, Wish};
 use super::kvm::{text, view};
 use super::login::Answer;
@@ -45,7 +45,7 @@ impl App {
             Action::ZoomOut => self.zoom(ctx, ctx.zoom_factor() / 1.1),
             Action::ZoomReset => self.zoom(ctx, 1.0),
             Action::Theme => self.next_theme(ctx),
-            Action::FullScreen => self.toggle_full_screen(ctx, now),
+            Action::FullScreen => self.toggle_full_screen(ctx, id, now),
             Action::Doctor => {
                 if let Some(id) = id {
                     self.grant(ctx, id, TabWish::Remedy(Remedy::RunDoctor));
@@ -64,9 +64,11 @@ impl App {
             }
             Action::AddPc => self.add_pc(id),
             Action::Palette => self.toggle_palette(),
-            Action::Settings | Action::Journal => self.show_own(action),
+            Action::Settings | Action::Journal | Action::Wall => self.show_own(action),
+            Action::OwnWindow => id.into_iter().for_each(|id| self.toggle_own_window(id)),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
+            Action::Grab => id.into_iter().for_each(|id| self.toggle_grab(id)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
             Action::CopyScreen => id.into_iter().for_each(|id| self.copy_screen(ctx, id)),
             Action::CtrlAltDel
@@ -130,9 +132,9 @@ impl App {
             .add(Weight::Information, title.to_owned(), String::new());
     }
 
-    fn toggle_full_screen(&mut self, ctx: &Context, now: f64) {
-        let is_full = is_full_screen(ctx);
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+    fn toggle_full_screen(&mut self, ctx: &Context, id: Option<TabId>, now: f64) {
+        let (window, is_full) = self.full_screen_of(ctx, id);
+        ctx.send_viewport_cmd_to(window, ViewportCommand::Fullscreen(!is_full));
         self.full_screen_hint = (!is_full).then_some(now + HINT_SECS);
     }
 
@@ -146,6 +148,19 @@ impl App {
             let name = format!("{} {time}", session.name());
             self.background.save(screen, folder.clone(), &name);
         }
+    }
+
+    /// Keys of the system go to the PC too, where the system lends them.
+    fn toggle_grab(&mut self, id: TabId) {
+        if let Err(why) = self.system_keys {
+            let title = "The keys of the system stay here".to_owned();
+            self.notices
+                .add(Weight::Information, title, format!("{why}."));
+            return;
+        }
+        self.with_session(id, |session| {
+            session.grabs = !session.grabs && !session.view_only;
+        });
     }
 
     fn copy_screen(&mut self, ctx: &Context, id: TabId) {

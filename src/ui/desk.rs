@@ -270,6 +270,7 @@ impl App {
         let found = self.tabs.find(|tab| match tab {
             Tab::Settings(_) => action == Action::Settings,
             Tab::Journal(_) => action == Action::Journal,
+            Tab::Wall(_) => action == Action::Wall,
             _ => false,
         });
         if let Some(id) = found {
@@ -278,6 +279,7 @@ impl App {
         }
         let tab = match action {
             Action::Settings => Tab::Settings(Box::new(SettingsPage::new(&self.settings))),
+            Action::Wall => Tab::Wall(Box::default()),
             _ => Tab::Journal(Box::<JournalPage>::default()),
         };
         match self.empty_tab_in_front() {
@@ -321,6 +323,15 @@ const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Optio
         | Action::Screenshot
         | Action::Fit
         | Action::OneToOne
+        | Action::WholeSteps
+        | Action::FitWidth
+        | Action::PictureLarger
+        | Action::PictureSmaller
+        | Action::ViewOnly
+        | Action::Grab
+        | Action::Figures
+        | Action::CopyScreen
+        | Action::OwnWindow
         | Action::Rotate
         | Action::Refresh
         | Action::Disconnect

@@ -22,6 +22,7 @@ mod kvm;
 mod login;
 mod media;
 mod notice;
+mod own_window;
 mod page;
 mod pane;
 mod parts;
@@ -37,9 +38,11 @@ mod session;
 mod start;
 mod status;
 mod steps;
+mod system_keys;
 mod tabs;
 pub mod theme;
 mod trust;
+mod wall;
 mod window;
 mod window_keys;
 
@@ -53,4 +56,5 @@ pub use start::{
     Connect, Lend, Manage, Opening, Pc, PcSettings, RunOptions, Scan, SerialConsole, Simulate,
     Wake, Watch, local_time,
 };
+pub use system_keys::{Offer as SystemKeysOffer, Refused as SystemKeysRefused, SystemKeys};
 pub use window::run;

@@ -68,6 +68,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) time: OffsetDateTime,
     pub(crate) largest_side: u32,
     pub(crate) can_save: bool,
+    /// The keyboard of the system can be had, or why not.
+    pub(crate) grab: Result<(), &'static str>,
     /// Seconds of egui's clock.
     pub(crate) now: f64,
     /// Until when full screen says how to leave it.
@@ -165,7 +167,7 @@ fn bar_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Ve
         view.toolbar_ui(ui, around)
     });
     drawn.unwrap_or_else(|| {
-        let actions = toolbar::toolbar_ui(ui, session, scene.can_save);
+        let actions = toolbar::toolbar_ui(ui, session, scene);
         actions.into_iter().map(TabWish::Do).collect()
     })
 }

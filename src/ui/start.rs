@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use super::files::Choose;
 use super::page::Page;
 use super::serial::ConsoleMemory;
+use super::system_keys;
 use crate::session::flow::scan::ScanHandle;
 use crate::session::ider::desk::DeskHandle;
 use crate::session::pc::PcHandle;
@@ -160,6 +161,8 @@ pub struct RunOptions {
     pub pictures: Option<PathBuf>,
     /// Where logs are exported to; without it they are only copied.
     pub documents: Option<PathBuf>,
+    /// The keyboard of the system, for tests; without it the window asks its own system.
+    pub system_keys: Option<system_keys::Offer>,
     /// The wall clock, for time stamps.
     pub clock: fn() -> OffsetDateTime,
 }
@@ -194,6 +197,7 @@ impl RunOptions {
             folder: None,
             pictures,
             documents,
+            system_keys: None,
             clock: local_time,
         }
     }

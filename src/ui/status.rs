@@ -27,6 +27,11 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ("", palette.t3)
         } else if let Some(note) = view.and_then(|view| view.keys_note()) {
             (note, palette.t3)
+        } else if session.takes_keys() && session.grabs && session.page == Page::Screen {
+            (
+                "All keys go to the PC, even Alt+Tab · Right Ctrl frees them",
+                palette.accent,
+            )
         } else if session.takes_keys() {
             ("Keys go to the PC · Right Ctrl frees them", palette.accent)
         } else if session.page == Page::Screen && session.is_live() && session.view_only {

@@ -1,6 +1,6 @@
 //! Sessions side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
     Align, Button, Color32, CornerRadius, Id, Label, Layout, PointerButton, Response, RichText,
@@ -18,6 +18,7 @@ use super::parts;
 use super::preferences::SettingsPage;
 use super::session::{Phase, Session};
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
+use super::wall::{self, WallPage};
 
 /// Names a tab; never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,8 @@ pub(crate) enum Tab {
     Settings(Box<SettingsPage>),
     /// The record of what was done.
     Journal(Box<JournalPage>),
+    /// Many screens at once.
+    Wall(Box<WallPage>),
 }
 
 impl Tab {
@@ -51,6 +54,7 @@ impl Tab {
             Self::Session(session) => session.name(),
             Self::Settings(_) => "Settings",
             Self::Journal(_) => "Journal",
+            Self::Wall(_) => "Wall",
         }
     }
 
@@ -58,7 +62,7 @@ impl Tab {
     pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
         match self {
             Self::Session(session) => Some(session),
-            Self::Empty(_) | Self::Settings(_) | Self::Journal(_) => None,
+            Self::Empty(_) | Self::Settings(_) | Self::Journal(_) | Self::Wall(_) => None,
         }
     }
 }
@@ -67,6 +71,8 @@ impl Tab {
 pub(crate) struct Tabs {
     tree: Tree<TabId>,
     tabs: BTreeMap<TabId, Tab>,
+    /// Tabs that have a window of their own, and none in the strip.
+    out: BTreeSet<TabId>,
     count: u64,
 }
 
@@ -74,6 +80,8 @@ pub(crate) struct Tabs {
 #[derive(Debug, Default)]
 pub(crate) struct StripWishes {
     pub(crate) close: Vec<TabId>,
+    /// The tab that is to have a window of its own.
+    pub(crate) own_window: Option<TabId>,
     /// A button of the strip that was pressed.
     pub(crate) action: Option<Action>,
 }
@@ -83,6 +91,7 @@ impl Tabs {
         Self {
             tree: Tree::new_tabs(Id::unique("tabs"), Vec::new()),
             tabs: BTreeMap::new(),
+            out: BTreeSet::new(),
             count: 0,
         }
     }
@@ -106,9 +115,36 @@ impl Tabs {
         id
     }
 
-    /// Takes a tab out; its neighbour comes to the front.
-    pub(crate) fn remove(&mut self, id: TabId) -> Option<Tab> {
-        let tile = self.tree.tiles.find_pane(&id)?;
+    /// Takes a tab out of the strip, or puts it back and in front; returns whether it is out.
+    pub(crate) fn set_out(&mut self, id: TabId, is_out: bool) -> bool {
+        let Some(tile) = self.tree.tiles.find_pane(&id) else {
+            return false;
+        };
+        if is_out {
+            self.leave(id);
+            self.out.insert(id);
+        } else {
+            self.out.remove(&id);
+        }
+        self.tree.tiles.set_visible(tile, !is_out);
+        if !is_out {
+            self.activate(id);
+        }
+        is_out
+    }
+
+    /// A tab has a window of its own.
+    pub(crate) fn is_out(&self, id: TabId) -> bool {
+        self.out.contains(&id)
+    }
+
+    /// All of those.
+    pub(crate) fn out(&self) -> Vec<TabId> {
+        self.out.iter().copied().collect()
+    }
+
+    /// If this tab is in front, its neighbour comes there.
+    fn leave(&mut self, id: TabId) {
         let order = self.order();
         if self.active() == Some(id)
             && let Some(place) = order.iter().position(|other| *other == id)
@@ -120,6 +156,13 @@ impl Tabs {
                 self.activate(*neighbour);
             }
         }
+    }
+
+    /// Takes a tab out; its neighbour comes to the front.
+    pub(crate) fn remove(&mut self, id: TabId) -> Option<Tab> {
+        let tile = self.tree.tiles.find_pane(&id)?;
+        self.leave(id);
+        self.out.remove(&id);
         if let Some(strip) = self.strip_mut() {
             strip.children.retain(|child| *child != tile);
         }
@@ -171,7 +214,24 @@ impl Tabs {
         }
     }
 
-    /// All tabs from left to right.
+    /// What a wall shows: every session, those of the strip first, and how it is.
+    pub(crate) fn tiles(
+        &self,
+        palette: &Palette,
+    ) -> Vec<(wall::Tile, (egui_material_icons::MaterialIcon, Color32))> {
+        let ids = self.order().into_iter().chain(self.out());
+        let tile = |id| {
+            let tab = self.tabs.get(&id)?;
+            let Tab::Session(session) = tab else {
+                return None;
+            };
+            let (state, glyph, color) = state_of(tab, palette);
+            Some((wall::Tile::new(id, session, state), (glyph, color)))
+        };
+        ids.filter_map(tile).collect()
+    }
+
+    /// All tabs of the strip from left to right.
     pub(crate) fn order(&self) -> Vec<TabId> {
         let strip = self
             .tree
@@ -181,6 +241,7 @@ impl Tabs {
         children
             .iter()
             .filter_map(|tile| self.tree.tiles.get_pane(tile).copied())
+            .filter(|id| !self.out.contains(id))
             .collect()
     }
 
@@ -213,9 +274,9 @@ impl Tabs {
         self.tabs.values_mut()
     }
 
-    /// Nothing is open.
+    /// The strip has no tab.
     pub(crate) fn is_empty(&self) -> bool {
-        self.tabs.is_empty()
+        self.order().is_empty()
     }
 
     /// Draws the strip and the tab in front, the latter with `pane`.
@@ -280,6 +341,15 @@ impl Behavior<TabId> for Strip<'_> {
             return ui.interact(ui.max_rect(), id, Sense::hover());
         };
         let (response, close) = tab_ui(ui, id, tab, state.active);
+        if matches!(tab, Tab::Session(_)) {
+            let own = Action::OwnWindow;
+            response.context_menu(|ui| {
+                parts::menu_rows().apply(ui.style_mut());
+                if parts::action_row(ui, own, false).clicked() {
+                    self.wishes.own_window = Some(tab_id);
+                }
+            });
+        }
         if close || response.clicked_by(PointerButton::Middle) {
             self.wishes.close.push(tab_id);
         }
@@ -311,6 +381,7 @@ impl Behavior<TabId> for Strip<'_> {
             (Action::Theme, icon::THEME),
             (Action::Settings, icon::SETTINGS),
             (Action::Journal, icon::JOURNAL),
+            (Action::Wall, icon::WALL),
             (Action::Palette, icon::FIND),
         ] {
             if parts::action_button(ui, action, glyph, false).clicked() {
@@ -412,6 +483,7 @@ fn state_of(
         Tab::Empty(_) => ("", icon::ADD, palette.ctl),
         Tab::Settings(_) => ("", icon::SETTINGS, palette.ctl),
         Tab::Journal(_) => ("", icon::JOURNAL, palette.ctl),
+        Tab::Wall(_) => ("", icon::WALL, palette.ctl),
         Tab::Session(session) if session.consent.is_some() => {
             ("consent", icon::CONSENT, palette.consent)
         }

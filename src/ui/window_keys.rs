@@ -53,6 +53,16 @@ impl ReleaseTap {
     }
 }
 
+/// The same for a window of its own, whose input arrives without asking the application first.
+pub(crate) fn translate_clipboard(ctx: &Context) {
+    let mut raw = RawInput {
+        events: ctx.input_mut(|input| std::mem::take(&mut input.events)),
+        ..RawInput::default()
+    };
+    clipboard_shortcuts(ctx, &mut raw);
+    ctx.input_mut(|input| input.events = raw.events);
+}
+
 /// Clipboard keys are ours only while the keys are: the window system is told not to take them,
 /// so that Ctrl+C reaches the PC.
 pub(crate) fn clipboard_shortcuts(ctx: &Context, raw_input: &mut RawInput) {

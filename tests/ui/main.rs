@@ -22,6 +22,7 @@ mod screen_menus;
 mod serial;
 mod served;
 mod snapshots;
+mod stuck;
 mod support;
 mod view;
 mod window;

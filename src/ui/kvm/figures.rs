@@ -1,6 +1,6 @@
 //! How the screen goes, in figures, over its left lower corner.
 
-use eframe::egui::{Align, Align2, Area, Layout, Margin, Order, RichText, Ui};
+use eframe::egui::{Align, Align2, Layout, RichText, Ui};
 
 use super::scale_menu::{self, FILTERS};
 use crate::ui::parts;
@@ -15,29 +15,16 @@ pub(crate) fn figures_ui(ui: &Ui, id: TabId, session: &mut Session) {
         return;
     }
     let rows = rows(session);
-    let rect = ui.max_rect().shrink(space::M);
-    let mut is_closed = false;
-    Area::new(id.part("figures"))
-        .order(Order::Middle)
-        .pivot(Align2::LEFT_BOTTOM)
-        .fixed_pos(rect.left_bottom())
-        .show(ui.ctx(), |ui| {
-            let card = parts::card(ui).inner_margin(Margin::same(12));
-            card.show(ui, |ui| {
-                ui.set_width(WIDTH_PT);
-                ui.spacing_mut().item_spacing.y = space::XS;
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new("Figures").font(theme::strong(font_size::BODY)));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let close = parts::icon_button(ui, icon::CLOSE, "Hide figures", "Hide");
-                        is_closed = close.clicked();
-                    });
-                });
-                for (name, value) in rows {
-                    row_ui(ui, name, &value);
-                }
-            });
-        });
+    let is_closed = parts::floating(ui, id.part("figures"), Align2::LEFT_BOTTOM, |ui| {
+        ui.set_width(WIDTH_PT.min(ui.available_width()));
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let mark = (icon::DEVICE, Palette::of(ui).accent);
+        let is_closed = parts::panel_head(ui, mark, "Figures", ("Hide figures", "Hide"));
+        for (name, value) in rows {
+            row_ui(ui, name, &value);
+        }
+        is_closed
+    });
     if is_closed {
         session.shows_figures = false;
     }

@@ -4,6 +4,7 @@ pub(crate) mod figures;
 pub(crate) mod keyboard;
 pub(crate) mod paste;
 mod picture_menu;
+mod popover;
 pub(crate) mod pointer;
 mod scale_menu;
 pub(crate) mod shape;

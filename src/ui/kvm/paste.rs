@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use eframe::egui::{
-    Align2, ComboBox, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, ProgressBar, Response,
+    Align2, ComboBox, FontId, Id, ProgressBar, Response,
     RichText, ScrollArea, TextEdit, Ui,
 };
 
+use super::popover;
 use crate::limits;
 use crate::session::{Command, Layout, Target, TypedText};
 use crate::ui::parts::{self, SecretText};
@@ -99,17 +100,7 @@ pub(super) fn popover_ui(button: &Response, session: &mut Session) {
         return;
     }
     let id = button.id.with("text");
-    let shown = Popup::from_response(button)
-        .open(true)
-        // The list of layouts is a popup of its own, outside of this one.
-        .close_behavior(PopupCloseBehavior::IgnoreClicks)
-        .show(|ui| {
-            ui.set_width(POPOVER_PT);
-            form_ui(ui, id, session)
-        });
-    let escape = |ui: &mut eframe::egui::InputState| ui.consume_key(Modifiers::NONE, Key::Escape);
-    let is_over = shown.is_some_and(|shown| shown.inner) || button.ctx.input_mut(escape);
-    if is_over {
+    if popover::popover_ui(button, POPOVER_PT, |ui| form_ui(ui, id, session)) {
         session.paste.is_open = false;
         session.paste.text.wipe();
         // The picture has the keys again.

@@ -2,10 +2,10 @@
 
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{
-    FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, ScrollArea,
-    TextEdit, Ui,
+    FontId, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui,
 };
 
+use super::popover;
 use crate::screen::ScreenText;
 use crate::ui::parts;
 use crate::ui::session::Session;
@@ -78,17 +78,7 @@ pub(super) fn popover_ui(button: &Response, session: &mut Session) {
         return;
     }
     let id = button.id.with("text");
-    let shown = Popup::from_response(button)
-        .open(true)
-        .close_behavior(PopupCloseBehavior::IgnoreClicks)
-        .show(|ui| {
-            ui.set_width(POPOVER_PT.min(ui.ctx().content_rect().width() - space::XL));
-            panel_ui(ui, id, session)
-        });
-    let escape =
-        |input: &mut eframe::egui::InputState| input.consume_key(Modifiers::NONE, Key::Escape);
-    let is_over = shown.is_some_and(|shown| shown.inner) || button.ctx.input_mut(escape);
-    if is_over {
+    if popover::popover_ui(button, POPOVER_PT, |ui| panel_ui(ui, id, session)) {
         session.text = TextPanel::default();
         // The picture has the keys again.
         session.took_focus = false;

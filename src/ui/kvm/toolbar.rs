@@ -6,6 +6,7 @@ use eframe::egui::{Align, Button, Layout, Ui, vec2};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::ui::action::Action;
 use crate::ui::kvm::{paste, picture_menu, scale_menu, text};
+use crate::ui::pane::Scene;
 use crate::ui::parts::{action_button, action_row, menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size, space};
@@ -19,7 +20,8 @@ const ICONS_PT: f32 = 700.0;
 ///
 /// Where there is little room labels go first, then buttons into the menu at the end; what a
 /// session cannot do without never goes.
-pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> Vec<Action> {
+pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -> Vec<Action> {
+    let can_save = scene.can_save;
     let mut actions = Vec::new();
     let room = ui.available_width();
     let labelled = room >= LABELS_PT;
@@ -75,6 +77,12 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
         let button = toggle(ui, Action::ViewOnly, icon::VIEW_ONLY, view_only);
         press(button, Action::ViewOnly);
     });
+    let (grabs, offer) = (session.grabs, scene.grab);
+    ui.add_enabled_ui(touches && offer.is_ok(), |ui| {
+        let button = toggle(ui, Action::Grab, icon::GRAB, grabs);
+        let why = offer.err().unwrap_or("There is no picture to type on");
+        press(button.on_disabled_hover_text(why), Action::Grab);
+    });
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let full = action_button(ui, Action::FullScreen, icon::FULL_SCREEN, false);
         press(full, Action::FullScreen);
@@ -100,6 +108,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, can_save: bool) -> 
                 let figures = action_row(ui, Action::Figures, session.shows_figures);
                 press(figures, Action::Figures);
             });
+            press(action_row(ui, Action::OwnWindow, false), Action::OwnWindow);
             ui.separator();
             ui.add_enabled_ui(live, |ui| {
                 press(action_row(ui, Action::Refresh, false), Action::Refresh);

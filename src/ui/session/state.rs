@@ -25,6 +25,7 @@ use crate::ui::record::Record;
 use crate::ui::start::{Opening, RunOptions, Wake};
 use crate::ui::theme::DEAD_PICTURE;
 use crate::ui::trust::TrustForm;
+use crate::ui::window_keys::ReleaseTap;
 
 /// A tab's session, before, while and after it is open.
 #[derive(Debug)]
@@ -67,6 +68,10 @@ pub(crate) struct Session {
     pub(crate) sampling: Sampling,
     /// Nothing that is typed or pointed at reaches the PC.
     pub(crate) view_only: bool,
+    /// The tap that gives the keys to the PC, while it has a window of its own.
+    pub(crate) own_tap: ReleaseTap,
+    /// The keys of the system go to the PC too, while its picture has the focus.
+    pub(crate) grabs: bool,
     /// The figures of the screen lie over it.
     pub(crate) shows_figures: bool,
     /// What the PC's pointer looks like, if it is known.
@@ -186,6 +191,8 @@ impl Session {
             zoom_steps: 0.0,
             sampling: Sampling::default(),
             view_only: false,
+            grabs: false,
+            own_tap: ReleaseTap::default(),
             shows_figures: false,
             shape: None,
             facts: Facts::default(),
