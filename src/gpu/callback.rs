@@ -33,7 +33,7 @@ pub struct PictureCallback {
     /// Size of the area in pixels.
     area: [u32; 2],
     shown: Shown,
-    /// Changes are uploaded; else the texture is shown as it is.
+    /// Changes are uploaded; else the texture is shown as it is, if there is one.
     is_fresh: bool,
 }
 
@@ -108,7 +108,7 @@ impl CallbackTrait for PictureCallback {
         let Some(pictures) = resources.get_mut::<Pictures>() else {
             return Vec::new();
         };
-        if self.is_fresh {
+        if self.is_fresh || pictures.texture(self.id).is_none() {
             self.mailbox
                 .look(|picture| pictures.update(device, queue, self.id, picture));
         }

@@ -145,7 +145,8 @@ impl Row {
         let shortcut = self.shortcut.map(|s| ctx.format_shortcut(&s));
         let chord = self
             .chord
-            .map(|key| format!("Right Ctrl+{}", key.symbol_or_name()));
+            // By name: fonts have no symbols for arrows, and "Ctrl++" reads badly.
+            .map(|key| format!("Right Ctrl+{}", key.name()));
         [shortcut, chord]
             .into_iter()
             .flatten()

@@ -342,11 +342,14 @@ impl App {
     }
 
     /// What was typed on the keyboard of the system.
-    fn hear_system_keys(&mut self, raw_input: &mut RawInput) {
+    fn hear_system_keys(&mut self, ctx: &Context) {
         let Ok(keys) = &mut self.system_keys else {
             return;
         };
-        if keys.poll(&mut raw_input.events).is_err() {
+        let mut typed = Vec::new();
+        let heard = keys.poll(&mut typed);
+        ctx.input_mut(|input| input.events.append(&mut typed));
+        if heard.is_err() {
             if let Some((_, session)) = self.active_session() {
                 session.grabs = false;
             }
@@ -401,6 +404,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.hear_system_keys(&ctx);
         let in_front = self.tabs.active();
         for action in self.keyboard(&ctx) {
             self.act(&ctx, action, in_front);
@@ -515,7 +519,6 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
-        self.hear_system_keys(raw_input);
         let has_keys = self.active_session().is_some_and(|(_, s)| s.takes_keys());
         if !has_keys {
             clipboard_shortcuts(ctx, raw_input);

@@ -74,40 +74,41 @@ impl WallPage {
         tiles: &[(Tile, (MaterialIcon, Color32))],
         now: f64,
     ) -> Option<TabId> {
-        ui.painter().rect_filled(ui.max_rect(), 0.0, Palette::of(ui).bg1);
-        self.fresh.retain(|id, _| tiles.iter().any(|(tile, _)| tile.id == *id));
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0.0, Palette::of(ui).bg1);
+        self.fresh
+            .retain(|id, _| tiles.iter().any(|(tile, _)| tile.id == *id));
         if tiles.is_empty() {
             let text = "No PC is open. Open some from the list or a new tab, they show here.";
             let font = theme::text(font_size::BODY);
             let color = Palette::of(ui).t3;
             let centre = ui.max_rect().center();
-            ui.painter().text(centre, Align2::CENTER_CENTER, text, font, color);
+            ui.painter()
+                .text(centre, Align2::CENTER_CENTER, text, font, color);
             ui.label("");
             return None;
         }
         let mut open = None;
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            let (columns, width) = grid(ui.available_width(), tiles.len());
-            let height = (width * 10.0 / 16.0).round() + NAME_PT;
-            let top = ui.max_rect().min + vec2(space::L, space::L);
-            let rows = tiles.len().div_ceil(columns);
-            for (place, (tile, mark)) in tiles.iter().enumerate() {
-                let (column, row) = (as_f32(place % columns), as_f32(place / columns));
-                let corner = top
-                    + vec2(
-                        column * (width + space::L),
-                        row * (height + space::L),
-                    );
-                let rect = Rect::from_min_size(corner, vec2(width, height));
-                if ui.is_rect_visible(rect) && self.tile_ui(ui, rect, tile, *mark, now) {
-                    open = Some(tile.id);
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                let (columns, width) = grid(ui.available_width(), tiles.len());
+                let height = (width * 10.0 / 16.0).round() + NAME_PT;
+                let top = ui.max_rect().min + vec2(space::L, space::L);
+                let rows = tiles.len().div_ceil(columns);
+                for (place, (tile, mark)) in tiles.iter().enumerate() {
+                    let (column, row) = (as_f32(place % columns), as_f32(place / columns));
+                    let corner = top + vec2(column * (width + space::L), row * (height + space::L));
+                    let rect = Rect::from_min_size(corner, vec2(width, height));
+                    if ui.is_rect_visible(rect) && self.tile_ui(ui, rect, tile, *mark, now) {
+                        open = Some(tile.id);
+                    }
                 }
-            }
-            ui.allocate_space(vec2(
-                ui.available_width(),
-                as_f32(rows) * (height + space::L) + space::L,
-            ));
-        });
+                ui.allocate_space(vec2(
+                    ui.available_width(),
+                    as_f32(rows) * (height + space::L) + space::L,
+                ));
+            });
         open
     }
 
@@ -206,9 +207,14 @@ impl WallPage {
 fn grid(room: f32, count: usize) -> (usize, f32) {
     let fit = |least: f32| ((room - space::L) / (least + space::L)).floor().max(1.0);
     // As few columns as the largest tiles need, but not fewer than fit above the smallest.
-    let (few, many) = (((room - space::L) / (WIDEST_PT + space::L)).ceil(), fit(NARROWEST_PT));
+    let (few, many) = (
+        ((room - space::L) / (WIDEST_PT + space::L)).ceil(),
+        fit(NARROWEST_PT),
+    );
     let columns = few.clamp(1.0, many);
-    let width = ((room - space::L) / columns - space::L).floor().min(WIDEST_PT);
+    let width = ((room - space::L) / columns - space::L)
+        .floor()
+        .min(WIDEST_PT);
     (whole(columns).min(count.max(1)).max(1), width.max(1.0))
 }
 

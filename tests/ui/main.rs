@@ -25,4 +25,5 @@ mod snapshots;
 mod stuck;
 mod support;
 mod view;
+mod wall;
 mod window;

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use eframe::egui::{
-    Align2, ComboBox, FontId, Id, ProgressBar, Response,
-    RichText, ScrollArea, TextEdit, Ui,
+    Align2, ComboBox, FontId, Id, ProgressBar, Response, RichText, ScrollArea, TextEdit, Ui,
 };
 
 use super::popover;

@@ -6,11 +6,7 @@ use crate::ui::theme::space;
 
 /// Shows it, `width` wide where there is room; returns whether it is done with: `add` says so, or
 /// Escape was pressed.
-pub(super) fn popover_ui(
-    button: &Response,
-    width: f32,
-    add: impl FnOnce(&mut Ui) -> bool,
-) -> bool {
+pub(super) fn popover_ui(button: &Response, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
     let shown = Popup::from_response(button)
         .open(true)
         // Lists in it are popups of their own, outside of this one.

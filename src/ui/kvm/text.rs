@@ -1,9 +1,7 @@
 //! The text of the screen: read, selected, searched, copied.
 
 use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::{
-    FontId, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui,
-};
+use eframe::egui::{FontId, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::popover;
 use crate::screen::ScreenText;

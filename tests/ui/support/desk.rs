@@ -46,6 +46,11 @@ impl Network {
         self.0.lock().unwrap().len()
     }
 
+    /// Does something with every session that was opened.
+    pub(crate) fn each(&self, with: impl Fn(&mut Pc)) {
+        self.0.lock().unwrap().iter_mut().for_each(with);
+    }
+
     /// Does something with the session opened last.
     pub(crate) fn last<R>(&self, with: impl FnOnce(&mut Pc) -> R) -> R {
         let mut opened = self.0.lock().unwrap();
