@@ -10,6 +10,7 @@ use super::connect::{ConnectForm, Wish};
 use super::kvm::{text, view};
 use super::login::Answer;
 use super::notice::{Remedy, Weight};
+use super::own_window::MAIN_WINDOW_ONLY;
 use super::page::Page;
 use super::pane::TabWish;
 use super::session::Session;
@@ -152,7 +153,12 @@ impl App {
 
     /// Keys of the system go to the PC too, where the system lends them.
     fn toggle_grab(&mut self, id: TabId) {
-        if let Err(why) = self.system_keys {
+        let why = match self.system_keys {
+            Err(why) => Some(why),
+            Ok(_) if self.tabs.is_out(id) => Some(MAIN_WINDOW_ONLY),
+            Ok(_) => None,
+        };
+        if let Some(why) = why {
             let title = "The keys of the system stay here".to_owned();
             self.notices
                 .add(Weight::Information, title, format!("{why}."));

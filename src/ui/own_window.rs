@@ -25,6 +25,7 @@ impl App {
         if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
             // The focus of one window is none in another: nothing stays down in between.
             session.release_all();
+            session.grabs = false;
             (session.has_keys, session.is_focused, session.took_focus) = (false, false, false);
         }
     }
@@ -40,7 +41,7 @@ impl App {
             let title = format!("{}, {}, Outband", session.name(), session.page.label());
             let scene = self.scene(ctx, &pages);
             let scene = Scene {
-                grab: Err("The keys of the system go to PCs in the main window only"),
+                grab: Err(MAIN_WINDOW_ONLY),
                 ..scene
             };
             let builder = ViewportBuilder::default()
@@ -111,6 +112,10 @@ impl App {
         }
     }
 }
+
+/// Why a window of its own has no keys of the system: the display lends them to one window.
+pub(super) const MAIN_WINDOW_ONLY: &str =
+    "The keys of the system go to PCs in the main window only";
 
 /// The window of a tab that is out.
 fn viewport(id: TabId) -> ViewportId {
