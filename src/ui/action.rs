@@ -346,7 +346,7 @@ const ROWS: &[Row] = &[
         ..row(Action::Rotate, "Rotate")
     },
     Row {
-        hint: Some("Look on: keys and pointer stay here"),
+        hint: Some("Look on while keys and pointer stay here"),
         chord: Some(Key::O),
         ..row(Action::ViewOnly, "View only")
     },
