@@ -202,3 +202,27 @@ pub const JOURNAL_BYTES: u64 = 8 << 20;
 
 /// Files of the journal; beyond, the oldest goes. Together ten years of a busy technician.
 pub const JOURNAL_FILES: u32 = 8;
+
+/// Contents of one block of a recording: a whole picture that does not compress at all.
+pub const RECORDING_BLOCK_BYTES: usize = FRAMEBUFFER_BYTES + (1 << 20);
+
+/// Rectangles of one change in a recording. Those of a picture's damage are joined to fewer.
+pub const RECORDING_RECTS: usize = DAMAGE_RECTS;
+
+/// Whole pictures of a recording that are found again directly. At one in 30 s, three weeks.
+pub const RECORDING_KEYS: usize = 65_536;
+
+/// Marks of a recording that are listed; each is an event of a session.
+pub const RECORDING_MARKS: usize = 10_000;
+
+/// Text of one mark of a recording: a sentence.
+pub const MARK_BYTES: usize = 1024;
+
+/// One recording. A whole working day of a busy screen; beyond, it ends and says so.
+pub const RECORDING_BYTES: u64 = 8 << 30;
+
+/// Marks of a recording that wait for the disk.
+pub const RECORDING_WAITING: usize = 256;
+
+/// Pictures of one animation: ten minutes at the usual ten in a second.
+pub const ANIMATION_FRAMES: u32 = 6000;

@@ -6,7 +6,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use super::{
     consent, demo, devices, doctor, enable, generate, info, journal, log_command, media, open,
-    power, probe, screen, serial, sim,
+    power, probe, recording, replay, screen, serial, sim,
 };
 
 /// Reach a PC with Intel AMT out of band: screen, serial console, boot media and power.
@@ -47,6 +47,10 @@ pub(super) enum Command {
     Open(open::Args),
     /// Save the picture of a PC, perhaps after typing something
     Screen(Box<screen::Args>),
+    /// Record the screen of a PC
+    Record(Box<recording::Args>),
+    /// Check a recording, tell what is in it, and save pictures of it
+    Replay(replay::Args),
     /// Text console of a PC, by hand, in pipes and by script
     Serial(Box<serial::Args>),
     /// Ask the user of a PC for consent, or say where it stands

@@ -132,6 +132,27 @@ pub(super) enum Standing {
     Unknown,
 }
 
+impl Standing {
+    /// In the journal.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not-needed",
+            Self::GivenBefore => "given-before",
+            Self::GivenNow => "code",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// In JSON: `not-needed`, `given` or `unknown`.
+    pub(super) const fn given(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not-needed",
+            Self::GivenBefore | Self::GivenNow => "given",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What WS-Management says about consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {

@@ -52,8 +52,25 @@ impl PngFile {
     }
 
     /// Writes `picture`, expanded exactly to 8 bits per channel, and puts the file in its place.
-    pub(super) fn write(mut self, picture: &Framebuffer) -> Result<(), Fault> {
-        self.write_part(picture)
+    pub(super) fn write(self, picture: &Framebuffer) -> Result<(), Fault> {
+        self.write_with(|out| {
+            PngEncoder::new(out)
+                .write_image(
+                    &picture.to_rgb8(),
+                    picture.width().into(),
+                    picture.height().into(),
+                    ExtendedColorType::Rgb8,
+                )
+                .map_err(io::Error::other)
+        })
+    }
+
+    /// Has `content` write the file, and puts it in its place.
+    pub(super) fn write_with(
+        mut self,
+        content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), Fault> {
+        self.write_part(content)
             .and_then(|()| fs::rename(&self.part, &self.path))
             .map_err(|cause| Fault::FileUnwritable {
                 path: self.path.clone(),
@@ -61,19 +78,15 @@ impl PngFile {
             })
     }
 
-    fn write_part(&mut self, picture: &Framebuffer) -> io::Result<()> {
+    fn write_part(
+        &mut self,
+        content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> io::Result<()> {
         let Some(file) = self.file.take() else {
             return Ok(());
         };
         let mut out = BufWriter::new(file);
-        PngEncoder::new(&mut out)
-            .write_image(
-                &picture.to_rgb8(),
-                picture.width().into(),
-                picture.height().into(),
-                ExtendedColorType::Rgb8,
-            )
-            .map_err(io::Error::other)?;
+        content(&mut out)?;
         out.flush()?;
         out.into_inner()?.sync_all()
     }

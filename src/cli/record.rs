@@ -22,6 +22,7 @@ pub(super) struct Doing<'a> {
 pub(super) struct Found {
     consent: Option<String>,
     encryption: Option<String>,
+    detail: Option<String>,
 }
 
 impl<'a> Doing<'a> {
@@ -82,6 +83,7 @@ impl<'a> Doing<'a> {
             let Found {
                 consent,
                 encryption,
+                detail,
             } = found;
             journal.end(
                 &id,
@@ -89,7 +91,7 @@ impl<'a> Doing<'a> {
                     outcome: outcome.to_owned(),
                     consent,
                     encryption,
-                    ..End::default()
+                    detail,
                 },
             )
         });
@@ -154,6 +156,11 @@ impl Found {
     /// How the user of the PC agreed, in a word.
     pub(super) fn consent(&mut self, how: impl Into<String>) {
         self.consent = Some(how.into());
+    }
+
+    /// More about it in a few words.
+    pub(super) fn detail(&mut self, detail: impl Into<String>) {
+        self.detail = Some(detail.into());
     }
 
     /// How the connection was protected.

@@ -13,7 +13,7 @@ use super::print::{Printer, usage_document};
 use super::window::has_display;
 use super::{
     Exit, WindowRequest, consent, demo, devices, doctor, enable, generate, info, journal, log,
-    log_command, media, open, power, probe, screen, serial, sim,
+    log_command, media, open, power, probe, recording, replay, screen, serial, sim,
 };
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
@@ -140,7 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
     };
     let print = Printer::new(args.global.json).taking_code(match &args.command {
-        Some(Command::Screen(_)) => true,
+        Some(Command::Screen(_) | Command::Record(_)) => true,
         Some(Command::Media(args)) => args.boots(),
         _ => false,
     });
@@ -204,6 +204,8 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
             let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
             screen::run(&args, matches, &context)
         }
+        Command::Record(args) => recording::run(&args, &context),
+        Command::Replay(args) => replay::run(&args, &context),
         Command::Consent(args) => consent::run(&args, &context),
         Command::Media(args) => media::run(&args, &context),
         Command::Probe(args) => probe::run(&args, &context),

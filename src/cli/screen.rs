@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
 
-use clap::{ArgMatches, ValueEnum};
+use clap::ArgMatches;
 use serde::Serialize;
 use tokio::time::timeout;
 
 use super::consent_code::{ANSWER_WITHIN, Answer, CodeArg, CodeSource, Gate, Standing};
 use super::keys::Chords;
+use super::picture::{PictureArgs, pixel_name};
 use super::png::PngFile;
 use super::progress::Progress;
 use super::reach::{Reach, parse_seconds, with_trust};
@@ -20,12 +21,9 @@ use super::target::TargetArg;
 use super::viewer::{ScreenFacts, Typed, Viewer, Wait};
 use super::{Context, Exit, Failure, Outcome, question};
 use crate::limits;
-use crate::screen::{Framebuffer, PixelFormat};
-use crate::session::{
-    EncodingChoice, Fault, Layout, OpenOptions, PictureMode, PixelChoice, Stats, VncFault,
-};
+use crate::screen::Framebuffer;
+use crate::session::{Fault, Layout, OpenOptions, Stats, VncFault};
 use crate::store::journal::Kind;
-use crate::store::profile;
 use crate::wire::Secret;
 
 /// Options of `outband screen`.
@@ -38,12 +36,8 @@ pub(super) struct Args {
     /// Where the picture goes
     #[arg(long, value_name = "FILE")]
     png: PathBuf,
-    /// Colours [default: what the address book says, else auto]
-    #[arg(long, value_name = "FORMAT")]
-    pixel: Option<Pixel>,
-    /// Compression
-    #[arg(long, value_name = "KIND", default_value = "auto")]
-    encoding: Encoding,
+    #[command(flatten)]
+    picture: PictureArgs,
     /// When to take the picture: first, stable or a number of seconds
     ///
     /// "first" is the first whole picture, or after --type and --keys the first change. "stable"
@@ -74,48 +68,6 @@ pub(super) struct Args {
     reach: Reach,
 }
 
-/// `--pixel`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Pixel {
-    /// The best the PC can do
-    Auto,
-    /// 65 536 colours
-    Rgb565,
-    /// 256 colours
-    Rgb332,
-    /// 256 greys (AMT 16 and later)
-    Gray8,
-    /// 16 greys (AMT 16 and later)
-    Gray4,
-}
-
-impl From<profile::PictureMode> for Pixel {
-    fn from(mode: profile::PictureMode) -> Self {
-        match mode {
-            profile::PictureMode::Auto => Self::Auto,
-            profile::PictureMode::Rgb565 => Self::Rgb565,
-            profile::PictureMode::Rgb332 => Self::Rgb332,
-            profile::PictureMode::Gray8 => Self::Gray8,
-            profile::PictureMode::Gray4 => Self::Gray4,
-        }
-    }
-}
-
-/// `--encoding`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Encoding {
-    /// The best the PC can do
-    Auto,
-    /// Run lengths
-    Rle,
-    /// Run lengths and zlib
-    Zlib,
-    /// Small tiles; VNC servers only
-    Hextile,
-    /// None
-    Raw,
-}
-
 /// One thing to do before the picture is taken.
 #[derive(Debug, Clone, Copy)]
 enum Input<'a> {
@@ -139,28 +91,8 @@ impl Args {
         let login = self.reach.credentials(&access)?;
         let defaults = OpenOptions::new(access, login);
         let or = |default| self.reach.timeout().unwrap_or(default);
-        let profile = self.target.pc(context)?.profile.as_ref();
-        let saved = profile
-            .and_then(|pc| pc.picture)
-            .map_or(Pixel::Auto, Pixel::from);
         Ok(OpenOptions {
-            picture: PictureMode {
-                pixel: match self.pixel.unwrap_or(saved) {
-                    Pixel::Auto => PixelChoice::Auto,
-                    Pixel::Rgb565 => PixelChoice::Rgb565,
-                    Pixel::Rgb332 => PixelChoice::Rgb332,
-                    Pixel::Gray8 => PixelChoice::Gray8,
-                    Pixel::Gray4 => PixelChoice::Gray4,
-                },
-                encoding: match self.encoding {
-                    Encoding::Auto => EncodingChoice::Auto,
-                    Encoding::Rle => EncodingChoice::Rle,
-                    Encoding::Zlib => EncodingChoice::Zlib,
-                    Encoding::Hextile => EncodingChoice::Hextile,
-                    Encoding::Raw => EncodingChoice::Raw,
-                },
-                ..defaults.picture
-            },
+            picture: self.picture.mode(&self.target, context)?,
             reply_timeout: or(defaults.reply_timeout),
             picture_timeout: or(defaults.picture_timeout),
             ..defaults
@@ -213,12 +145,7 @@ pub(super) fn run(
             looked => looked,
         }?;
         found.encryption(&Encryption::of(taken.facts.safety.as_ref()));
-        found.consent(match taken.consent {
-            Standing::NotNeeded => "not-needed",
-            Standing::GivenBefore => "given-before",
-            Standing::GivenNow => "code",
-            Standing::Unknown => "unknown",
-        });
+        found.consent(taken.consent.word());
         Ok((taken, stats))
     })?;
     args.reach.accepted(&access, &options.login, context);
@@ -269,7 +196,7 @@ async fn take(
 
 /// Waits for the picture and, beside it, for the consent that it may need. Nothing waits for an
 /// answer about consent but the decision that the picture is not the question for the code.
-async fn open(viewer: &mut Viewer, gate: &mut Gate) -> Result<Standing, Failure> {
+pub(super) async fn open(viewer: &mut Viewer, gate: &mut Gate) -> Result<Standing, Failure> {
     if !viewer.is_amt() {
         viewer.live().await?;
         return Ok(Standing::NotNeeded);
@@ -360,11 +287,7 @@ fn report(args: &Args, context: &Context, taken: &Taken, stats: Stats) {
         name: &facts.name,
         firmware: facts.firmware.map(|v| format!("{}.{}", v.major, v.minor)),
         encryption: Encryption::of(facts.safety.as_ref()),
-        consent: match consent {
-            Standing::NotNeeded => "not-needed",
-            Standing::GivenBefore | Standing::GivenNow => "given",
-            Standing::Unknown => "unknown",
-        },
+        consent: consent.given(),
         typed: typed.characters - typed.skipped,
         skipped: typed.skipped,
         stats: figures,
@@ -424,16 +347,6 @@ impl std::fmt::Display for Figures {
             Some(ms) => write!(f, ", {ms} ms round trip"),
             None => Ok(()),
         }
-    }
-}
-
-const fn pixel_name(format: PixelFormat) -> &'static str {
-    match format {
-        PixelFormat::Rgb565 => "rgb565",
-        PixelFormat::Rgb332 => "rgb332",
-        PixelFormat::Gray8 => "gray8",
-        PixelFormat::Gray4 => "gray4",
-        PixelFormat::Rgbx => "rgb888",
     }
 }
 

@@ -8,8 +8,10 @@ use tracing::debug;
 use super::Failure;
 use super::keys::Chords;
 use super::progress::Progress;
+use super::safety::Encryption;
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::{Framebuffer, PixelFormat};
+use crate::session::recording::{RecordTo, RecordingEnd, RecordingState};
 use crate::session::{
     self, Command, Event, Fault, Handle, Layout, OpenOptions, Safety, Stage, Stats, Target,
     TypedText,
@@ -80,6 +82,8 @@ pub(super) struct Viewer {
     logged_in: bool,
     live: bool,
     typing: Option<Typed>,
+    /// The latest that was told of the recording.
+    recording: Option<RecordingState>,
     closed: bool,
 }
 
@@ -100,6 +104,7 @@ impl Viewer {
             logged_in: false,
             live: false,
             typing: None,
+            recording: None,
             closed: false,
         }
     }
@@ -189,6 +194,7 @@ impl Viewer {
             | Event::PointerShape(_)
             | Event::Deflated(_)
             | Event::Halving { .. } => {}
+            Event::Recording(state) => self.recording = Some(state),
             Event::Closed(fault) => {
                 self.closed = true;
                 return Err(fault.map_or_else(unexpected_end, Failure::Fault));
@@ -273,6 +279,59 @@ impl Viewer {
             Wait::For(time) => self.pass(time).await?,
         }
         Ok(())
+    }
+
+    /// How safe the connection is.
+    pub(super) fn encryption(&self) -> Encryption {
+        Encryption::of(self.safety.as_ref())
+    }
+
+    /// Begins to record; the file exists when this returns.
+    pub(super) async fn record(&mut self, to: RecordTo) -> Result<(), Failure> {
+        self.recording = None;
+        self.send(Command::StartRecording(to));
+        while self.recording.is_none() {
+            self.step().await?;
+        }
+        match self.recording.take() {
+            Some(RecordingState::Ended(end)) => {
+                Err(end.fault.map_or_else(unexpected_end, Failure::Fault))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits until the recording ends by itself: never, unless it fails or the session ends.
+    pub(super) async fn recording_fails(&mut self) -> Failure {
+        loop {
+            if let Err(failure) = self.step().await {
+                return failure;
+            }
+            if let Some(RecordingState::Ended(end)) = &mut self.recording
+                && let Some(fault) = end.fault.take()
+            {
+                return fault.into();
+            }
+        }
+    }
+
+    /// Ends the recording, if it has not ended yet, and says how it did.
+    pub(super) async fn end_recording(&mut self) -> Option<RecordingEnd> {
+        if !matches!(self.recording, Some(RecordingState::Ended(_))) {
+            self.send(Command::StopRecording);
+        }
+        loop {
+            match self.recording.take() {
+                Some(RecordingState::Ended(end)) => return Some(end),
+                _ if self.step().await.is_err() => {
+                    return match self.recording.take() {
+                        Some(RecordingState::Ended(end)) => Some(end),
+                        _ => None,
+                    };
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The picture as it is now, and what is known of it. There is one once the session is

@@ -9,6 +9,7 @@ mod framebuffer;
 mod mailbox;
 mod pixel;
 mod plane;
+pub mod recording;
 mod rect;
 mod text;
 mod view;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::options::PictureMode;
+use super::recording::{MarkKind, RecordTo};
 use crate::proto::kvm::keysym::Keysym;
 pub use crate::proto::kvm::layout::Layout;
 pub use crate::proto::kvm::messages::Buttons;
@@ -69,6 +70,20 @@ pub enum Command {
     /// device does not know comes back as
     /// [`Event::PictureRefused`](super::Event::PictureRefused).
     SetPicture(PictureMode),
+    /// Records the screen from now on, until told to stop or the session ends, through
+    /// interruptions. Answered with [`Event::Recording`](super::Event::Recording); ignored while
+    /// something is recorded.
+    StartRecording(RecordTo),
+    /// Ends the recording in order.
+    StopRecording,
+    /// Notes in the recording, if there is one, what happened: consent, power, media. Never what
+    /// was typed.
+    Mark {
+        /// What kind of thing.
+        kind: MarkKind,
+        /// In a few words.
+        text: String,
+    },
     /// Looks for a lost screen now, not after the pause.
     Retry,
     /// Ends the session in order.
@@ -87,6 +102,9 @@ impl fmt::Debug for Command {
             Self::StopTyping => "StopTyping",
             Self::Refresh => "Refresh",
             Self::SetPicture(_) => "SetPicture",
+            Self::StartRecording(_) => "StartRecording",
+            Self::StopRecording => "StopRecording",
+            Self::Mark { .. } => "Mark",
             Self::Retry => "Retry",
             Self::Close => "Close",
         })

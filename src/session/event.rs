@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::recording::RecordingState;
 use super::{Fault, Safety};
 use crate::proto::kvm::Decimation;
 use crate::proto::redir::messages::FirmwareVersion;
@@ -97,6 +98,8 @@ pub enum Event {
     PointerShape(Cursor),
     /// The PC rang its bell.
     Bell,
+    /// How the recording gets on.
+    Recording(RecordingState),
     /// Typing goes on: characters done and in all.
     Typing {
         /// Characters typed so far.

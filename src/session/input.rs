@@ -104,7 +104,10 @@ impl Input {
             Command::StopTyping => self.stop_typing(),
             Command::Refresh => self.queue.push_back(KvmCommand::Refresh),
             // The screen's own business, not that of keys.
-            Command::SetPicture(_) => {}
+            Command::SetPicture(_)
+            | Command::StartRecording(_)
+            | Command::StopRecording
+            | Command::Mark { .. } => {}
             // There is nothing to retry while there is a channel.
             Command::Retry => {}
             Command::Close => {

@@ -18,6 +18,7 @@ mod options;
 pub mod pc;
 pub mod presence;
 mod reconnect;
+pub mod recording;
 mod redirection;
 mod reports;
 pub mod sol;

@@ -1,6 +1,7 @@
 //! The screen of one device: connect, drive the machine, publish the picture, pass input on.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use super::fault::Place;
 use super::flow::power;
 use super::input::{Input, Repertoire};
 use super::reconnect::Reconnect;
+use super::recording::{MarkKind, Studio};
 use super::redirection::{Line, LineFacts, dial};
 use super::reports::{Reports, Wake};
 use super::{
@@ -55,6 +57,9 @@ pub(super) async fn run(options: OpenOptions, mut served: Served, wake: Wake) {
     let reports = Reports::new(served.events.clone(), wake);
     let mut owner = ScreenOwner::new(&options, &mut served, reports);
     let fault = owner.serve(&options).await;
+    for state in owner.studio.close(now()).await {
+        owner.reports.report(Event::Recording(state));
+    }
     match &fault {
         None => debug!("closed as asked"),
         Some(fault) => debug!(error = fault.kind(), details = ?fault.details(), "closed"),
@@ -76,6 +81,8 @@ struct ScreenOwner<'a> {
     picture: &'a Mailbox,
     reports: Reports<Event>,
     input: Input,
+    /// Records the screen, if somebody wants that.
+    studio: Studio,
     stage: Option<Stage>,
     /// How pictures are asked for.
     mode: Mode,
@@ -128,6 +135,7 @@ impl<'a> ScreenOwner<'a> {
             commands: &mut served.commands,
             overrun: &served.overrun,
             picture: &served.picture,
+            studio: Studio::new(Arc::clone(&served.picture), reports.waker()),
             reports,
             input: Input::new(repertoire),
             stage: None,
@@ -240,7 +248,7 @@ impl<'a> ScreenOwner<'a> {
         };
         let power = tokio::select! {
             power = timeout(POWER_WITHIN, asking) => power,
-            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware) => {
+            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware, &mut self.studio) => {
                 self.closing = true;
                 return fault;
             }
@@ -322,7 +330,7 @@ impl<'a> ScreenOwner<'a> {
         self.enter(Stage::Securing);
         let opened = tokio::select! {
             opened = access.secure_midway(tcp) => opened?,
-            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware) => {
+            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware, &mut self.studio) => {
                 self.closing = true;
                 return Ok(Ok(End::Abandoned));
             }
@@ -346,12 +354,13 @@ impl<'a> ScreenOwner<'a> {
             stage,
             mode,
             firmware,
+            studio,
             ..
         } = self;
         let tell = |step| enter(stage, reports, Stage::from(step));
         let line = tokio::select! {
             line = dial(&options.access, tell) => line?,
-            () = unwanted(commands, overrun, mode, *firmware) => {
+            () = unwanted(commands, overrun, mode, *firmware, studio) => {
                 self.closing = true;
                 return Ok(None);
             }
@@ -397,6 +406,7 @@ impl<'a> ScreenOwner<'a> {
     /// The screen is gone for the moment.
     fn interrupted(&mut self, fault: Fault, again_in: Duration, attempt: usize) {
         debug!(error = fault.kind(), ?again_in, attempt, "interrupted");
+        self.studio.mark(now(), MarkKind::Lost, &fault.title());
         self.input.forget();
         while let Some(event) = self.input.poll_event() {
             self.report_typing(event);
@@ -424,7 +434,7 @@ impl<'a> ScreenOwner<'a> {
     async fn wait(&mut self, pause: Duration) -> bool {
         tokio::select! {
             () = sleep(pause) => true,
-            wanted = waiting(self.commands, self.overrun, &mut self.mode, self.firmware) => {
+            wanted = waiting(self.commands, self.overrun, &mut self.mode, self.firmware, &mut self.studio) => {
                 self.closing = !wanted;
                 wanted
             }
@@ -481,8 +491,15 @@ impl<'a> ScreenOwner<'a> {
                         Some(Command::Close) | None => self.closing = true,
                         Some(_) if lost => self.closing = true,
                         Some(Command::SetPicture(mode)) => self.switch(mode),
-                        Some(command) if self.ready => self.input.handle(now(), command),
-                        Some(_) => {}
+                        Some(command) => {
+                            let state = self.studio.handle(now(), &command);
+                            if let Some(state) = state {
+                                self.reports.report(Event::Recording(state));
+                            }
+                            if self.ready {
+                                self.input.handle(now(), command);
+                            }
+                        }
                     }
                     if self.closing && !self.has_channel {
                         return None;
@@ -493,6 +510,7 @@ impl<'a> ScreenOwner<'a> {
                 }
                 () = timer => self.input.handle_timeout(now()),
                 () = self.reports.catch_up() => {}
+                state = self.studio.news() => self.reports.report(Event::Recording(state)),
             }
             while let Some(event) = self.input.poll_event() {
                 self.report_typing(event);
@@ -523,6 +541,7 @@ async fn waiting(
     overrun: &AtomicBool,
     mode: &mut Mode,
     release: Option<FirmwareVersion>,
+    studio: &mut Studio,
 ) -> bool {
     loop {
         match commands.recv().await {
@@ -533,7 +552,8 @@ async fn waiting(
                 Ok(()) => mode.worked(),
                 Err(error) => debug!(%error, "another mode"),
             },
-            Some(_) => {}
+            // Told of when there is a screen again; the recording goes on meanwhile.
+            Some(command) => drop(studio.handle(now(), &command)),
         }
     }
 }
@@ -545,8 +565,9 @@ async fn unwanted(
     overrun: &AtomicBool,
     mode: &mut Mode,
     release: Option<FirmwareVersion>,
+    studio: &mut Studio,
 ) {
-    while waiting(commands, overrun, mode, release).await {}
+    while waiting(commands, overrun, mode, release, studio).await {}
 }
 
 /// Reports a stage, once.

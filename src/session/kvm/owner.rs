@@ -12,6 +12,7 @@ use crate::proto::kvm::{FIRMWARE_DESKTOP_NAME, KvmChannel, KvmCommand, KvmEvent}
 use crate::proto::redir::{RedirEvent, RedirSession};
 use crate::screen::PixelFormat;
 use crate::session::input::Repertoire;
+use crate::session::recording::MarkKind;
 use crate::session::{Event, Stage};
 
 impl ScreenOwner<'_> {
@@ -45,6 +46,7 @@ impl ScreenOwner<'_> {
             KvmEvent::UpdateEnd => news.updated = true,
             KvmEvent::PictureComplete => news.complete = true,
             KvmEvent::Bell => {
+                self.studio.mark(now(), MarkKind::Bell, "");
                 self.reports.mention(Event::Bell);
                 self.reports.wake();
             }
@@ -79,9 +81,11 @@ impl ScreenOwner<'_> {
         if !self.blank
             && let Some((framebuffer, damage)) = channel.picture_mut()
             && !damage.is_empty()
-            && self.picture.publish(framebuffer, damage)
         {
-            self.reports.wake();
+            self.studio.picture(now, framebuffer, damage);
+            if self.picture.publish(framebuffer, damage) {
+                self.reports.wake();
+            }
         }
         if news.pointer_shape
             && let Some(shape) = channel.cursor()
@@ -91,6 +95,7 @@ impl ScreenOwner<'_> {
         if news.complete {
             self.mode.worked();
             self.live_at.get_or_insert(now);
+            self.studio.mark(now, MarkKind::Back, "");
             self.enter(Stage::Live);
         }
         if news.updated {
@@ -103,6 +108,9 @@ impl ScreenOwner<'_> {
             if self.stats_at.is_none_or(|at| at + STATS_INTERVAL <= now) {
                 self.stats_at = Some(now);
                 self.reports.mention(Event::Stats(self.stats));
+                if let Some(state) = self.studio.figures(now) {
+                    self.reports.mention(Event::Recording(state));
+                }
             }
         }
     }
