@@ -224,5 +224,11 @@ pub const RECORDING_BYTES: u64 = 8 << 30;
 /// Marks of a recording that wait for the disk.
 pub const RECORDING_WAITING: usize = 256;
 
+/// Steps of one macro.
+pub const MACRO_STEPS: usize = 200;
+
+/// Macros of one user; a menu of more is a list nobody reads.
+pub const MACROS: usize = 200;
+
 /// Pictures of one animation: ten minutes at the usual ten in a second.
 pub const ANIMATION_FRAMES: u32 = 6000;

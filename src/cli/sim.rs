@@ -30,6 +30,9 @@ use crate::sim::{
 };
 use crate::wire::Secret;
 
+/// Sizes of the displays beside the first.
+const MORE_DISPLAYS: [(u16, u16); 3] = [(1280, 1024), (800, 600), (1920, 1080)];
+
 /// Options of `outband sim`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = NOTES)]
@@ -82,6 +85,9 @@ pub(super) struct Args {
     /// Power state at the beginning
     #[arg(long, value_name = "STATE", default_value = "on")]
     power: PowerChoice,
+    /// Displays of the PC; those beside the first show a still picture each
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=4))]
+    displays: u8,
     /// Decides everything random; drawn and printed if not given
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -269,6 +275,10 @@ fn plan(args: &Args) -> Result<Vec<(SimOptions, Option<String>)>, Failure> {
                     PowerChoice::Off => PowerState::Off,
                     PowerChoice::Sleep => PowerState::Sleep,
                 },
+                more_displays: MORE_DISPLAYS
+                    .into_iter()
+                    .take(usize::from(args.displays.saturating_sub(1)))
+                    .collect(),
                 seed: seed.wrapping_add(nth.into()),
                 ..DeviceOptions::default()
             },

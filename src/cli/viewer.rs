@@ -193,6 +193,7 @@ impl Viewer {
             | Event::PictureRefused(_)
             | Event::PointerShape(_)
             | Event::Deflated(_)
+            | Event::Macro(_)
             | Event::Halving { .. } => {}
             Event::Recording(state) => self.recording = Some(state),
             Event::Closed(fault) => {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::macros::Macro;
 use super::options::PictureMode;
 use super::recording::{MarkKind, RecordTo};
 use crate::proto::kvm::keysym::Keysym;
@@ -64,6 +65,11 @@ pub enum Command {
     SetLayout(Layout),
     /// Stops typing.
     StopTyping,
+    /// Runs a macro instead of the one that runs; answered with
+    /// [`Event::Macro`](super::Event::Macro).
+    RunMacro(Macro),
+    /// Stops the macro that runs.
+    StopMacro,
     /// Asks for the whole picture again.
     Refresh,
     /// Has pictures sent in another mode, from now on and on every connection to come. What the
@@ -100,6 +106,8 @@ impl fmt::Debug for Command {
             Self::Type(_) => "Type",
             Self::SetLayout(_) => "SetLayout",
             Self::StopTyping => "StopTyping",
+            Self::RunMacro(_) => "RunMacro",
+            Self::StopMacro => "StopMacro",
             Self::Refresh => "Refresh",
             Self::SetPicture(_) => "SetPicture",
             Self::StartRecording(_) => "StartRecording",

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::macros::MacroState;
 use super::recording::RecordingState;
 use super::{Fault, Safety};
 use crate::proto::kvm::Decimation;
@@ -109,6 +110,8 @@ pub enum Event {
         /// Characters that have no key and were left out so far.
         skipped: usize,
     },
+    /// How far the macro has come.
+    Macro(MacroState),
     /// Figures, about once a second while something happens.
     Stats(Stats),
     /// The session is over; the last event. `None`: closed as asked.

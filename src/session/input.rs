@@ -10,11 +10,13 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use super::macros::{Macro, MacroState, Runner, Turn};
 use super::{Buttons, Command, Event, Layout, TypedText};
 use crate::limits;
 use crate::proto::kvm::KvmCommand;
 use crate::proto::kvm::keysym::Keysym;
 use crate::proto::kvm::layout::Stroke;
+use crate::wire::Secret;
 
 /// Least time from one pointer move to the next: 125 a second, as a USB mouse reports.
 pub(super) const MOVE_INTERVAL: Duration = Duration::from_millis(8);
@@ -39,6 +41,8 @@ pub(super) struct Input {
     /// When the next move may be sent.
     next_move: Option<Instant>,
     typing: Option<Typing>,
+    /// A macro that runs; it waits while text is typed.
+    runner: Option<Runner>,
     events: VecDeque<Event>,
 }
 
@@ -75,12 +79,14 @@ impl Input {
             moved: None,
             next_move: None,
             typing: None,
+            runner: None,
             events: VecDeque::new(),
         }
     }
 
     /// The connection is gone, and with it everything that was down or on its way.
     pub(super) fn forget(&mut self) {
+        self.end_macro(MacroState::Stopped);
         self.stop_typing();
         self.queue.clear();
         self.keys.clear();
@@ -102,6 +108,8 @@ impl Input {
             Command::Type(text) => self.start_typing(now, text),
             Command::SetLayout(layout) => self.layout = layout,
             Command::StopTyping => self.stop_typing(),
+            Command::RunMacro(all) => self.run_macro(now, all),
+            Command::StopMacro => self.end_macro(MacroState::Stopped),
             Command::Refresh => self.queue.push_back(KvmCommand::Refresh),
             // The screen's own business, not that of keys.
             Command::SetPicture(_)
@@ -111,6 +119,7 @@ impl Input {
             // There is nothing to retry while there is a channel.
             Command::Retry => {}
             Command::Close => {
+                self.runner = None;
                 self.typing = None;
                 self.release_all();
                 self.queue.push_back(KvmCommand::Close);
@@ -198,6 +207,61 @@ impl Input {
         self.type_next(now);
     }
 
+    fn run_macro(&mut self, now: Instant, all: Macro) {
+        self.end_macro(MacroState::Stopped);
+        let runner = Runner::new(now, all);
+        self.events.push_back(Event::Macro(runner.state()));
+        self.runner = Some(runner);
+        self.go_on(now);
+    }
+
+    /// Ends the macro that runs. A text of its own that is being typed ends with it.
+    fn end_macro(&mut self, how: MacroState) {
+        if self.runner.take().is_some() {
+            if how == MacroState::Stopped {
+                self.stop_typing();
+            }
+            self.events.push_back(Event::Macro(how));
+        }
+    }
+
+    /// Does what the macro that runs wants now.
+    fn go_on(&mut self, now: Instant) {
+        while self.typing.is_none()
+            && let Some(runner) = &mut self.runner
+        {
+            let before = runner.state();
+            let turn = runner.turn(now);
+            let state = runner.state();
+            if state != before && !matches!(turn, Turn::Ended(_)) {
+                self.events.push_back(Event::Macro(state));
+            }
+            match turn {
+                Turn::Nothing => return,
+                Turn::Ended(how) => self.end_macro(how),
+                Turn::Press(keys) => {
+                    for keysym in &keys {
+                        self.key(*keysym, true);
+                    }
+                    for keysym in keys.iter().rev() {
+                        self.key(*keysym, false);
+                    }
+                }
+                Turn::Type(text) => {
+                    let (text, pace) = (Secret::new(text), TypedText::PACE);
+                    self.start_typing(now, TypedText { text, pace });
+                }
+            }
+        }
+    }
+
+    /// The screen shows something else: more than a cursor that blinks.
+    pub(super) fn screen_changed(&mut self, now: Instant) {
+        if let Some(runner) = &mut self.runner {
+            runner.screen_changed(now);
+        }
+    }
+
     /// The last report of a text that is stopped says that nothing is left to do.
     fn stop_typing(&mut self) {
         if let Some(Typing { done, skipped, .. }) = self.typing.take() {
@@ -264,13 +328,16 @@ impl Input {
         {
             self.type_next(now);
         }
+        self.go_on(now);
     }
 
     /// When [`handle_timeout`](Self::handle_timeout) wants to be called.
     pub(super) fn poll_timeout(&self) -> Option<Instant> {
         let moved = self.moved.and(self.next_move);
         let typing = self.typing.as_ref().map(|typing| typing.next);
-        moved.into_iter().chain(typing).min()
+        let runner = self.runner.as_ref().filter(|_| self.typing.is_none());
+        let runner = runner.map(Runner::deadline);
+        moved.into_iter().chain(typing).chain(runner).min()
     }
 
     /// The next command for the channel.
@@ -325,7 +392,6 @@ const MAX_KEYS_DOWN: usize = 64;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::Secret;
     use proptest::prelude::*;
 
     const A: Keysym = Keysym(0x61);
@@ -481,6 +547,49 @@ mod tests {
             matches!(last, Some(Event::Typing { skipped: 1, .. })),
             "{last:?}"
         );
+    }
+
+    /// Text waits for its turn, and what comes after it waits for the text.
+    #[test]
+    fn a_macro_types_and_presses_in_order_and_can_be_stopped() {
+        let mut input = input();
+        let start = Instant::now();
+        let all: Macro = "press ctrl+a\ntype hi\npress f12 every 1 s until screen changes"
+            .parse()
+            .unwrap();
+        input.handle(start, Command::RunMacro(all));
+        let mut now = start;
+        let mut log = sent(&mut input);
+        for _ in 0..5 {
+            now = input.poll_timeout().unwrap();
+            input.handle_timeout(now);
+            log.extend(sent(&mut input));
+        }
+        let expected = [
+            "+ffe3", "+61", "-61", "-ffe3", "+68", "-68", "+69", "-69", "+ffc9", "-ffc9", "+ffc9",
+            "-ffc9",
+        ];
+        assert_eq!(log[..expected.len()], expected);
+        let states = |input: &mut Input| -> Vec<MacroState> {
+            let events = std::iter::from_fn(|| input.poll_event());
+            let states = events.filter_map(|event| match event {
+                Event::Macro(state) => Some(state),
+                _ => None,
+            });
+            states.collect()
+        };
+        let at = |step| MacroState::At { step, of: 3 };
+        assert_eq!(states(&mut input), [at(1), at(2), at(3)]);
+        input.handle(now, Command::StopMacro);
+        assert_eq!(states(&mut input), [MacroState::Stopped]);
+        assert_eq!(input.poll_timeout(), None);
+
+        let all: Macro = "press f12 every 1 s until screen changes".parse().unwrap();
+        input.handle(now, Command::RunMacro(all));
+        input.screen_changed(now);
+        input.handle_timeout(now);
+        assert_eq!(states(&mut input).last(), Some(&MacroState::Done));
+        assert!(input.keys.is_empty(), "nothing stays down");
     }
 
     /// A server that is told characters needs no layout.

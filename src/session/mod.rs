@@ -14,6 +14,7 @@ mod handle;
 pub mod ider;
 mod input;
 mod kvm;
+pub mod macros;
 mod options;
 pub mod pc;
 pub mod presence;

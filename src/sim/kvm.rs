@@ -107,6 +107,8 @@ pub struct Rfb {
     tiles: Tiles,
     /// The region of the one request that waits for an answer.
     pending: Option<Rect>,
+    /// The region of the latest request: what is sent unasked in back-to-back mode.
+    asked: Option<Rect>,
     /// Beeps the client has heard.
     bells: u64,
     channel_announced: bool,
@@ -177,6 +179,7 @@ impl Rfb {
             switches: Switches::default(),
             tiles: Tiles::default(),
             pending: None,
+            asked: None,
             bells,
             channel_announced: false,
             deadline,
@@ -380,6 +383,7 @@ impl Rfb {
                 let bytes = self.format.bytes_per_pixel();
                 self.check_framebuffer(self.tiles.size(), bytes)?;
                 self.pending = Some(request.rect);
+                self.asked = Some(request.rect);
             }
             KeyEvent::TYPE => {
                 let KeyEvent { down, keysym } = KeyEvent::decode(r)?;
@@ -458,16 +462,20 @@ impl Rfb {
 
     /// Answers the pending request if there is something to say, and passes on beeps.
     fn update(&mut self) -> Result<(), RfbError> {
-        let (bells, size) = {
+        let (bells, size, is_eager) = {
             let device = self.device.lock();
             let size = shown(&device, self.prompt.as_deref()).size();
-            (device.display().bells(), size)
+            let is_eager = device.firmware().kvm.back_to_back;
+            (device.display().bells(), size, is_eager)
         };
         if self.bells != bells {
             self.bells = bells;
             Bell.encode(&mut self.out);
         }
-        let Some(region) = self.pending else {
+        // What a client asks for changes size with the screen; unasked comes all of it.
+        let unasked = self.asked.filter(|_| is_eager);
+        let unasked = unasked.map(|_| Rect::of_size(size.0, size.1));
+        let Some(region) = self.pending.or(unasked) else {
             return Ok(());
         };
         if size != self.tiles.size() {
@@ -549,7 +557,7 @@ impl Rfb {
 
 /// What the viewer sees: the PC's screen, or the question that stands before it.
 fn shown<'a>(device: &'a Device, prompt: Option<&'a ConsentPrompt>) -> &'a Canvas {
-    prompt.map_or_else(|| device.display().canvas(), ConsentPrompt::canvas)
+    prompt.map_or_else(|| device.captured(), ConsentPrompt::canvas)
 }
 
 impl Machine for Rfb {

@@ -7,6 +7,7 @@
 
 pub mod file;
 pub mod journal;
+pub mod macros;
 pub mod paths;
 pub mod profile;
 pub mod secrets;

@@ -45,6 +45,12 @@ impl Folder {
         self.0.join("journal.jsonl")
     }
 
+    /// Macros.
+    #[must_use]
+    pub fn macros(&self) -> PathBuf {
+        self.0.join("macros.toml")
+    }
+
     /// Preferences.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

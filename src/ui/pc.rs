@@ -102,12 +102,12 @@ impl PcState {
             power: None,
             power_at: 0.0,
             policy: None,
-            displays: None,
             consent: None,
             code_until: None,
             trouble: None,
             info: None,
             switches: None,
+            displays: None,
             logs: BTreeMap::new(),
             probe: None,
             examination: None,
@@ -228,7 +228,7 @@ impl PcState {
                             self.failures.push((deed, fault));
                             None
                         }
-                        Deed::ReadSwitches => None,
+                        Deed::ReadSwitches | Deed::ReadDisplays => None,
                         _ => Some(News::Failed(fault)),
                     }
                 }
@@ -264,6 +264,7 @@ impl PcState {
                 self.switches = Some(switched.after);
                 Some(News::Switches)
             }
+            Outcome::Displays(_) => None,
             Outcome::Log(kind, reading) => {
                 self.logs.insert(kind, reading);
                 None

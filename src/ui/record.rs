@@ -45,7 +45,11 @@ impl Record {
             Feature::Media => "media",
         };
         let (kind, detail) = match deed {
-            Deed::Diagnose(_) | Deed::ReadSwitches => return None,
+            Deed::Diagnose(_)
+            | Deed::ReadSwitches
+            | Deed::ReadDisplays
+            | Deed::ShowDisplay(_)
+            | Deed::BackToBack(_) => return None,
             Deed::ReadFacts => (Kind::Info, None),
             Deed::ReadLog(LogKind::Events) => (Kind::Log, Some("events".to_owned())),
             Deed::ReadLog(LogKind::Audit) => (Kind::Log, Some("audit".to_owned())),

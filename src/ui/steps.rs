@@ -72,6 +72,9 @@ impl Steps {
             Deed::Diagnose(_) => "Finding out what is wrong",
             Deed::ReadFacts => "Reading what the PC tells about itself",
             Deed::ReadSwitches => "Reading what is switched on",
+            Deed::ReadDisplays => "Reading which displays there are",
+            Deed::ShowDisplay(_) => "Showing another display",
+            Deed::BackToBack(_) => "Changing how pictures are sent",
             Deed::ReadLog(LogKind::Events) => "Reading the event log",
             Deed::ReadLog(LogKind::Audit) => "Reading the audit log",
             Deed::Switch { feature, on } => match (feature, on) {

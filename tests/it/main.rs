@@ -44,11 +44,13 @@ mod journal;
 #[cfg(target_os = "linux")]
 mod key_store;
 mod kvm_channel;
+mod kvm_displays;
 mod kvm_extensions;
 mod kvm_golden;
 mod kvm_login;
 mod kvm_properties;
 mod kvm_recorded;
+mod kvm_recording;
 mod kvm_second_opinion;
 mod kvm_silence;
 mod media_images;

@@ -89,11 +89,13 @@ impl Header {
         bytes.iter().zip(MAGIC).all(|(byte, magic)| *byte == magic)
     }
 
-    /// The value of the chain before the first block: that of the header as it was while the
-    /// recording went on.
-    pub(super) fn chain(&self) -> Seal {
-        let open = Self { sealed: 0, ..*self };
-        Seal(Sha256::digest(open.encode()).into())
+    /// The value of the chain before the first block: that of these bytes of a header as they were
+    /// while the recording went on.
+    pub(super) fn chain(mut bytes: [u8; HEADER_BYTES]) -> Seal {
+        if let Some(sealed) = bytes.get_mut(40..48) {
+            sealed.fill(0);
+        }
+        Seal(Sha256::digest(bytes).into())
     }
 }
 

@@ -63,9 +63,10 @@ impl Recorder {
     /// Begins a recording. `about` says of what, in a line.
     #[must_use]
     pub fn new(header: Header, about: &str, out: &mut Vec<u8>) -> Self {
-        out.extend(header.encode());
+        let bytes = header.encode();
+        out.extend(bytes);
         let mut recorder = Self {
-            chain: header.chain(),
+            chain: Header::chain(bytes),
             micros: 0,
             shape: None,
             key: Key::default(),

@@ -203,7 +203,7 @@ impl Scanner {
                 if is_complete {
                     self.header = Header::decode(&filling.bytes)?;
                     self.contents.started_ms = self.header.started_ms;
-                    self.contents.seal = self.header.chain();
+                    self.contents.seal = Header::chain(filling.bytes);
                     self.contents.intact_bytes = HEADER_BYTES as u64;
                     self.state = State::Head(Filling::new());
                 }

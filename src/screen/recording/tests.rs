@@ -299,7 +299,7 @@ proptest! {
             (1..8_u8, any::<u64>(), proptest::collection::vec(any::<u8>(), 0..80)), 0..12),
     ) {
         let mut bytes = HEADER.encode().to_vec();
-        let mut chain = HEADER.chain();
+        let mut chain = Header::chain(HEADER.encode());
         let mut canvas = Canvas::new();
         for (number, micros, contents) in blocks {
             let kind = [

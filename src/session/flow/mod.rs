@@ -8,6 +8,7 @@
 pub mod boot;
 pub mod boot_image;
 pub mod consent;
+pub mod displays;
 pub mod doctor;
 pub mod enable;
 pub mod info;

@@ -14,6 +14,7 @@ use super::control::{Control, Credentials};
 use super::fault::Place;
 use super::flow::power;
 use super::input::{Input, Repertoire};
+use super::macros::MacroState;
 use super::reconnect::Reconnect;
 use super::recording::{MarkKind, Studio};
 use super::redirection::{Line, LineFacts, dial};
@@ -522,6 +523,10 @@ impl<'a> ScreenOwner<'a> {
     fn report_typing(&mut self, event: Event) {
         match event {
             Event::Typing { done, total, .. } if done < total => {
+                self.reports.mention(event);
+                self.reports.wake();
+            }
+            event @ Event::Macro(MacroState::At { .. }) => {
                 self.reports.mention(event);
                 self.reports.wake();
             }

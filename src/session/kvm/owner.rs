@@ -83,6 +83,10 @@ impl ScreenOwner<'_> {
             && !damage.is_empty()
         {
             self.studio.picture(now, framebuffer, damage);
+            let changed: u64 = damage.rects().iter().map(|rect| rect.area()).sum();
+            if changed.saturating_mul(CHANGE_SHARE) >= framebuffer.bounds().area() {
+                self.input.screen_changed(now);
+            }
             if self.picture.publish(framebuffer, damage) {
                 self.reports.wake();
             }
@@ -127,6 +131,10 @@ impl ScreenOwner<'_> {
         }
     }
 }
+
+/// A macro that waits for the screen to change is not interested in cursors and clocks: a change
+/// is at least one part in so many of the screen, which is two lines of a text screen.
+const CHANGE_SHARE: u64 = 16;
 
 /// What a step of the machine brought.
 #[derive(Default)]

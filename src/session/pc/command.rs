@@ -39,6 +39,12 @@ pub enum Deed {
     ReadFacts,
     /// Reads what is switched on.
     ReadSwitches,
+    /// Reads which displays there are, and which is shown.
+    ReadDisplays,
+    /// Shows another display, by its number.
+    ShowDisplay(u8),
+    /// Has pictures sent without being asked for, or not; while a screen is open.
+    BackToBack(bool),
     /// Reads a log.
     ReadLog(LogKind),
     /// Switches a feature.

@@ -15,7 +15,7 @@ use crate::limits;
 use crate::session::control::Control;
 use crate::session::flow::doctor::{Check, DoctorOptions, OpenHere, Told, diagnose};
 use crate::session::flow::power::{OpenSessions, PowerWait};
-use crate::session::flow::{boot, enable, info, logs, power};
+use crate::session::flow::{boot, displays, enable, info, logs, power};
 use crate::session::reports::Wake;
 use crate::session::{Fault, Feature};
 
@@ -104,7 +104,15 @@ impl Task {
                 self.tell(PcEvent::Stopped(deed)).await;
             }
         }
-        if !matches!(deed, Deed::ReadLog(_) | Deed::ReadSwitches) {
+        let looks_only = matches!(
+            deed,
+            Deed::ReadLog(_)
+                | Deed::ReadSwitches
+                | Deed::ReadDisplays
+                | Deed::ShowDisplay(_)
+                | Deed::BackToBack(_)
+        );
+        if !looks_only {
             self.watch().await;
         }
     }
@@ -199,6 +207,9 @@ async fn carry_out(
             Outcome::Facts(Box::new(read.await?))
         }
         Deed::ReadSwitches => Outcome::Switches(enable::read(control).await?),
+        Deed::ReadDisplays => Outcome::Displays(displays::read(control).await?),
+        Deed::ShowDisplay(display) => Outcome::Displays(displays::show(control, display).await?),
+        Deed::BackToBack(on) => Outcome::Displays(displays::back_to_back(control, on).await?),
         Deed::ReadLog(kind) => {
             let step = |done, of| teller.step(Step::Log(done, of));
             let reading = match kind {

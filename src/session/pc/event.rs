@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Deed, LogKind};
 use crate::session::consent::ConsentPhase;
 use crate::session::flow::boot::{BootOutcome, BootStep};
+use crate::session::flow::displays::Displays;
 use crate::session::flow::doctor::Told;
 use crate::session::flow::enable::{EnableStep, Switched, Switches};
 use crate::session::flow::info::{Info, Part};
@@ -127,6 +128,8 @@ pub enum Outcome {
     Facts(Box<Info>),
     /// What is switched on.
     Switches(Switches),
+    /// The displays, and which is shown now.
+    Displays(Displays),
     /// A log.
     Log(LogKind, LogReading),
     /// A feature was switched.

@@ -7,6 +7,7 @@ mod course;
 mod machine;
 mod options;
 mod shared;
+mod side;
 
 use core::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -38,6 +39,7 @@ use crate::sim::wsman::{HttpRequest, Outcome, Service};
 
 pub use self::options::{DeviceOptions, Start};
 pub use self::shared::{DeviceGuard, SharedDevice};
+use self::side::SideDisplays;
 
 /// A pretend PC.
 #[derive(Debug)]
@@ -49,6 +51,7 @@ pub struct Device {
     service: Service,
     settings: Settings,
     display: Display,
+    side_displays: SideDisplays,
     stage: Stage,
     /// What the start that is going on is to be.
     plan: BootPlan,
@@ -135,6 +138,7 @@ impl Device {
             unplug_at: options.unplug_after.map(|after| now + after),
             settings: options.settings.clone(),
             display: Display::new(now, Box::new(Dark)),
+            side_displays: SideDisplays::new(&options.more_displays),
             orders: Orders::default(),
             restarts: false,
             sessions: Sessions::default(),
@@ -237,7 +241,10 @@ impl Device {
             height,
         };
         let has_display = self.options.has_display && self.firmware.power.is_on();
-        self.firmware.screens = [has_display.then_some(screen), None, None, None];
+        self.firmware.screens = match has_display {
+            true => self.side_displays.screens(screen),
+            false => [None; 4],
+        };
         let outcome = self
             .service
             .serve(now, &mut self.firmware, address, request);
@@ -324,6 +331,16 @@ impl Device {
         &self.display
     }
 
+    /// The picture that firmware captures: that of the display which a console has chosen. While
+    /// the PC is off, and where the choice has no display, that of the first.
+    #[must_use]
+    pub fn captured(&self) -> &Canvas {
+        let chosen = self.firmware.kvm.default_screen;
+        let side = self.side_displays.canvas(chosen);
+        side.filter(|_| self.firmware.power.is_on())
+            .unwrap_or_else(|| self.display.canvas())
+    }
+
     /// Who is connected.
     #[must_use]
     pub const fn sessions(&self) -> &Sessions {
@@ -363,6 +380,7 @@ impl Device {
         };
         if session.kind == SessionType::Kvm {
             self.display.release_all(now);
+            self.firmware.kvm.back_to_back = false;
         }
         self.events.push(Event::SessionClose {
             kind: session.kind,

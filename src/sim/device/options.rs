@@ -53,6 +53,8 @@ pub struct DeviceOptions {
     pub system: System,
     /// A display is attached, so that firmware has a picture to capture.
     pub has_display: bool,
+    /// Sizes of further displays beside it, at most three; each shows a still picture.
+    pub more_displays: Vec<(u16, u16)>,
     /// Which of its ports are served.
     pub tls: TlsSettings,
     /// Port 5900 is served.
@@ -85,6 +87,7 @@ impl Default for DeviceOptions {
             serial_reads: None,
             system: System::Desktop,
             has_display: true,
+            more_displays: Vec::new(),
             tls: TlsSettings {
                 is_enabled: true,
                 accepts_plain: true,

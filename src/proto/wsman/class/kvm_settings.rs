@@ -39,11 +39,21 @@ impl KvmSettings {
     /// Shows another screen, 0-based. Read-only properties are left out: some devices refuse them.
     #[must_use]
     pub fn put_default_screen(&self, screen: u8) -> Call {
+        self.put("DefaultScreen", &screen.to_string())
+    }
+
+    /// Has the next picture sent without being asked for, or not; taken during a session only.
+    #[must_use]
+    pub fn put_back_to_back(&self, on: bool) -> Call {
+        self.put("BackToBackFbMode", if on { "true" } else { "false" })
+    }
+
+    fn put(&self, name: &str, value: &str) -> Call {
         let mut instance = self.instance.clone();
         for read_only in READ_ONLY {
             instance.remove(read_only);
         }
-        instance.set("DefaultScreen", &screen.to_string());
+        instance.set(name, value);
         Call::put(instance)
     }
 }

@@ -1,0 +1,195 @@
+//! Macros as text.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::{Macro, MacroStep, Until};
+use crate::limits;
+use crate::proto::kvm::keysym::Keysym;
+
+/// Why a text is no macro.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {why}")]
+pub struct MacroError {
+    /// From 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub why: String,
+}
+
+/// From one press to the next unless it is said.
+const EVERY: Duration = Duration::from_millis(100);
+
+/// How long the screen is waited for unless it is said.
+const WITHIN: Duration = Duration::from_secs(60);
+
+/// Longest wait in one step.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+/// Most repeats, of a key and of a macro.
+const TIMES: u32 = 1000;
+
+impl FromStr for Macro {
+    type Err = MacroError;
+
+    fn from_str(text: &str) -> Result<Self, MacroError> {
+        let mut all = Self {
+            steps: Vec::new(),
+            times: 1,
+        };
+        for (index, line) in text.lines().enumerate() {
+            let at = |why: String| MacroError {
+                line: index + 1,
+                why,
+            };
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (verb, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            match verb {
+                "repeat" if all.steps.is_empty() => all.times = times(rest).map_err(at)?,
+                "repeat" => return Err(at("repeat is the first step or none".to_owned())),
+                "press" => all.steps.push(press(rest).map_err(at)?),
+                "type" if !rest.is_empty() => all.steps.push(MacroStep::Type(rest.to_owned())),
+                "type" => return Err(at("there is nothing to type".to_owned())),
+                "wait" => all.steps.push(MacroStep::Wait(time(rest).map_err(at)?)),
+                _ => {
+                    let why = format!("“{verb}” is none of press, type, wait and repeat");
+                    return Err(at(why));
+                }
+            }
+            if all.steps.len() > limits::MACRO_STEPS {
+                let why = format!("a macro has at most {} steps", limits::MACRO_STEPS);
+                return Err(at(why));
+            }
+        }
+        if all.steps.is_empty() {
+            let why = "there is no step in it".to_owned();
+            return Err(MacroError { line: 1, why });
+        }
+        Ok(all)
+    }
+}
+
+/// `f12`, `f12 3 times every 200 ms`, `f12 every 200 ms until screen changes within 30 s`.
+fn press(rest: &str) -> Result<MacroStep, String> {
+    let (rest, within) = match rest.split_once(" within ") {
+        Some((rest, within)) => (rest, Some(time(within)?)),
+        None => (rest, None),
+    };
+    let (rest, waits) = match rest.trim_end().strip_suffix("until screen changes") {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    let (rest, every) = match rest.split_once(" every ") {
+        Some((rest, every)) => (rest, time(every)?),
+        None => (rest, EVERY),
+    };
+    if every.is_zero() {
+        return Err("a key cannot be pressed every 0 ms".to_owned());
+    }
+    let mut words = rest.split_whitespace();
+    let names = words.next().ok_or("there is no key to press")?;
+    let keys: Result<Vec<Keysym>, String> = match names {
+        "+" => Ok(Keysym::named("+").into_iter().collect()),
+        names => names
+            .split('+')
+            .map(|name| Keysym::named(name).ok_or_else(|| format!("“{name}” is no key")))
+            .collect(),
+    };
+    let count = match (words.next(), words.next(), words.next()) {
+        (None, ..) => None,
+        (Some(count), Some("times"), None) => Some(times(count)?),
+        (Some(word), ..) => return Err(format!("“{word}” makes no sense here")),
+    };
+    let until = match (waits, count, within) {
+        (true, None, within) => Until::ScreenChanges {
+            within: within.unwrap_or(WITHIN),
+        },
+        (true, Some(_), _) => return Err("either so many times, or until something".to_owned()),
+        (false, _, Some(_)) => return Err("within belongs to until screen changes".to_owned()),
+        (false, count, None) => Until::Times(count.unwrap_or(1)),
+    };
+    let keys = keys?;
+    Ok(MacroStep::Press { keys, every, until })
+}
+
+fn times(text: &str) -> Result<u32, String> {
+    let count: Option<u32> = text.trim().parse().ok();
+    count
+        .filter(|count| (1..=TIMES).contains(count))
+        .ok_or_else(|| format!("“{}” is no number from 1 to {TIMES}", text.trim()))
+}
+
+/// `200 ms`, `2 s`, `1.5 s`, `3 min`.
+fn time(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let wrong = || format!("“{text}” is no time up to an hour, such as 200 ms, 2 s or 3 min");
+    let digits = text.find(|c: char| c.is_ascii_alphabetic() || c.is_whitespace());
+    let (number, unit) = text.split_at(digits.unwrap_or(text.len()));
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let secs = match unit.trim() {
+        "ms" => number / 1000.0,
+        "s" => number,
+        "min" => number * 60.0,
+        _ => return Err(wrong()),
+    };
+    (0.0..=LONGEST.as_secs_f64())
+        .contains(&secs)
+        .then(|| Duration::from_secs_f64(secs))
+        .ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: fn(u64) -> Duration = Duration::from_millis;
+
+    #[test]
+    fn each_line_is_a_step() {
+        let text = "# boot menu\nrepeat 2\n\npress f12 every 200 ms until screen changes within 30 s\n\
+                    wait 1.5 s\npress ctrl+alt+del\npress + 3 times every 50ms\ntype a b ";
+        let read: Macro = text.parse().unwrap();
+        let key = |name: &str| Keysym::named(name).unwrap();
+        let press = |keys: &[&str], every, until| MacroStep::Press {
+            keys: keys.iter().map(|name| key(name)).collect(),
+            every: MS(every),
+            until,
+        };
+        let expected = [
+            press(&["f12"], 200, Until::ScreenChanges { within: MS(30_000) }),
+            MacroStep::Wait(MS(1500)),
+            press(&["ctrl", "alt", "del"], 100, Until::Times(1)),
+            press(&["+"], 50, Until::Times(3)),
+            MacroStep::Type("a b".to_owned()),
+        ];
+        assert!(read.steps == expected && read.times == 2, "{read:?}");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named_with_its_line() {
+        for (text, line, word) in [
+            ("", 1, "no step"),
+            ("wait 1 s\npress f99", 2, "f99"),
+            ("press", 1, "no key"),
+            ("press a twice", 1, "twice"),
+            ("press a 0 times", 1, "“0”"),
+            ("press a every 0 ms", 1, "0 ms"),
+            ("press a 2 times until screen changes", 1, "either"),
+            ("press a within 2 s", 1, "within"),
+            ("wait 2 h", 1, "2 h"),
+            ("wait 61 min", 1, "an hour"),
+            ("type", 1, "nothing"),
+            ("press a\nrepeat 2", 2, "first"),
+            ("jump", 1, "jump"),
+        ] {
+            let error = text.parse::<Macro>().unwrap_err();
+            assert_eq!(error.line, line, "{text}");
+            assert!(error.why.contains(word), "{text}: {}", error.why);
+        }
+        let long = "wait 1 s\n".repeat(limits::MACRO_STEPS + 1);
+        assert!(long.parse::<Macro>().is_err());
+    }
+}
