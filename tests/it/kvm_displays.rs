@@ -31,6 +31,8 @@ async fn another_display_is_listed_and_shown_in_the_session_that_is_open() {
 
     let mut handle = open_here(OpenOptions {
         access: access(ip),
+        reply_timeout: LIMIT,
+        picture_timeout: LIMIT,
         ..options(ip)
     });
     until(&mut handle, |e| matches!(e, Event::Stage(Stage::Live))).await;
@@ -71,6 +73,8 @@ async fn pictures_come_unasked_during_a_session_and_no_longer() {
     let mut control = control(ip).await;
     let mut handle = open_here(OpenOptions {
         access: access(ip),
+        reply_timeout: LIMIT,
+        picture_timeout: LIMIT,
         ..options(ip)
     });
     until(&mut handle, |e| matches!(e, Event::Stage(Stage::Live))).await;
