@@ -224,6 +224,35 @@ fn view_only_keeps_everything_here_and_lets_go_of_what_was_down() {
 }
 
 #[test]
+fn in_a_narrow_window_nothing_of_the_toolbar_lies_over_something_else() {
+    let look = Look {
+        size: vec2(960.0, 600.0),
+        zoom: 2.0,
+        ..Look::default()
+    };
+    let mut desk = Desk::live(look, 640, 400);
+    let names = [
+        "Ctrl+Alt+Del",
+        "Keys",
+        "Paste",
+        "Text",
+        "Scale Fit",
+        "Release all keys",
+    ];
+    let names = names.into_iter().chain(["More", "Full screen"]);
+    let rects: Vec<Rect> = names
+        .map(|name| desk.harness.get_by_label(name).rect())
+        .collect();
+    for pair in rects.windows(2) {
+        assert!(pair[0].right() <= pair[1].left(), "{pair:?}");
+    }
+    assert!(!desk.shows("View only"));
+    desk.click("More");
+    desk.click("View only");
+    assert!(desk.heard().contains("ReleaseAll"));
+}
+
+#[test]
 fn the_screen_goes_to_the_clipboard_pixel_by_pixel() {
     let mut desk = desk();
     desk.click("More");

@@ -73,16 +73,18 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
         press(release, Action::ReleaseKeys);
     });
     let view_only = session.view_only;
-    ui.add_enabled_ui(live || view_only, |ui| {
-        let button = toggle(ui, Action::ViewOnly, icon::VIEW_ONLY, view_only);
-        press(button, Action::ViewOnly);
-    });
     let (grabs, offer) = (session.grabs, scene.grab);
-    ui.add_enabled_ui(touches && offer.is_ok(), |ui| {
-        let button = toggle(ui, Action::Grab, icon::GRAB, grabs);
-        let why = offer.err().unwrap_or("There is no picture to type on");
-        press(button.on_disabled_hover_text(why), Action::Grab);
-    });
+    if complete {
+        ui.add_enabled_ui(live || view_only, |ui| {
+            let button = toggle(ui, Action::ViewOnly, icon::VIEW_ONLY, view_only);
+            press(button, Action::ViewOnly);
+        });
+        ui.add_enabled_ui(touches && offer.is_ok(), |ui| {
+            let button = toggle(ui, Action::Grab, icon::GRAB, grabs);
+            let why = offer.err().unwrap_or("There is no picture to type on");
+            press(button.on_disabled_hover_text(why), Action::Grab);
+        });
+    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let full = action_button(ui, Action::FullScreen, icon::FULL_SCREEN, false);
         press(full, Action::FullScreen);
@@ -99,6 +101,15 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
                             Action::Screenshot,
                         );
                     }
+                });
+                ui.add_enabled_ui(live || view_only, |ui| {
+                    let row = action_row(ui, Action::ViewOnly, view_only);
+                    press(row, Action::ViewOnly);
+                });
+                ui.add_enabled_ui(touches && offer.is_ok(), |ui| {
+                    let row = action_row(ui, Action::Grab, grabs);
+                    let why = offer.err().unwrap_or_default();
+                    press(row.on_disabled_hover_text(why), Action::Grab);
                 });
                 ui.separator();
             }
