@@ -51,8 +51,9 @@ pub(super) struct Args {
     #[arg(long = "type", value_name = "TEXT", value_parser = parse_text)]
     text: Vec<Secret<String>>,
     /// The keyboard layout that is set on the PC, for --type: us, uk, de, fr, es, it, pt or jp
-    #[arg(long, value_name = "LAYOUT", default_value = "us", value_parser = parse_layout)]
-    layout: Layout,
+    /// [default: what the address book says, else us]
+    #[arg(long, value_name = "LAYOUT", value_parser = parse_layout)]
+    layout: Option<Layout>,
     /// Press keys first, for example "ctrl+alt+del f12"
     #[arg(long, value_name = "KEYS")]
     keys: Vec<Chords>,
@@ -86,6 +87,15 @@ impl Args {
         all.into_iter().map(|(_, input)| input).collect()
     }
 
+    /// The layout that is set on the PC. A saved one that is none of ours says nothing.
+    fn layout(&self, context: &Context) -> Result<Layout, Failure> {
+        let profile = self.target.pc(context)?.profile.as_ref();
+        let saved = profile
+            .and_then(|pc| pc.layout.as_deref())
+            .and_then(Layout::from_code);
+        Ok(self.layout.or(saved).unwrap_or(Layout::Us))
+    }
+
     fn options(&self, context: &Context) -> Result<OpenOptions, Failure> {
         let access = self.reach.access(&self.target, context)?;
         let login = self.reach.credentials(&access)?;
@@ -107,6 +117,7 @@ pub(super) fn run(
     context: &Context,
 ) -> Result<Outcome, Failure> {
     let inputs = args.inputs(matches);
+    let layout = args.layout(context)?;
     let mut options = args.options(context)?;
     let file = PngFile::prepare(&args.png)?;
     let access = options.access.clone();
@@ -122,7 +133,7 @@ pub(super) fn run(
                 let login = options.login.clone();
                 let mut gate = Gate::new(access.clone(), login, source, progress.clone());
                 let mut viewer = Viewer::open(options.clone(), progress);
-                let taking = take(&mut viewer, &mut gate, &inputs, args);
+                let taking = take(&mut viewer, &mut gate, &inputs, layout, args);
                 let result = interruptible(taking).await;
                 let ((), stats) = tokio::join!(gate.close(), viewer.close());
                 result.map(|taken| (taken, stats))
@@ -158,6 +169,7 @@ async fn take(
     viewer: &mut Viewer,
     gate: &mut Gate,
     inputs: &[Input<'_>],
+    layout: Layout,
     args: &Args,
 ) -> Result<Taken, Failure> {
     let consent = open(viewer, gate).await?;
@@ -169,7 +181,7 @@ async fn take(
     for input in inputs {
         match input {
             Input::Text(text) => {
-                let more = viewer.type_text(text, args.layout).await?;
+                let more = viewer.type_text(text, layout).await?;
                 typed.characters += more.characters;
                 typed.skipped += more.skipped;
             }

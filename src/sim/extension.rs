@@ -7,8 +7,8 @@ use super::encode::Packing;
 /// The switches of one session that extension commands change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switches {
-    /// 1 disabled, 2 automatic, 3 enabled. The simulated screen is never small enough for the
-    /// picture to be halved.
+    /// 1 disabled, 2 automatic, 3 enabled. By itself this device never halves its picture: what
+    /// real firmware goes by is not known.
     decimation: u8,
 }
 
@@ -30,6 +30,12 @@ pub enum Outcome {
 }
 
 impl Switches {
+    /// The picture is sent in half its size.
+    #[must_use]
+    pub const fn is_halved(&self) -> bool {
+        self.decimation == 3
+    }
+
     /// Reads the text of one `ClientCutText`. `channel`: the data channel was agreed on;
     /// `commands`: this release knows `KvmExtCmd`.
     pub fn handle(
@@ -50,7 +56,9 @@ impl Switches {
             return Outcome::Ignored;
         };
         match *command {
-            [GET_DECIMATION] => reply(&[GET_DECIMATION, self.decimation, 0]),
+            [GET_DECIMATION] => {
+                reply(&[GET_DECIMATION, self.decimation, u8::from(self.is_halved())])
+            },
             [SET_DECIMATION, mode @ 1..=3] => {
                 self.decimation = mode;
                 reply(&[SET_DECIMATION, mode])

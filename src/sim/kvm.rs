@@ -13,6 +13,7 @@ use super::encode::{Packing, TileEncoder, TilePixels};
 use super::extension::{Outcome, Switches, data_channel_announcement};
 use super::firmware::KvmConsent;
 use super::firmware::audit_log::{Initiator, Origin};
+use super::halved::Halved;
 use super::lease::Lease;
 use super::prompt::ConsentPrompt;
 use super::scene::Pointer;
@@ -105,6 +106,8 @@ pub struct Rfb {
     encoder: TileEncoder,
     switches: Switches,
     tiles: Tiles,
+    /// The screen in half its size, while that is what the client wants.
+    halved: Option<Box<Halved>>,
     /// The region of the one request that waits for an answer.
     pending: Option<Rect>,
     /// The region of the latest request: what is sent unasked in back-to-back mode.
@@ -178,6 +181,7 @@ impl Rfb {
             encoder: TileEncoder::new(Packing::Zlib),
             switches: Switches::default(),
             tiles: Tiles::default(),
+            halved: None,
             pending: None,
             asked: None,
             bells,
@@ -334,7 +338,7 @@ impl Rfb {
             KvmConsent::Prompt => Some(Box::default()),
             KvmConsent::Blocked => return Err(RfbError::NoConsent),
         };
-        let size = shown(&device, self.prompt.as_deref()).size();
+        let size = shown(&device, self.prompt.as_deref(), self.halved.as_deref()).size();
         drop(device);
         // The client may still choose the smallest format, so that one decides.
         self.check_framebuffer(size, 1)?;
@@ -392,6 +396,9 @@ impl Rfb {
             PointerEvent::TYPE => {
                 let PointerEvent { buttons, x, y } = PointerEvent::decode(r)?;
                 let buttons = buttons.bits();
+                // Places are told in the picture that is sent.
+                let scale = if self.halved.is_some() { 2 } else { 1 };
+                let (x, y) = (x.saturating_mul(scale), y.saturating_mul(scale));
                 let pointer = Pointer { x, y, buttons };
                 if self.prompt.is_none() {
                     self.device.lock().pointer(now, pointer);
@@ -462,9 +469,10 @@ impl Rfb {
 
     /// Answers the pending request if there is something to say, and passes on beeps.
     fn update(&mut self) -> Result<(), RfbError> {
+        self.halve();
         let (bells, size, is_eager) = {
             let device = self.device.lock();
-            let size = shown(&device, self.prompt.as_deref()).size();
+            let size = shown(&device, self.prompt.as_deref(), self.halved.as_deref()).size();
             let is_eager = device.firmware().kvm.back_to_back;
             (device.display().bells(), size, is_eager)
         };
@@ -491,7 +499,7 @@ impl Rfb {
         while usize::from(rect_count) < limits::SIM_UPDATE_TILES {
             // Locked tile by tile: a full screen takes its time, and the PC goes on meanwhile.
             let device = self.device.lock();
-            let canvas = shown(&device, self.prompt.as_deref());
+            let canvas = shown(&device, self.prompt.as_deref(), self.halved.as_deref());
             if canvas.size() != size {
                 break;
             }
@@ -530,6 +538,20 @@ impl Rfb {
         Ok(())
     }
 
+    /// Brings the picture in half its size up to date, if one is wanted.
+    fn halve(&mut self) {
+        if !self.switches.is_halved() {
+            self.halved = None;
+            return;
+        }
+        let device = self.device.lock();
+        let original = device.captured();
+        match &mut self.halved {
+            Some(halved) => halved.update(original),
+            None => self.halved = Some(Box::new(Halved::new(original))),
+        }
+    }
+
     /// Tells the client a new size in an update of its own.
     fn announce_size(&mut self, size: (u16, u16)) -> Result<(), RfbError> {
         if !self.encodings.contains(&Encoding::DESKTOP_SIZE) {
@@ -555,9 +577,17 @@ impl Rfb {
     }
 }
 
-/// What the viewer sees: the PC's screen, or the question that stands before it.
-fn shown<'a>(device: &'a Device, prompt: Option<&'a ConsentPrompt>) -> &'a Canvas {
-    prompt.map_or_else(|| device.captured(), ConsentPrompt::canvas)
+/// What the viewer sees: the PC's screen, perhaps halved, or the question that stands before it.
+fn shown<'a>(
+    device: &'a Device,
+    prompt: Option<&'a ConsentPrompt>,
+    halved: Option<&'a Halved>,
+) -> &'a Canvas {
+    match (prompt, halved) {
+        (Some(prompt), _) => prompt.canvas(),
+        (None, Some(halved)) => halved.canvas(),
+        (None, None) => device.captured(),
+    }
 }
 
 impl Machine for Rfb {

@@ -21,6 +21,7 @@ pub mod firmware;
 pub mod font;
 pub mod getty;
 pub mod grid;
+mod halved;
 pub mod ider;
 pub mod keyboard;
 pub mod kvm;

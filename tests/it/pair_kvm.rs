@@ -3,14 +3,15 @@
 use std::time::{Duration, Instant};
 
 use outband::proto::kvm::keysym::Keysym;
-use outband::proto::kvm::{EncodingChoice, KvmChannel, KvmCommand, KvmOptions};
+use outband::proto::kvm::messages::Buttons;
+use outband::proto::kvm::{Decimation, EncodingChoice, KvmChannel, KvmCommand, KvmOptions};
 use outband::proto::redir::messages::SessionType;
 use outband::proto::redir::{HandshakeOptions, RedirSession};
 use outband::screen::PixelFormat;
 use outband::sim::device::SharedDevice;
 use outband::sim::link::LinkSpeed;
 use outband::sim::redir::Redirection;
-use outband::sim::{PowerState, Profile};
+use outband::sim::{Event, PowerState, Profile};
 use outband::wire::Secret;
 use proptest::prelude::*;
 
@@ -68,6 +69,25 @@ fn is_same_picture(pair: &mut Screen) -> bool {
     })
 }
 
+/// The client's picture is every second pixel of every second row of the device's.
+fn is_half_picture(pair: &mut Screen) -> bool {
+    let device = pair.device.lock();
+    let canvas = device.display().canvas();
+    let channel = pair.console.machine.channel_mut();
+    let Some(framebuffer) = channel.and_then(|c| c.framebuffer()) else {
+        return false;
+    };
+    let (width, height) = canvas.size();
+    let half = (width.div_ceil(2), height.div_ceil(2));
+    (framebuffer.width(), framebuffer.height()) == half
+        && (0..half.1).all(|y| {
+            (0..half.0).all(|x| {
+                let colour = canvas.pixel(x * 2, y * 2);
+                framebuffer.pixel(x, y) == framebuffer.format().from_rgb8(colour)
+            })
+        })
+}
+
 fn press(pair: &mut Screen, keysym: u32) {
     for down in [true, false] {
         let keysym = Keysym(keysym);
@@ -103,6 +123,29 @@ fn every_format_and_encoding_gives_the_same_picture() {
             assert!(pair.run(LONG, is_same_picture), "{format:?} {encoding:?}");
         }
     }
+}
+
+#[test]
+fn a_halved_picture_is_exact_and_whole_again_afterwards() {
+    let device = device(Profile::Amt16);
+    let mut pair = connect(&device, KvmOptions::redirection(), latency(5 * MS), "");
+    assert!(pair.run(LONG, is_same_picture));
+    pair.command(KvmCommand::SetDecimation(Decimation::Always));
+    assert!(pair.run(LONG, is_half_picture));
+    // What changes goes on to come, and the pointer is told in the picture that is sent.
+    press(&mut pair, u32::from('x'));
+    let (x, y) = (30, 20);
+    let buttons = Buttons::empty();
+    pair.command(KvmCommand::Pointer { x, y, buttons });
+    assert!(pair.run(LONG, is_half_picture));
+    pair.command(KvmCommand::SetDecimation(Decimation::Never));
+    assert!(pair.run(LONG, is_same_picture));
+    let events = std::iter::from_fn(|| pair.device.lock().poll_event());
+    let mut pointers = events.filter_map(|event| match event {
+        Event::Pointer { x, y, .. } => Some((x, y)),
+        _ => None,
+    });
+    assert_eq!(pointers.next(), Some((60, 40)));
 }
 
 #[test]

@@ -1,21 +1,27 @@
 //! An open screen: server messages in, pixels into the framebuffer, update requests out.
 
+mod alive;
+mod extras;
+mod format;
+
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
+
+use alive::{Answer, DataChannel, keep_alive};
+use format::{FormatChange, LEAST_QUIET};
 
 use super::coverage::Coverage;
 use super::encoding::{Decoders, Step};
 use super::error::KvmError;
 use super::event::{Counters, KvmEvent};
-use super::messages::extension::{ClientExtension, ServerExtension};
+use super::messages::extension::ServerExtension;
 use super::messages::{
     Bell, Encoding, FramebufferUpdate, FramebufferUpdateRequest, PointerEvent, RectHeader,
-    ServerCutText, SetPixelFormat,
+    ServerCutText,
 };
 use super::options::{KvmOptions, Server, exceeds_firmware};
-use crate::limits;
 use crate::screen::{Cursor, Damage, Framebuffer, PixelFormat, Rect};
-use crate::wire::{Reader, WireError};
+use crate::wire::Reader;
 
 /// What the channel hands to its owner.
 #[derive(Debug, Default)]
@@ -59,19 +65,6 @@ enum Phase {
     },
 }
 
-/// A change of the pixel format on its way.
-///
-/// Nothing on the wire tells in which format an update is. So no request is sent any more, one
-/// last update is provoked, and when the device has then been quiet for longer than anything
-/// could be under way, the format is changed.
-/// Source: `docs/protocol/redirection.md` § 5.4 "finish the outstanding update first" (spec).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FormatChange {
-    to: PixelFormat,
-    /// When the device counts as quiet.
-    at: Instant,
-}
-
 /// The machine between `ServerInit` and the end.
 #[derive(Debug)]
 pub(super) struct Live {
@@ -108,27 +101,6 @@ pub(super) struct Live {
     rest_at: Option<Instant>,
     /// Whether the device still answers.
     answer: Answer,
-}
-
-/// Whether the device still answers. While nothing is sent, TCP finds out by itself; what is sent
-/// to a dead peer it repeats for many minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    /// Nothing was sent since something last came.
-    NotDue,
-    /// Something was sent, which need not have an answer; then the device is asked.
-    AskAt(Instant),
-    /// It was asked, and must answer.
-    Due(Instant),
-}
-
-/// The pipe to an agent in the PC's system. We send nothing but signs of life on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DataChannel {
-    /// A message may be sent.
-    Ready,
-    /// The device has not acknowledged the last one.
-    Waiting,
 }
 
 impl Live {
@@ -219,24 +191,7 @@ impl Live {
         if self.picture_deadline.is_some_and(|at| at <= now) {
             return Err(KvmError::NoPicture);
         }
-        if self.rest_at.is_some_and(|at| at <= now) {
-            return Err(KvmError::Silent(REST_TIMEOUT));
-        }
-        match self.answer {
-            Answer::Due(at) if at <= now => {
-                return Err(KvmError::Silent(ASK_AFTER + ALIVE_TIMEOUT));
-            }
-            // Asked for pixels, it would have to send them in a format that is about to change.
-            Answer::AskAt(at) if at <= now && self.format_change.is_some() => {
-                self.answer = Answer::AskAt(now + ASK_AFTER);
-            }
-            Answer::AskAt(at) if at <= now => {
-                // A part that the device must send, whether it has changed or not.
-                request(false, Rect::of_size(1, 1), outbox);
-                self.answer = Answer::Due(now + ALIVE_TIMEOUT);
-            }
-            Answer::NotDue | Answer::AskAt(_) | Answer::Due(_) => {}
-        }
+        self.check_alive(now, outbox)?;
         if self.ask_at.is_some_and(|at| at <= now) {
             self.ask(now, true, outbox);
         }
@@ -253,85 +208,11 @@ impl Live {
         Ok(())
     }
 
-    /// Key or pointer have been used.
-    pub(super) fn used(
-        &mut self,
-        now: Instant,
-        options: &KvmOptions,
-        pointer: Option<PointerEvent>,
-    ) {
-        self.pointer = pointer.or(self.pointer);
-        self.keep_alive_at = keep_alive(now, options);
-        if self.answer == Answer::NotDue {
-            self.answer = Answer::AskAt(now + ASK_AFTER);
-        }
-    }
-
-    /// Something has come; `is_cut`: and a message is not complete.
-    pub(super) fn heard(&mut self, now: Instant, is_cut: bool) {
-        self.answer = Answer::NotDue;
-        let is_cut = is_cut || self.phase != Phase::Idle;
-        self.rest_at = is_cut.then(|| now + REST_TIMEOUT);
-    }
-
-    /// Shows the device that somebody is looking: a message on the data channel, as other
-    /// consoles do, else the pointer once more where it is. A PC whose pointer nobody has touched
-    /// is left alone.
-    fn show_life(&mut self, outbox: &mut Outbox) {
-        match (self.data_channel, self.pointer) {
-            (Some(DataChannel::Ready), _) => {
-                ClientExtension::KeepAlive.encode(&mut outbox.out);
-                self.data_channel = Some(DataChannel::Waiting);
-            }
-            (_, Some(pointer)) => pointer.encode(&mut outbox.out),
-            (_, None) => {}
-        }
-    }
-
-    /// Acts on a message of Intel's own.
-    fn extension(&mut self, message: ServerExtension, outbox: &mut Outbox) {
-        match message {
-            ServerExtension::Decimation { mode, is_halved } => {
-                let is_halved = is_halved.unwrap_or(false);
-                outbox.report(KvmEvent::Decimation { mode, is_halved });
-            }
-            ServerExtension::Zlib(on) => outbox.report(KvmEvent::Zlib(on)),
-            // A receipt does not tell what holds now.
-            ServerExtension::DecimationSet => {
-                ClientExtension::GetDecimation.encode(&mut outbox.out);
-            }
-            ServerExtension::ZlibSet => ClientExtension::GetZlib.encode(&mut outbox.out),
-            ServerExtension::Data => {
-                self.data_channel.get_or_insert(DataChannel::Ready);
-            }
-            ServerExtension::DataReceipt => self.data_channel = Some(DataChannel::Ready),
-        }
-    }
-
     /// Asks for the whole picture again.
     pub(super) fn refresh(&mut self, now: Instant, outbox: &mut Outbox) {
         if self.format_change.is_none() {
             self.ask(now, false, outbox);
         }
-    }
-
-    /// Begins to change the pixel format, or drops a change back to the present one.
-    pub(super) fn set_format(&mut self, now: Instant, to: PixelFormat, outbox: &mut Outbox) {
-        if to == self.framebuffer.format() {
-            if self.format_change.take().is_some() && !self.waiting {
-                self.ask(now, true, outbox);
-            }
-            return;
-        }
-        self.ask_at = None;
-        let mut at = now + self.quiet;
-        if self.waiting {
-            // On a still screen the pending request would never be answered.
-            let corner = Rect::of_size(1, 1);
-            request(false, corner, outbox);
-            at = now + ANSWER_TIMEOUT;
-        }
-        self.format_change = Some(FormatChange { to, at });
     }
 
     /// Reads one message, header of a rectangle, or part of its data.
@@ -464,60 +345,6 @@ impl Live {
         }
     }
 
-    /// Reads the shape of the remote pointer: pixels, then one bit for each. `place` is its size
-    /// and, as x and y, its hotspot.
-    ///
-    /// Source: RFC 6143 §7.8.1.
-    fn pointer_shape(
-        &mut self,
-        place: Rect,
-        outbox: &mut Outbox,
-        r: &mut Reader<'_>,
-    ) -> Result<(), KvmError> {
-        let side = place.width.max(place.height);
-        if side > limits::CURSOR_SIDE_PX {
-            return Err(KvmError::Wire(WireError::TooLong {
-                field: "side of the pointer's shape",
-                got: side.into(),
-                limit: limits::CURSOR_SIDE_PX.into(),
-            }));
-        }
-        let (width, height) = (usize::from(place.width), usize::from(place.height));
-        let format = self.framebuffer.format();
-        let pixel_len = format.bytes_per_pixel();
-        let pixels = r.bytes(width * height * pixel_len)?;
-        let mask = r.bytes(width.div_ceil(8) * height)?;
-        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |n, b| n << 8 | u32::from(*b));
-        let pixels = pixels.chunks_exact(pixel_len).map(number);
-        let hotspot = (place.x, place.y);
-        let size = (place.width, place.height);
-        self.cursor = Some(Cursor::new(size, hotspot, format, pixels, mask));
-        outbox.report(KvmEvent::PointerShape);
-        Ok(())
-    }
-
-    /// Reads a size with the monitors that make it up: `u8 count, 3 × 0, count × 16 bytes`.
-    ///
-    /// `place` is the size, with the reason as x and an error as y. An error answers a wish of a
-    /// client and changes nothing. Source: the rfbproto community's "ExtendedDesktopSize" (spec).
-    fn extended_size(
-        &mut self,
-        now: Instant,
-        options: &KvmOptions,
-        place: Rect,
-        outbox: &mut Outbox,
-        r: &mut Reader<'_>,
-    ) -> Result<(), KvmError> {
-        let [count, _, _, _] = r.array()?;
-        r.bytes(usize::from(count) * 16)?;
-        let size = Rect::of_size(place.width, place.height);
-        // Servers announce the present size too, for example at the start.
-        if place.y != 0 || size == self.framebuffer.bounds() {
-            return Ok(());
-        }
-        self.resize(now, options, size, outbox)
-    }
-
     /// The screen has a new size.
     fn resize(
         &mut self,
@@ -536,23 +363,6 @@ impl Live {
             // are known to work (§ 5.5, observed).
             request(false, self.framebuffer.bounds(), outbox);
         }
-        Ok(())
-    }
-
-    /// No update in the old format can be under way any more.
-    fn change_format(
-        &mut self,
-        now: Instant,
-        to: PixelFormat,
-        options: &KvmOptions,
-        outbox: &mut Outbox,
-    ) -> Result<(), KvmError> {
-        let format = to.into();
-        SetPixelFormat { format }.encode(&mut outbox.out);
-        let framebuffer = self.framebuffer.converted(to)?;
-        self.replace(framebuffer, outbox);
-        self.picture_deadline = Some(now + options.picture_timeout);
-        self.ask(now, false, outbox);
         Ok(())
     }
 
@@ -592,23 +402,6 @@ impl Live {
     }
 }
 
-impl Answer {
-    const fn at(self) -> Option<Instant> {
-        match self {
-            Self::NotDue => None,
-            Self::AskAt(at) | Self::Due(at) => Some(at),
-        }
-    }
-}
-
-/// When firmware is next shown that somebody is looking.
-fn keep_alive(now: Instant, options: &KvmOptions) -> Option<Instant> {
-    let interval = options
-        .keep_alive
-        .filter(|_| options.server == Server::Firmware)?;
-    Some(now + interval.max(LEAST_KEEP_ALIVE))
-}
-
 /// Sends one update request.
 fn request(incremental: bool, rect: Rect, outbox: &mut Outbox) {
     FramebufferUpdateRequest { incremental, rect }.encode(&mut outbox.out);
@@ -622,23 +415,3 @@ fn tile_count(header: RectHeader) -> u64 {
     let tiles = |side: u16| u64::from(side.div_ceil(64));
     tiles(header.rect.width) * tiles(header.rect.height)
 }
-
-/// Least time from one sign of life to the next.
-///
-/// Source: `docs/protocol/redirection.md` § 5.18 (observed).
-const LEAST_KEEP_ALIVE: Duration = Duration::from_secs(5);
-
-/// Longest silence in the middle of a message: a device that has begun one has it at hand.
-const REST_TIMEOUT: Duration = Duration::from_secs(8);
-
-/// Silence after key or pointer before the device is asked whether it is there.
-const ASK_AFTER: Duration = Duration::from_secs(3);
-
-/// Longest wait for the answer to that, over the slowest of lines.
-const ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Shortest time without a byte after which nothing is taken to be under way.
-const LEAST_QUIET: Duration = Duration::from_millis(300);
-
-/// Longest wait for the answer to a request that the device must answer at once.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(3);
