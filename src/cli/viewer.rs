@@ -318,20 +318,27 @@ impl Viewer {
 
     /// Ends the recording, if it has not ended yet, and says how it did.
     pub(super) async fn end_recording(&mut self) -> Option<RecordingEnd> {
-        if !matches!(self.recording, Some(RecordingState::Ended(_))) {
+        let has_ended = |viewer: &Self| matches!(viewer.recording, Some(RecordingState::Ended(_)));
+        if !has_ended(self) {
             self.send(Command::StopRecording);
         }
-        loop {
-            match self.recording.take() {
-                Some(RecordingState::Ended(end)) => return Some(end),
-                _ if self.step().await.is_err() => {
-                    return match self.recording.take() {
-                        Some(RecordingState::Ended(end)) => Some(end),
-                        _ => None,
-                    };
+        let until = Instant::now() + GOODBYE;
+        while !has_ended(self) && !self.closed {
+            match timeout_at(until, self.step()).await {
+                Ok(Ok(_)) => {}
+                Ok(Err(_)) => break,
+                // A session that looks for its screen tells nothing until it has found it. Its end
+                // ends the recording too, however long the disk takes.
+                Err(_) => {
+                    self.send(Command::Close);
+                    while !has_ended(self) && self.step().await.is_ok() {}
+                    break;
                 }
-                _ => {}
             }
+        }
+        match self.recording.take() {
+            Some(RecordingState::Ended(end)) => Some(end),
+            _ => None,
         }
     }
 

@@ -58,7 +58,7 @@ impl Switches {
         match *command {
             [GET_DECIMATION] => {
                 reply(&[GET_DECIMATION, self.decimation, u8::from(self.is_halved())])
-            },
+            }
             [SET_DECIMATION, mode @ 1..=3] => {
                 self.decimation = mode;
                 reply(&[SET_DECIMATION, mode])

@@ -23,7 +23,12 @@ pub(super) struct FormatChange {
 
 impl Live {
     /// Begins to change the pixel format, or drops a change back to the present one.
-    pub(in crate::proto::kvm) fn set_format(&mut self, now: Instant, to: PixelFormat, outbox: &mut Outbox) {
+    pub(in crate::proto::kvm) fn set_format(
+        &mut self,
+        now: Instant,
+        to: PixelFormat,
+        outbox: &mut Outbox,
+    ) {
         if to == self.framebuffer.format() {
             if self.format_change.take().is_some() && !self.waiting {
                 self.ask(now, true, outbox);

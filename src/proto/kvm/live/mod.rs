@@ -20,7 +20,7 @@ use super::messages::{
     ServerCutText,
 };
 use super::options::{KvmOptions, Server, exceeds_firmware};
-use crate::screen::{Cursor, Damage, Framebuffer, PixelFormat, Rect};
+use crate::screen::{Cursor, Damage, Framebuffer, Rect};
 use crate::wire::Reader;
 
 /// What the channel hands to its owner.
