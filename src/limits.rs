@@ -182,6 +182,9 @@ pub const SIM_HTTP_BODY_BYTES: usize = 64 * 1024;
 /// at 253.
 pub const PROFILE_WORD: usize = 300;
 
+/// PCs that are remembered as reached lately: more than a page offers, fewer than a list to search.
+pub const RECENT_PCS: usize = 12;
+
 /// Tags of one saved PC.
 pub const PROFILE_TAGS: usize = 64;
 

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod macros;
 pub mod paths;
 pub mod profile;
+pub mod recent;
 pub mod secrets;
 pub mod settings;
 pub mod trusted;

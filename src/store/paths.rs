@@ -51,6 +51,12 @@ impl Folder {
         self.0.join("macros.toml")
     }
 
+    /// PCs that were reached lately.
+    #[must_use]
+    pub fn recent(&self) -> PathBuf {
+        self.0.join("recent.toml")
+    }
+
     /// Preferences.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

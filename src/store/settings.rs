@@ -11,11 +11,15 @@
 //! [safety]
 //! tls = "require"         # auto, require, off; unless an option or the address book says otherwise
 //!
+//! [shortcuts]             # what was changed; actions by their names, "" takes the keys away
+//! power = "Ctrl+J"
+//!
 //! [folders]
 //! pictures = "/home/sam/Pictures"
 //! images = "/srv/images"
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +44,9 @@ pub struct Settings {
     pub safety: Safety,
     /// Where files are saved and looked for.
     pub folders: Folders,
+    /// Shortcuts that were changed: names of actions, each with its keys or nothing.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub shortcuts: BTreeMap<String, String>,
     /// What this version does not know; kept as it is.
     #[serde(flatten)]
     extra: toml::Table,
@@ -97,6 +104,7 @@ impl Default for Settings {
             keyboard: Keyboard::default(),
             safety: Safety::default(),
             folders: Folders::default(),
+            shortcuts: BTreeMap::new(),
             extra: toml::Table::new(),
         }
     }

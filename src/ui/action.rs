@@ -1,7 +1,8 @@
 //! Everything a person can do, one row each; menus, buttons and keys all read this table.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
+use super::keymap::Keymap;
 use super::page::Page;
 
 /// Something a person can ask of the window.
@@ -11,6 +12,8 @@ pub(crate) enum Action {
     NewTab,
     /// Closes the tab in front; its session ends.
     CloseTab,
+    /// Opens the PC of the tab that was closed last.
+    ReopenTab,
     /// Brings the tab to the right to the front.
     NextTab,
     /// Brings the tab to the left to the front.
@@ -23,6 +26,8 @@ pub(crate) enum Action {
     Power,
     /// Goes to the address field.
     FocusAddress,
+    /// Goes from the list of PCs to the tab in front, and back.
+    NextRegion,
     /// Makes everything of ours larger; the picture keeps its scale.
     ZoomIn,
     /// Makes everything of ours smaller.
@@ -71,6 +76,8 @@ pub(crate) enum Action {
     Disconnect,
     /// Connects once more.
     Reconnect,
+    /// Looks again whether the PC answers, and connects where nothing is open.
+    LookAgain,
     /// Finds out why it does not work.
     Doctor,
     /// Shows the list of PCs, or hides it.
@@ -121,6 +128,19 @@ impl Action {
         ROWS.iter().find(|row| row.action == self).unwrap_or(&FIRST)
     }
 
+    /// What the preferences call it, for example `close-tab`; never changes.
+    pub(crate) fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars().filter(|c| *c != ')') {
+            let begins = c.is_uppercase() || c == '(' || c.is_ascii_digit();
+            if begins && !name.is_empty() && !name.ends_with('-') {
+                name.push('-');
+            }
+            name.extend(c.to_lowercase().filter(|c| *c != '('));
+        }
+        name
+    }
+
     /// The action of a chord that began with the release key.
     pub(crate) fn of_chord(key: Key) -> Option<Self> {
         ROWS.iter()
@@ -142,16 +162,36 @@ impl Row {
 
     /// How to reach it from the keyboard, perhaps not at all.
     pub(crate) fn keys(&self, ctx: &Context) -> String {
-        let shortcut = self.shortcut.map(|s| ctx.format_shortcut(&s));
-        let chord = self
-            .chord
-            // By name: fonts have no symbols for arrows, and "Ctrl++" reads badly.
-            .map(|key| format!("Right Ctrl+{}", key.name()));
-        [shortcut, chord]
+        let shortcut = Some(self.shortcut_text(ctx)).filter(|text| !text.is_empty());
+        [shortcut, self.chord_text()]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
             .join(" or ")
+    }
+
+    /// Its keys while they are the window's, perhaps none.
+    pub(crate) fn shortcut_text(&self, ctx: &Context) -> String {
+        let keymap = Keymap::of(ctx);
+        let keys = self.shortcuts(&keymap);
+        let keys: Vec<_> = keys.map(|keys| ctx.format_shortcut(&keys)).collect();
+        keys.join(" or ")
+    }
+
+    /// Its keys while they are the PC's.
+    pub(crate) fn chord_text(&self) -> Option<String> {
+        let key = self.chord?;
+        // By name: fonts have no symbols for arrows, and "Ctrl++" reads badly.
+        Some(format!("Right Ctrl+{}", key.name()))
+    }
+
+    /// Everything that reaches it while the keys are the window's.
+    fn shortcuts(&self, keymap: &Keymap) -> impl Iterator<Item = KeyboardShortcut> {
+        let both = match keymap.changed(self.action) {
+            Some(changed) => [changed, None],
+            None => [self.shortcut, self.also],
+        };
+        both.into_iter().flatten()
     }
 }
 
@@ -159,20 +199,26 @@ impl Row {
 ///
 /// To be called while the keys are the window's.
 pub(crate) fn pressed(ctx: &Context) -> Vec<Action> {
+    let had_keys = ctx.input(|input| input.events.iter().any(|e| matches!(e, Event::Key { .. })));
+    if !had_keys || Keymap::is_listening(ctx) {
+        return Vec::new();
+    }
+    let keymap = Keymap::of(ctx);
+    let mut keys: Vec<(Action, KeyboardShortcut)> = ROWS
+        .iter()
+        .flat_map(|row| row.shortcuts(&keymap).map(|keys| (row.action, keys)))
+        .collect();
     // More modifiers first: egui ignores Shift that a shortcut does not name.
-    let mut rows: Vec<&Row> = ROWS.iter().collect();
-    let shifts = |s: &Option<KeyboardShortcut>| s.is_some_and(|s| s.modifiers.shift);
-    rows.sort_by_key(|row| !shifts(&row.shortcut));
-    ctx.input_mut(|input| {
-        let mut pressed = |row: &&Row| {
-            [row.shortcut, row.also]
-                .into_iter()
-                .flatten()
-                .any(|shortcut| input.consume_shortcut(&shortcut))
-        };
-        rows.retain(|row| pressed(row));
-    });
-    rows.into_iter().map(|row| row.action).collect()
+    keys.sort_by_key(|(_, keys)| !keys.modifiers.shift);
+    ctx.input_mut(|input| keys.retain(|(_, keys)| input.consume_shortcut(keys)));
+    keys.into_iter().map(|(action, _)| action).collect()
+}
+
+/// The action that these keys belong to.
+pub(crate) fn owner(ctx: &Context, keys: KeyboardShortcut) -> Option<Action> {
+    let keymap = Keymap::of(ctx);
+    let has = |row: &&Row| row.shortcuts(&keymap).any(|other| other == keys);
+    ROWS.iter().find(has).map(|row| row.action)
 }
 
 const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
@@ -230,6 +276,11 @@ const ROWS: &[Row] = &[
         ..row(Action::CloseTab, "Close tab")
     },
     Row {
+        hint: Some("Open the PC of the tab that was closed last"),
+        shortcut: ctrl_shift(Key::T),
+        ..row(Action::ReopenTab, "Reopen closed tab")
+    },
+    Row {
         shortcut: ctrl(Key::Tab),
         chord: Some(Key::ArrowRight),
         ..row(Action::NextTab, "Next tab")
@@ -250,7 +301,10 @@ const ROWS: &[Row] = &[
     tab(9, "Ninth tab", Key::Num9),
     show(Page::Screen, "Screen of the PC", Key::Num1),
     show(Page::Serial, "Serial console of the PC", Key::Num2),
-    show(Page::Media, "Disks lent to the PC", Key::Num3),
+    Row {
+        also: ctrl(Key::O),
+        ..show(Page::Media, "Disks lent to the PC", Key::Num3)
+    },
     show(Page::Device, "Facts and logs of the PC", Key::Num4),
     Row {
         hint: Some("Power and boot"),
@@ -261,6 +315,11 @@ const ROWS: &[Row] = &[
     Row {
         shortcut: ctrl(Key::L),
         ..row(Action::FocusAddress, "Address field")
+    },
+    Row {
+        hint: Some("From the list of PCs to the tab, and back"),
+        shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F6)),
+        ..row(Action::NextRegion, "Next region")
     },
     Row {
         shortcut: ctrl(Key::Plus),
@@ -370,6 +429,11 @@ const ROWS: &[Row] = &[
     },
     row(Action::Reconnect, "Reconnect"),
     Row {
+        hint: Some("Look again whether the PC answers, connect where nothing is open"),
+        shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
+        ..row(Action::LookAgain, "Look again")
+    },
+    Row {
         hint: Some("Find out why it does not work"),
         ..row(Action::Doctor, "Run doctor")
     },
@@ -445,6 +509,20 @@ mod tests {
         for action in [Action::Reconnect, Action::Tab(9), Action::Disconnect] {
             assert_eq!(action.row().action, action);
         }
+    }
+
+    #[test]
+    fn names_for_the_preferences_are_plain_and_unique() {
+        for (action, name) in [
+            (Action::CloseTab, "close-tab"),
+            (Action::Tab(1), "tab-1"),
+            (Action::Show(Page::Media), "show-media"),
+            (Action::CtrlAltDel, "ctrl-alt-del"),
+        ] {
+            assert_eq!(action.name(), name);
+        }
+        let names: BTreeSet<_> = ROWS.iter().map(|row| row.action.name()).collect();
+        assert_eq!(names.len(), ROWS.len());
     }
 
     #[test]

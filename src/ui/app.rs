@@ -29,6 +29,7 @@ use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
 use crate::gpu::Pictures;
+use crate::store::recent::Recent;
 use crate::store::settings::Settings;
 
 /// The window's state.
@@ -54,6 +55,10 @@ pub struct App {
     /// The saved PCs, where there are some to be had.
     pub(super) shelf: Option<Shelf>,
     pub(super) settings: Settings,
+    /// PCs that were reached lately.
+    pub(super) recents: Vec<Recent>,
+    /// What the tabs that were closed last had open.
+    pub(super) closed: Vec<Opening>,
     /// Writes down what is done to PCs.
     pub(super) recorder: Recorder,
     /// Actions by their names, while they are looked for.
@@ -103,6 +108,8 @@ impl App {
             full_screen_hint: None,
             shelf: None,
             settings: Settings::default(),
+            recents: Vec::new(),
+            closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
             palette: None,
             system_keys,
@@ -162,6 +169,10 @@ impl App {
         self.recorder.close(id);
         if let Some(Tab::Session(mut session)) = self.tabs.remove(id) {
             session.release_all();
+            self.closed.push(session.opening().clone());
+            if self.closed.len() > CLOSED_TABS {
+                self.closed.remove(0);
+            }
             session
                 .forgotten
                 .extend(session.picture.take().map(|p| p.id));
@@ -184,10 +195,12 @@ impl App {
     fn hear(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
         let stamp = self.stamp();
-        let mut forgotten = Vec::new();
+        let (mut forgotten, mut reached, mut boards) = (Vec::new(), Vec::new(), Vec::new());
         for (id, session) in self.tabs.sessions_mut() {
             session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
+            reached.extend(session.newly_reached());
+            boards.extend(session.board());
             let mut records = std::mem::take(&mut session.records);
             if let Some(pc) = &mut session.pc {
                 records.append(&mut pc.records);
@@ -207,8 +220,14 @@ impl App {
                 Pictures::forget(state, id);
             }
         }
+        for pc in reached {
+            self.note_recent(pc);
+        }
         let has_focus = ctx.input(|input| input.focused);
         if let Some(shelf) = &mut self.shelf {
+            for (name, uuid) in boards {
+                shelf.learn(&self.background, name, uuid);
+            }
             shelf.look(&self.background, now, has_focus);
         }
         while let Some(done) = self.background.poll() {
@@ -234,6 +253,7 @@ impl App {
                 }
                 Done::Book(done) => self.hear_book(done),
                 Done::Settings(settings) => self.settings = *settings,
+                Done::Recent(recents) => self.recents = recents,
                 Done::Journal(history) => self.hear_journal(history),
                 Done::Failed(fault) => self.notices.add_fault(&fault),
             }
@@ -424,8 +444,13 @@ impl eframe::App for App {
             None => Vec::new(),
         };
         let scene = self.scene(&ctx, &pages);
+        let shortlist = match in_front.and_then(|id| self.tabs.get(id)) {
+            Some(Tab::Empty(_)) => self.shortlist(),
+            _ => Vec::new(),
+        };
         let offer = Offer {
             pcs: &self.options.pcs,
+            shortlist: &shortlist,
             has_key_store: self.options.manage.is_some(),
             simulator: match &self.options.simulate {
                 None => Simulator::Absent,
@@ -556,6 +581,9 @@ fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
         );
     }
 }
+
+/// Closed tabs that can be opened again.
+const CLOSED_TABS: usize = 8;
 
 /// Width of the list of PCs at first.
 const LIST_PT: f32 = 260.0;

@@ -12,6 +12,7 @@ use super::start::{Pc, Simulate, Wake};
 use crate::screen::Framebuffer;
 use crate::session::Fault;
 use crate::store::journal::History;
+use crate::store::recent::Recent;
 use crate::store::settings::Settings;
 
 /// Something that is done, or could not be.
@@ -29,6 +30,8 @@ pub(crate) enum Done {
     Book(BookDone),
     /// Preferences were read or written.
     Settings(Box<Settings>),
+    /// PCs that were reached lately, with those of other windows.
+    Recent(Vec<Recent>),
     /// The journal was read.
     Journal(Result<History, Fault>),
     /// Something else did not work.

@@ -1,6 +1,7 @@
 //! Where to: the page of an empty tab, and of the first start.
 
 use eframe::egui::{Button, Id, Key, RichText, Ui, vec2};
+use egui_material_icons::MaterialIcon;
 
 use super::parts::{self, Field, SecretText};
 use super::start::{Opening, Pc, PcSettings};
@@ -26,8 +27,18 @@ pub(crate) enum Wish {
     Connect(Opening),
     /// One of the listed PCs, by its place.
     Listed(usize),
+    /// A favourite, or a PC that was reached lately.
+    Shortlisted(Shortlisted),
     /// A simulated PC.
     Simulate,
+}
+
+/// A PC that is probably wanted again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shortlisted {
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) is_favourite: bool,
 }
 
 /// What the page can offer beside the fields.
@@ -35,6 +46,8 @@ pub(crate) enum Wish {
 pub(crate) struct Offer<'a> {
     /// PCs that are known.
     pub(crate) pcs: &'a [Pc],
+    /// Favourites, then PCs that were reached lately.
+    pub(crate) shortlist: &'a [Shortlisted],
     /// Passwords can be kept in the key store of the system.
     pub(crate) has_key_store: bool,
     pub(crate) simulator: Simulator,
@@ -116,6 +129,21 @@ pub(crate) fn connect_ui(
         }
         if let Some(listed) = pcs_ui(ui, offer.pcs) {
             wish = Some(Wish::Listed(listed));
+        }
+        for (title, is_favourite) in [("Favourites", true), ("Recent", false)] {
+            let mut pcs = offer.shortlist.iter();
+            if pcs.clone().any(|pc| pc.is_favourite == is_favourite) {
+                heading_ui(ui, title);
+            }
+            let glyph = if is_favourite {
+                icon::FAVOURITE
+            } else {
+                icon::JOURNAL
+            };
+            let chosen = pcs.find(|pc| {
+                pc.is_favourite == is_favourite && known_ui(ui, glyph, &pc.name, &pc.address)
+            });
+            wish = wish.or_else(|| chosen.cloned().map(Wish::Shortlisted));
         }
         ui.add_space(space::S);
         if offer.simulator != Simulator::Absent && simulator_ui(ui, offer.simulator) {
@@ -224,26 +252,35 @@ fn pcs_ui(ui: &mut Ui, pcs: &[Pc]) -> Option<usize> {
     if pcs.is_empty() {
         return None;
     }
-    let palette = Palette::of(ui);
-    ui.add_space(space::S);
-    ui.label(
-        RichText::new("PCs")
-            .size(font_size::CAPTION)
-            .color(palette.t3),
-    );
+    heading_ui(ui, "PCs");
     let mut clicked = None;
     for (place, pc) in pcs.iter().enumerate() {
-        let name = pc.shown_name();
-        let address = RichText::new(pc.target.to_string()).color(palette.t3);
-        let button = Button::new((theme::glyph(icon::SCREEN), RichText::new(&name)))
-            .right_text(address)
-            .frame_when_inactive(false)
-            .min_size(vec2(ui.available_width(), size::ROW));
-        if ui.add(button).accessible_name(&name).clicked() {
+        let (name, address) = (pc.shown_name(), pc.target.to_string());
+        if known_ui(ui, icon::SCREEN, &name, &address) {
             clicked = Some(place);
         }
     }
     clicked
+}
+
+/// The heading of some PCs.
+fn heading_ui(ui: &mut Ui, title: &str) {
+    ui.add_space(space::S);
+    let title = RichText::new(title).size(font_size::CAPTION);
+    ui.label(title.color(Palette::of(ui).t3));
+}
+
+/// A PC that is known; true when it is clicked.
+fn known_ui(ui: &mut Ui, glyph: MaterialIcon, name: &str, address: &str) -> bool {
+    let glyph = theme::glyph(glyph);
+    let mut button = Button::new((glyph, RichText::new(name)))
+        .frame_when_inactive(false)
+        .truncate()
+        .min_size(vec2(ui.available_width(), size::ROW));
+    if address != name {
+        button = button.right_text(RichText::new(address).color(Palette::of(ui).t3));
+    }
+    ui.add(button).accessible_name(name).clicked()
 }
 
 /// A fragment as the beginning of a sentence.

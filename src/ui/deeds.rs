@@ -28,6 +28,12 @@ impl App {
         let now = ctx.input(|input| input.time);
         match action {
             Action::NewTab => drop(self.tabs.add(Tab::Empty(ConnectForm::default()))),
+            Action::ReopenTab => {
+                if let Some(opening) = self.closed.pop() {
+                    let tab = self.empty_tab_in_front();
+                    self.open(opening, tab, now);
+                }
+            }
             Action::CloseTab => id.into_iter().for_each(|id| self.ask_to_close(id)),
             Action::NextTab => self.tabs.step(1),
             Action::PreviousTab => self.tabs.step(-1),
@@ -42,6 +48,17 @@ impl App {
             }
             Action::Tab(number) => self.tabs.activate_at(usize::from(number.saturating_sub(1))),
             Action::FocusAddress => self.focus_address(),
+            Action::NextRegion => self.next_region(ctx, id),
+            Action::LookAgain => {
+                let session = id.and_then(|id| self.tabs.get_mut(id));
+                match session.and_then(Tab::session_mut) {
+                    Some(session) if session.handle().is_some() => {
+                        session.tell_pc(PcCommand::Look);
+                    }
+                    Some(_) => id.into_iter().for_each(|id| self.reopen(id, now)),
+                    None => {}
+                }
+            }
             Action::ZoomIn => self.zoom(ctx, ctx.zoom_factor() * 1.1),
             Action::ZoomOut => self.zoom(ctx, ctx.zoom_factor() / 1.1),
             Action::ZoomReset => self.zoom(ctx, 1.0),
@@ -105,6 +122,35 @@ impl App {
             .unwrap_or_else(|| self.tabs.add(Tab::Empty(ConnectForm::default())));
         if let Some(Tab::Empty(form)) = self.tabs.get_mut(id) {
             form.focus();
+        }
+    }
+
+    /// From the list of PCs to what is in front, and from there to the list.
+    fn next_region(&mut self, ctx: &Context, id: Option<TabId>) {
+        let room = ctx.content_rect().width();
+        let is_in_list = self
+            .shelf
+            .as_ref()
+            .is_some_and(|shelf| shelf.has_focus(ctx));
+        if let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.is_shown(room))
+            && !is_in_list
+        {
+            shelf.focus();
+            return;
+        }
+        if let Some(shelf) = &mut self.shelf {
+            shelf.leave();
+        }
+        match id.and_then(|id| Some((id, self.tabs.get_mut(id)?))) {
+            Some((_, Tab::Empty(form))) => form.focus(),
+            Some((id, Tab::Session(session))) => {
+                let part = match session.page {
+                    Page::Serial => "serial",
+                    _ => "screen",
+                };
+                ctx.memory_mut(|memory| memory.request_focus(id.part(part)));
+            }
+            _ => ctx.memory_mut(|memory| memory.stop_text_input()),
         }
     }
 
@@ -220,6 +266,7 @@ impl App {
                     self.open(opening, Some(id), now);
                 }
             }
+            TabWish::Connect(Wish::Shortlisted(pc)) => self.open_shortlisted(&pc, now),
             TabWish::Connect(Wish::Simulate) => {
                 self.simulate();
             }
@@ -268,6 +315,7 @@ impl App {
             TabWish::Remedy(Remedy::Do(deed)) => {
                 self.with_session(id, |session| session.tell_pc(PcCommand::Do(deed)));
             }
+            TabWish::Remedy(Remedy::OpenSerial) => self.show(id, Page::Serial),
             TabWish::Remedy(Remedy::RunDoctor) => {
                 self.show(id, Page::Device);
                 self.with_session(id, |session| session.run_doctor(now));

@@ -9,7 +9,7 @@ use super::app::App;
 use super::background::Done;
 use super::book::{self, BookDone, BookWish, EditForm, ImportForm, Sheet, SheetWish, Shelf};
 use super::command_palette::{Choice, CommandPalette, Scene};
-use super::connect::ConnectForm;
+use super::connect::{ConnectForm, Shortlisted};
 use super::journal::{JournalPage, JournalWish};
 use super::notice::Weight;
 use super::page::Page;
@@ -19,6 +19,7 @@ use super::tabs::{Tab, TabId};
 use crate::session::{Fault, Target};
 use crate::store::journal::{History, Journal, JournalError};
 use crate::store::profile::Profile;
+use crate::store::recent::{self, Recent};
 use crate::store::settings::{Settings, SettingsError};
 
 impl App {
@@ -27,7 +28,9 @@ impl App {
         if let Some(book) = &self.options.book {
             let watcher = self.options.watch.as_ref();
             let watcher = watcher.map(|watch| watch(self.wake.clone()));
-            self.shelf = Some(Shelf::new(book.clone(), watcher));
+            let dialog = self.options.choose.clone();
+            let dialog = dialog.map(|choose| (choose, self.wake.clone()));
+            self.shelf = Some(Shelf::new(book.clone(), watcher, dialog));
         }
         let Some(folder) = &self.options.folder else {
             return;
@@ -40,6 +43,7 @@ impl App {
             // The window goes on with the usual ones and says so.
             Err(error) => self.notices.add_fault(&settings_fault(error)),
         }
+        self.recents = recent::read(folder);
         self.use_folders();
     }
 
@@ -71,6 +75,9 @@ impl App {
                 }
                 if settings.safety != before.safety {
                     kept.safety = settings.safety;
+                }
+                if settings.shortcuts != before.shortcuts {
+                    kept.shortcuts = settings.shortcuts;
                 }
                 if settings.folders != before.folders {
                     kept.folders = settings.folders;
@@ -121,6 +128,19 @@ impl App {
         let sheet = self.shelf.as_mut();
         match sheet.and_then(|shelf| book::sheet_ui(ui, shelf)) {
             Some(SheetWish::Scan(addresses)) => self.scan(addresses),
+            Some(SheetWish::Remove(name)) => {
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.remove(&self.background, vec![name.clone()]);
+                }
+                self.notices.add_undo(format!("{name} removed"));
+            }
+            Some(SheetWish::Change(names, change)) => {
+                let title = format!("{} changed", book::count(names.len()));
+                if let Some(shelf) = &mut self.shelf {
+                    shelf.change_all(&self.background, names, *change);
+                }
+                self.notices.add_undo(title);
+            }
             Some(wish) => {
                 if let Some(shelf) = &mut self.shelf {
                     shelf.grant(&self.background, wish);
@@ -189,10 +209,73 @@ impl App {
             }
             BookWish::Address(text) => self.open_address(&text, now),
             BookWish::Simulate => self.simulate(),
-            BookWish::Removed(name) => self.notices.add_undo(format!("{name} removed")),
+            BookWish::Removed(names) => {
+                let title = match names.as_slice() {
+                    [name] => format!("{name} removed"),
+                    names => format!("{} removed", book::count(names.len())),
+                };
+                self.notices.add_undo(title);
+            }
             BookWish::Copy(text) => ctx.copy_text(text),
         }
         ctx.request_repaint();
+    }
+
+    /// Remembers a PC that was reached.
+    pub(super) fn note_recent(&mut self, pc: Recent) {
+        recent::add(&mut self.recents, pc.clone());
+        if let Some(folder) = self.options.folder.clone() {
+            self.background.run("recent", move || {
+                let noted = recent::note(&folder, pc);
+                noted.map_or_else(|error| Done::Failed(error.into()), Done::Recent)
+            });
+        }
+    }
+
+    /// PCs that the page of an empty tab offers: favourites, then those reached lately.
+    pub(super) fn shortlist(&self) -> Vec<Shortlisted> {
+        let pcs = self
+            .shelf
+            .as_ref()
+            .map_or(&[][..], |shelf| shelf.book().pcs());
+        let favourites = pcs.iter().filter(|pc| pc.favourite).take(SHORTLIST);
+        let mut list: Vec<_> = favourites
+            .map(|pc| Shortlisted {
+                name: pc.name.clone(),
+                address: pc.address.clone(),
+                is_favourite: true,
+            })
+            .collect();
+        let given = |pc: &Recent| {
+            let listed = self.options.pcs.iter();
+            listed
+                .map(|pc| pc.target.to_string())
+                .any(|address| address == pc.address)
+        };
+        let lately = self
+            .recents
+            .iter()
+            .filter(|pc| !given(pc))
+            .map(|pc| Shortlisted {
+                name: pc.name.clone().unwrap_or_else(|| pc.address.clone()),
+                address: pc.address.clone(),
+                is_favourite: false,
+            });
+        let lately: Vec<_> = lately
+            .filter(|pc| list.iter().all(|other| other.name != pc.name))
+            .take(SHORTLIST)
+            .collect();
+        list.extend(lately);
+        list
+    }
+
+    /// Opens a PC of the shortlist: the saved one of its name, or its address.
+    pub(super) fn open_shortlisted(&mut self, pc: &Shortlisted, now: f64) {
+        let shelf = self.shelf.as_ref();
+        match shelf.and_then(|shelf| shelf.book().find(&pc.name)) {
+            Some(_) => drop(self.open_saved(&pc.name, now)),
+            None => self.open_address(&pc.address, now),
+        }
     }
 
     /// Connects to an address that was typed; one that is wrong is said where it can be mended.
@@ -313,6 +396,9 @@ impl App {
     }
 }
 
+/// PCs of each kind on the page of an empty tab.
+const SHORTLIST: usize = 6;
+
 /// Why an action cannot be done now.
 const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'static str> {
     match action {
@@ -336,6 +422,7 @@ const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Optio
         | Action::Refresh
         | Action::Disconnect
         | Action::Reconnect
+        | Action::LookAgain
         | Action::Doctor
             if !has_session =>
         {

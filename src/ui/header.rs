@@ -1,8 +1,8 @@
 //! The line above a session: which PC, how it is, how safe, and which view of it.
 
 use eframe::egui::{
-    Align, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Popup, Response, RichText,
-    Stroke, Ui, vec2,
+    Align, Button, Color32, CornerRadius, FontId, Frame, Label, Layout, Margin, Popup, Response,
+    RichText, Stroke, Ui, vec2,
 };
 use egui_material_icons::MaterialIcon;
 use time::OffsetDateTime;
@@ -19,8 +19,8 @@ use crate::session::consent::ConsentCommand;
 use crate::session::pc::PcCommand;
 use crate::session::{Safety, Target};
 
-/// Below this width the chips and the switch are marks without words.
-const WORDS_PT: f32 = 620.0;
+/// A name longer than this is cut off before the words of chips and switch go.
+const NAME_PT: f32 = 320.0;
 
 /// Draws the session header; returns what was asked for.
 ///
@@ -36,7 +36,8 @@ pub(crate) fn header_ui(
     let session = &*session;
     let palette = Palette::of(ui);
     let mut wishes = Vec::new();
-    let words = ui.available_width() >= WORDS_PT;
+    let chips = chips_of(session, now, palette);
+    let words = ui.available_width() >= width_with_words(ui, session, &chips, pages);
     ui.spacing_mut().item_spacing.x = space::S;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if let Some(pc) = &session.pc {
@@ -54,7 +55,6 @@ pub(crate) fn header_ui(
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             // The name gives way before any chip does.
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let chips = chips_of(session, now, palette);
                 for chip in chips.into_iter().rev() {
                     wishes.extend(chip_ui(ui, &chip, words));
                 }
@@ -67,6 +67,23 @@ pub(crate) fn header_ui(
     wishes
 }
 
+/// How wide the header is when chips, switch and buttons say in words what they are.
+fn width_with_words(ui: &Ui, session: &Session, chips: &[Chip], pages: &[Page]) -> f32 {
+    let width = |text: &str, font: FontId| {
+        let text = text.to_owned();
+        ui.painter()
+            .layout_no_wrap(text, font, Color32::WHITE)
+            .size()
+            .x
+    };
+    let mark = size::ICON + 4.0 * space::S;
+    let word = |text: &str| width(text, theme::text(font_size::BODY)) + mark;
+    let name = width(session.name(), theme::strong(font_size::HEADING)).min(NAME_PT);
+    let chips: f32 = chips.iter().map(|chip| word(&chip.text)).sum();
+    let pages: f32 = pages.iter().map(|page| word(page.label())).sum();
+    name + chips + pages + word("Power") + mark
+}
+
 fn name_ui(ui: &mut Ui, session: &Session) {
     let palette = Palette::of(ui);
     let name = RichText::new(session.name())
@@ -75,8 +92,12 @@ fn name_ui(ui: &mut Ui, session: &Session) {
     ui.add(Label::new(name).truncate());
     let address = session.target().to_string();
     if address != session.name() {
-        let address = RichText::new(address).color(palette.t3);
-        ui.add(Label::new(address).truncate());
+        let font = theme::text(font_size::BODY);
+        let galley = ui.painter().layout_no_wrap(address, font, palette.t3);
+        // Its beginning alone would lead nowhere; the chip about safety has it in full.
+        if galley.size().x <= ui.available_width() {
+            ui.label(galley);
+        }
     }
 }
 

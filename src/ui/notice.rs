@@ -31,6 +31,8 @@ pub(crate) enum Remedy {
     AllowPlain,
     /// Find out what is wrong.
     RunDoctor,
+    /// The serial view instead.
+    OpenSerial,
     /// Do this to the PC.
     Do(Deed),
 }
@@ -208,6 +210,7 @@ pub(crate) const fn remedy_of(action: FaultAction) -> Option<Remedy> {
             Remedy::EnterLogin
         }
         FaultAction::RunDoctor => Remedy::RunDoctor,
+        FaultAction::OpenSerial => Remedy::OpenSerial,
         FaultAction::UseFewerColours => Remedy::RetryInFewerColours,
         FaultAction::AllowForThisPc => Remedy::AllowPlain,
         FaultAction::AskForConsent | FaultAction::ShowNewCode => Remedy::AskConsent,

@@ -1,8 +1,8 @@
 //! The power and boot menu: what can be done now, and a question before what loses data.
 
 use eframe::egui::{
-    Align, Button, Frame, Id, Key, Layout, Margin, Modifiers, Popup, PopupCloseBehavior, RichText,
-    Spinner, Ui, vec2,
+    Align, Button, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Popup, PopupCloseBehavior,
+    Rect, RichText, Spinner, Ui, vec2,
 };
 
 use super::action::Action;
@@ -68,20 +68,26 @@ pub(crate) fn power_ui(
     words: bool,
 ) -> Option<TabWish> {
     let acting = pc.is_acting();
-    let glyph = theme::glyph(icon::POWER);
+    let mut glyph = theme::glyph(icon::POWER);
+    if acting {
+        glyph = glyph.color(Color32::TRANSPARENT);
+    }
     let button = if words {
         Button::new((glyph, "Power", theme::glyph(icon::MENU)))
     } else {
         Button::new((glyph, theme::glyph(icon::MENU)))
     };
-    if acting {
-        ui.add(Spinner::new().size(size::ICON));
-    }
     let tip = Action::Power.row().tooltip(ui.ctx());
     let response = ui
         .add(button.min_size(vec2(0.0, size::CONTROL)))
         .on_hover_text(tip)
         .accessible_name("Power");
+    if acting {
+        // In place of the mark, so that nothing moves.
+        let at = response.rect.left_center() + vec2(space::S + size::ICON / 2.0, 0.0);
+        let place = Rect::from_center_size(at, vec2(size::ICON, size::ICON));
+        Spinner::new().paint_at(ui, place);
+    }
     if around.open {
         Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
     }
@@ -263,8 +269,11 @@ fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking,
     let title = RichText::new(question.replace("{}", name))
         .font(theme::strong(font_size::BODY))
         .color(palette.t1);
-    ui.label(title);
-    ui.label("Unsaved work on it is lost.");
+    // Rows of a menu are justified, and so would be its words.
+    ui.vertical(|ui| {
+        ui.label(title);
+        ui.label("Unsaved work on it is lost.");
+    });
     ui.add_space(space::S);
     let stay = Asking::Confirm {
         choice,

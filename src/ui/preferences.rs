@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use eframe::egui::{ComboBox, Context, Id, RichText, Slider, ThemePreference, Ui};
 
-use super::action::Action;
+use super::keymap::Keymap;
 use super::parts::{self, Field};
+use super::shortcuts::ShortcutForm;
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::store::paths::Folder;
 use crate::store::profile::TlsPolicy;
@@ -20,6 +21,7 @@ pub(crate) struct SettingsPage {
     images: String,
     layout: String,
     percent: f32,
+    shortcuts: ShortcutForm,
 }
 
 impl SettingsPage {
@@ -33,6 +35,7 @@ impl SettingsPage {
             images: path(&settings.folders.images),
             layout: settings.keyboard.layout.clone().unwrap_or_default(),
             percent: settings.font_scale * 100.0,
+            shortcuts: ShortcutForm::default(),
             settings: settings.clone(),
         }
     }
@@ -58,7 +61,8 @@ impl SettingsPage {
             self.keyboard_ui(ui);
             self.safety_ui(ui);
             self.folders_ui(ui);
-            shortcuts_ui(ui);
+            group_ui(ui, "Shortcuts");
+            self.shortcuts.ui(ui, &mut self.settings.shortcuts);
         });
         (self.settings != before).then(|| self.settings.clone())
     }
@@ -173,26 +177,6 @@ impl SettingsPage {
     }
 }
 
-/// Every action with its keys, as the table has them.
-fn shortcuts_ui(ui: &mut Ui) {
-    group_ui(ui, "Shortcuts");
-    let text = "Chords with Right Ctrl work while the keys go to the PC";
-    ui.label(RichText::new(text).color(Palette::of(ui).t3));
-    for row in Action::all() {
-        let keys = row.keys(ui.ctx());
-        if keys.is_empty() {
-            continue;
-        }
-        ui.horizontal(|ui| {
-            ui.scope(|ui| {
-                ui.set_width(ui.available_width() / 2.0);
-                ui.label(RichText::new(row.label).color(Palette::of(ui).t2));
-            });
-            ui.label(RichText::new(keys).font(theme::mono(font_size::NUMBER)));
-        });
-    }
-}
-
 fn group_ui(ui: &mut Ui, title: &str) {
     ui.add_space(space::L);
     let title = RichText::new(title)
@@ -209,6 +193,7 @@ pub(crate) fn apply(ctx: &Context, settings: &Settings) {
         Theme::Dark => ThemePreference::Dark,
     });
     ctx.set_zoom_factor(settings.font_scale.clamp(0.8, 2.0));
+    Keymap::install(ctx, &settings.shortcuts);
 }
 
 /// Widest column.

@@ -6,6 +6,8 @@ use crate::session::Stats;
 #[derive(Debug, Default)]
 pub(crate) struct Rates {
     last: Option<(f64, Stats)>,
+    /// Two reports have come: a rate takes two.
+    is_known: bool,
     pub(crate) frames_per_sec: f32,
     pub(crate) bytes_per_sec: f32,
     pub(crate) rects_per_sec: f32,
@@ -29,6 +31,7 @@ impl Rates {
             let secs = (now - then).max(0.1) as f32;
             let updates = stats.updates.saturating_sub(last.updates);
             let bytes = stats.bytes_received.saturating_sub(last.bytes_received);
+            self.is_known = true;
             self.frames_per_sec = updates as f32 / secs;
             self.bytes_per_sec = bytes as f32 / secs;
             let rects = stats.rects.saturating_sub(last.rects);
@@ -55,6 +58,6 @@ impl Rates {
 
     /// There are any.
     pub(crate) const fn is_known(&self) -> bool {
-        self.last.is_some()
+        self.is_known
     }
 }

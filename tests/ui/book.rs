@@ -7,7 +7,7 @@ use eframe::egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::Queryable;
 use outband::store::paths::Folder;
-use outband::store::profile::{AddressBook, Profile};
+use outband::store::profile::{AddressBook, Profile, Uuid};
 
 use crate::support::desk::{Desk, Look};
 
@@ -128,6 +128,69 @@ fn a_pc_is_added_changed_removed_and_brought_back() {
     wait_until(&mut desk, |desk| desk.shows("4 PCs"));
     let saved = book.read().unwrap();
     assert_eq!(saved.find("cellar").unwrap().notes, "Under the stairs");
+}
+
+#[test]
+fn several_pcs_are_changed_and_removed_together_and_come_back() {
+    let (mut desk, book) = desk();
+    desk.click("lab-9, presence unknown");
+    let other = "lab-10, presence unknown";
+    let other = desk.harness.get_by_label(other);
+    other.click_modifiers(Modifiers::COMMAND);
+    desk.settle();
+    assert!(desk.shows("2 of 3 PCs marked"));
+    desk.harness.key_press(Key::F2);
+    desk.settle();
+    assert!(desk.shows("Change 2 PCs"));
+    type_into(&mut desk, "Group", "North");
+    type_into(&mut desk, "Add tags", "2026");
+    desk.click("Save");
+    wait_until(&mut desk, |desk| desk.shows("North, 2, unfolded"));
+    let saved = book.read().unwrap();
+    assert_eq!(saved.find("lab-9").unwrap().tags, ["2026"]);
+    assert_eq!(saved.find("front-desk-04").unwrap().tags.len(), 0);
+    assert!(desk.shows("2 PCs changed"));
+    desk.click("Undo");
+    wait_until(&mut desk, |desk| desk.shows("Lab, 2, unfolded"));
+    assert_eq!(book.read().unwrap().find("lab-9").unwrap().tags.len(), 0);
+
+    desk.click("lab-9, presence unknown");
+    let all = Modifiers::COMMAND;
+    desk.harness.key_press_modifiers(all, Key::A);
+    desk.settle();
+    assert!(desk.shows("3 of 3 PCs marked"));
+    desk.harness.key_press(Key::Delete);
+    wait_until(&mut desk, |desk| desk.shows("No PCs yet"));
+    assert!(desk.shows("3 PCs removed"));
+    desk.click("Undo");
+    wait_until(&mut desk, |desk| desk.shows("Lab, 2, unfolded"));
+    assert_eq!(book.read().unwrap().pcs().len(), 3);
+}
+
+#[test]
+fn a_pc_that_stands_twice_is_shown_with_what_its_entries_share() {
+    let book = AddressBook::in_memory();
+    let uuid = Uuid::parse("4c4c4544-0042-3510-8052-b4c04f564a31");
+    book.edit(|book| {
+        for (name, address) in [("desk", "10.0.4.17"), ("desk-copy", "10.0.4.18")] {
+            book.add(Profile {
+                uuid: uuid.clone(),
+                ..Profile::new(name, address)
+            })?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let mut desk = desk_with(Look::default(), &book);
+    desk.click("1 PC twice");
+    assert!(desk.shows("The same board, 4c4c4544-0042-3510-8052-b4c04f564a31"));
+    desk.click("Remove desk-copy");
+    wait_until(&mut desk, |desk| {
+        desk.shows("Every PC stands in the book once")
+    });
+    desk.click("Close");
+    assert_eq!(book.read().unwrap().pcs().len(), 1);
+    assert!(desk.shows("desk-copy removed"));
 }
 
 #[test]

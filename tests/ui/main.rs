@@ -10,8 +10,10 @@
 
 mod book;
 mod connect;
+mod desk;
 mod doctor;
 mod filters;
+mod fits;
 mod key_table;
 mod keys;
 mod look;

@@ -6,6 +6,7 @@ use eframe::egui::{Id, Key, Modal, RichText, ScrollArea, Ui};
 
 use super::shelf::{SheetWish, count};
 use crate::store::profile::{Format, Imported, Known};
+use crate::ui::files::Chosen;
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -18,6 +19,8 @@ pub(crate) struct ImportForm {
     known: Known,
     wrong: Option<String>,
     is_busy: bool,
+    /// A file was chosen in the dialog and waits to be read.
+    is_chosen: bool,
     focused: bool,
 }
 
@@ -29,6 +32,7 @@ impl Default for ImportForm {
             known: Known::Skip,
             wrong: None,
             is_busy: false,
+            is_chosen: false,
             focused: false,
         }
     }
@@ -56,13 +60,20 @@ impl ImportForm {
         self.is_busy = false;
     }
 
-    pub(super) fn chosen(&mut self, path: Option<PathBuf>) {
+    /// The dialog of the system has ended.
+    pub(super) fn chosen(&mut self, chosen: Chosen) {
         self.is_busy = false;
-        match path {
-            Some(path) => self.path = path.display().to_string(),
-            None => {
-                let why = "No file was chosen, its path can be typed too".to_owned();
-                self.wrong = Some(why);
+        match chosen {
+            Chosen::File(path) => {
+                self.path = path.display().to_string();
+                (self.list, self.wrong) = (None, None);
+                self.is_chosen = true;
+            }
+            Chosen::Nothing => {}
+            Chosen::NoDialog => {
+                let why = "This system has no dialog for files. Type the path, or drop the file on \
+                           the window";
+                self.wrong = Some(why.to_owned());
             }
         }
     }
@@ -128,12 +139,13 @@ impl ImportForm {
                 let read = parts::button(ui, "Read").clicked();
                 (read, parts::button(ui, "Choose…").clicked())
             });
+            let read = read || std::mem::take(&mut self.is_chosen);
             if (read || entered) && !self.path.trim().is_empty() && !self.is_busy {
                 self.is_busy = true;
                 wish = Some(SheetWish::ReadList(PathBuf::from(self.path.trim())));
             } else if choose && !self.is_busy {
                 self.is_busy = true;
-                wish = Some(SheetWish::Choose);
+                wish = Some(SheetWish::Choose(ui.input(|input| input.time)));
             }
         });
         if !std::mem::replace(&mut self.focused, true) {

@@ -1,20 +1,20 @@
 //! The list of PCs at the left of the window.
 
 use eframe::egui::{
-    Align, Align2, Button, Id, Key, Layout, Modifiers, Popup, RichText, ScrollArea, TextEdit, Ui,
-    vec2,
+    Align, Align2, Button, Key, Layout, Modifiers, Popup, RichText, ScrollArea, TextEdit, Ui, vec2,
 };
 
+use super::bulk::BulkForm;
 use super::edit::EditForm;
 use super::lists::{ExportForm, ImportForm};
 use super::row::{self, State};
 use super::scan::ScanForm;
-use super::shelf::{Row, Sheet, Shelf, Sort, count};
+use super::shelf::{Row, Sheet, Shelf, Sort, count, search_id};
 use crate::session::Target;
 use crate::ui::background::Background;
 use crate::ui::page::Page;
 use crate::ui::parts;
-use crate::ui::theme::{Palette, font_size, icon, size, space};
+use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
 /// What the list asks of the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub(crate) enum BookWish {
     Address(String),
     /// A simulated PC.
     Simulate,
-    /// It was taken out of the book: say so, with a way back.
-    Removed(String),
+    /// These were taken out of the book: say so, with a way back.
+    Removed(Vec<String>),
     /// This text goes to the clipboard.
     Copy(String),
 }
@@ -63,7 +63,7 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
     let mut wish = None;
     let palette = Palette::of(ui);
     let hint = RichText::new("Search or address").color(palette.t3);
-    let id = Id::unique("book search");
+    let id = search_id();
     let before = shelf.query.clone();
     // From the right, so that the field has exactly the room that is left.
     let row = vec2(ui.available_width(), size::CONTROL);
@@ -109,16 +109,40 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
             .count(),
         shelf.content.book.pcs().len(),
     );
-    let text = match shelf.query.trim().is_empty() {
-        true => count(all),
-        false => format!("{shown} of {}", count(all)),
+    let text = match (shelf.marked.len(), shelf.query.trim().is_empty()) {
+        (0 | 1, true) => count(all),
+        (0 | 1, false) => format!("{shown} of {}", count(all)),
+        (marked, _) => format!("{marked} of {} marked", count(all)),
     };
-    ui.label(
-        RichText::new(text)
-            .size(font_size::CAPTION)
-            .color(palette.t3),
-    );
+    ui.scope(|ui| {
+        // As high as its words, not as a control.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.horizontal(|ui| count_ui(ui, shelf, text));
+    });
     wish
+}
+
+/// How many PCs there are, and how many of them twice.
+fn count_ui(ui: &mut Ui, shelf: &mut Shelf, text: String) {
+    let palette = Palette::of(ui);
+    let text = RichText::new(text).size(font_size::CAPTION);
+    ui.label(text.color(palette.t3));
+    let twins = shelf.content.twins.len();
+    if twins > 0 {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = RichText::new(format!("{} twice", count(twins)));
+            let text = text.size(font_size::CAPTION).color(palette.warn);
+            let button = Button::new((theme::glyph(icon::WARNING).color(palette.warn), text));
+            let button = ui.add(button.frame_when_inactive(false));
+            let button = button.accessible_name(format!("{} twice", count(twins)));
+            if button
+                .on_hover_text("PCs that stand in the book twice")
+                .clicked()
+            {
+                shelf.sheet = Sheet::Twins;
+            }
+        });
+    }
 }
 
 /// What Enter means: the PC that is marked, the first that is found, or the address that was typed.
@@ -243,11 +267,16 @@ fn keys_ui(
         return None;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::Delete)
-        && let Some(name) = shelf.selected.clone()
-    {
-        shelf.remove(background, name.clone());
-        *wish = Some(BookWish::Removed(name));
+    let names = shelf.chosen_names();
+    if pressed(Key::Delete) && !names.is_empty() {
+        shelf.remove(background, names.clone());
+        *wish = Some(BookWish::Removed(names));
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+        shelf.mark_all();
+    }
+    if !shelf.marked.is_empty() && pressed(Key::Escape) {
+        shelf.marked.clear();
     }
     if pressed(Key::F2) {
         edit_selected(shelf);
@@ -269,6 +298,11 @@ fn keys_ui(
 }
 
 fn edit_selected(shelf: &mut Shelf) {
+    let names = shelf.chosen_names();
+    if names.len() > 1 {
+        shelf.sheet = Sheet::Bulk(BulkForm::new(names));
+        return;
+    }
     let pc = shelf
         .selected
         .as_ref()
@@ -290,7 +324,7 @@ fn pc_ui(
     let state = State {
         presence: shelf.presence.get(&pc.name).copied(),
         is_open: open.contains(&pc.name),
-        is_selected: shelf.selected.as_ref() == Some(&pc.name),
+        is_selected: shelf.selected.as_ref() == Some(&pc.name) || shelf.marked.contains(&pc.name),
         has_keys: shelf.has_keys,
     };
     let response = row::pc_ui(ui, pc, state);
@@ -298,6 +332,12 @@ fn pc_ui(
     let name = || pc.name.clone();
     let open = |page| BookWish::Open { name: name(), page };
     if response.clicked() {
+        let held = ui.input(|input| input.modifiers);
+        match (held.command, held.shift) {
+            (true, _) => shelf.toggle_mark(&pc.name),
+            (_, true) => shelf.mark_to(&pc.name),
+            _ => shelf.marked.clear(),
+        }
         shelf.selected = Some(name());
         // Not the row's, which goes when it is scrolled out of sight.
         shelf.has_keys = true;
@@ -309,9 +349,17 @@ fn pc_ui(
     if response.double_clicked() {
         wish = Some(open(Page::Screen));
     }
+    if response.secondary_clicked() && !shelf.marked.contains(&pc.name) {
+        shelf.marked.clear();
+        shelf.selected = Some(name());
+    }
     Popup::context_menu(&response)
         .style(parts::menu_rows())
         .show(|ui| {
+            if shelf.marked.len() > 1 && shelf.marked.contains(&pc.name) {
+                wish = marked_ui(ui, shelf, background);
+                return;
+            }
             if parts::menu_row(ui, "Connect", "Enter", false).clicked() {
                 wish = Some(open(Page::Screen));
             }
@@ -349,11 +397,26 @@ fn pc_ui(
                 wish = Some(BookWish::Copy(pc.address.clone()));
             }
             if parts::menu_row(ui, "Remove", "Del", false).clicked() {
-                shelf.remove(background, name());
-                wish = Some(BookWish::Removed(name()));
+                shelf.remove(background, vec![name()]);
+                wish = Some(BookWish::Removed(vec![name()]));
             }
         });
     wish
+}
+
+/// What can be done to all PCs that are marked.
+fn marked_ui(ui: &mut Ui, shelf: &mut Shelf, background: &Background) -> Option<BookWish> {
+    let names: Vec<_> = shelf.marked.iter().cloned().collect();
+    let pcs = count(names.len());
+    if parts::menu_row(ui, &format!("Change {pcs}…"), "F2", false).clicked() {
+        shelf.sheet = Sheet::Bulk(BulkForm::new(names));
+        return None;
+    }
+    if parts::menu_row(ui, &format!("Remove {pcs}"), "Del", false).clicked() {
+        shelf.remove(background, names.clone());
+        return Some(BookWish::Removed(names));
+    }
+    None
 }
 
 /// Nothing is listed: what to do about it.

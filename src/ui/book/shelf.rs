@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use eframe::egui::{Id, Ui};
+use eframe::egui::{Context, Id, Ui};
 
+use super::bulk::{BulkChange, BulkForm};
 use super::edit::EditForm;
 use super::lists::{ExportForm, ImportForm};
 use super::scan::ScanForm;
+use super::twins;
 use super::work::{self, BookDone, Change, Content};
 use crate::session::flow::scan::ScanHandle;
 use crate::session::presence::{Asked, Presence, PresenceHandle};
 use crate::session::{Fault, Target};
-use crate::store::profile::{AddressBook, Book, Profile};
+use crate::store::profile::{AddressBook, Book, Profile, Uuid};
 use crate::ui::background::{Background, Done};
+use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
+use crate::ui::start::Wake;
 
 /// In which order PCs stand while nothing is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -57,6 +61,8 @@ pub(crate) enum Sheet {
     #[default]
     None,
     Edit(EditForm),
+    Bulk(BulkForm),
+    Twins,
     Import(ImportForm),
     Export(ExportForm),
     Scan(ScanForm),
@@ -65,12 +71,16 @@ pub(crate) enum Sheet {
 /// What a sheet asks for.
 pub(crate) enum SheetWish {
     Close,
+    /// Change all these PCs.
+    Change(Vec<String>, Box<BulkChange>),
+    /// Take this PC out of the book.
+    Remove(String),
     /// Save this PC; in place of the one of this name, if there is one.
     Save(Option<String>, Box<Profile>),
     /// Read this file as a list.
     ReadList(std::path::PathBuf),
-    /// Ask the system for a file.
-    Choose,
+    /// Ask the system for a file; seconds of egui's clock.
+    Choose(f64),
     /// Take the list over.
     Merge(
         Box<crate::store::profile::Imported>,
@@ -101,6 +111,8 @@ pub(crate) struct Shelf {
     is_stale: bool,
     /// The PC that keys act on, by name.
     pub(super) selected: Option<String>,
+    /// PCs that are marked, by name: what is done to one of them is done to all.
+    pub(super) marked: BTreeSet<String>,
     /// Keys act on it.
     pub(super) has_keys: bool,
     /// The row that had the focus last.
@@ -119,12 +131,33 @@ pub(crate) struct Shelf {
     /// When the file was looked at last, in seconds of egui's clock.
     looked: f64,
     had_focus: bool,
-    /// What was removed last, for those who did not mean it.
-    pub(super) removed: Vec<Profile>,
+    /// What was removed or changed last, as it was, for those who did not mean it.
+    undo: Undo,
+    /// PCs whose board was written down by this window.
+    learnt: BTreeSet<String>,
+    /// How the system is asked for files, where it can be.
+    dialog: Option<(Choose, Wake)>,
+    /// A dialog that is open.
+    pending: Option<Pending<()>>,
+}
+
+/// The way back from what was done last.
+#[derive(Debug, Default)]
+enum Undo {
+    #[default]
+    Nothing,
+    /// These were taken out.
+    Removed(Vec<Profile>),
+    /// These were changed; how they were.
+    Changed(Vec<Profile>),
 }
 
 impl Shelf {
-    pub(crate) fn new(store: AddressBook, watcher: Option<PresenceHandle>) -> Self {
+    pub(crate) fn new(
+        store: AddressBook,
+        watcher: Option<PresenceHandle>,
+        dialog: Option<(Choose, Wake)>,
+    ) -> Self {
         Self {
             store,
             content: Arc::default(),
@@ -136,6 +169,7 @@ impl Shelf {
             rows: Vec::new(),
             is_stale: true,
             selected: None,
+            marked: BTreeSet::new(),
             has_keys: false,
             focused_row: None,
             presence: HashMap::new(),
@@ -147,7 +181,10 @@ impl Shelf {
             is_reading: false,
             looked: f64::NEG_INFINITY,
             had_focus: false,
-            removed: Vec::new(),
+            undo: Undo::Nothing,
+            learnt: BTreeSet::new(),
+            dialog,
+            pending: None,
         }
     }
 
@@ -161,6 +198,7 @@ impl Shelf {
     pub(crate) fn look(&mut self, background: &Background, now: f64, has_focus: bool) {
         let came = has_focus && !std::mem::replace(&mut self.had_focus, has_focus);
         self.had_focus = has_focus;
+        self.hear_dialog(now);
         if self.is_reading || (!came && now - self.looked < LOOK_SECS) {
             return;
         }
@@ -187,13 +225,14 @@ impl Shelf {
             }
             BookDone::Changed(content) => {
                 self.set(content);
-                if matches!(self.sheet, Sheet::Edit(_) | Sheet::Scan(_)) {
+                if matches!(self.sheet, Sheet::Edit(_) | Sheet::Scan(_) | Sheet::Bulk(_)) {
                     self.sheet = Sheet::None;
                 }
             }
             BookDone::Refused(why) => match &mut self.sheet {
                 Sheet::Edit(form) => form.refuse(why),
                 Sheet::Import(form) => form.refuse(why),
+                Sheet::Bulk(form) => form.refuse(why),
                 _ => note = Some(why),
             },
             BookDone::Failed(fault) => return Err(fault),
@@ -222,11 +261,6 @@ impl Shelf {
                 self.sheet = Sheet::None;
                 note = Some(format!("{} saved in {}", count(pcs), path.display()));
             }
-            BookDone::Chosen(path) => {
-                if let Sheet::Import(form) = &mut self.sheet {
-                    form.chosen(path);
-                }
-            }
         }
         Ok(note)
     }
@@ -246,7 +280,7 @@ impl Shelf {
         });
     }
 
-    /// Carries out what the sheet asked for; a scan is the window's to start.
+    /// Carries out what the sheet asked for; a scan, and what can be taken back, are the window's.
     pub(crate) fn grant(&mut self, background: &Background, wish: SheetWish) {
         match wish {
             SheetWish::Close => self.sheet = Sheet::None,
@@ -268,7 +302,7 @@ impl Shelf {
             SheetWish::ReadList(path) => {
                 background.run("import", move || Done::Book(work::read_list(&path)));
             }
-            SheetWish::Choose => background.run("choose", || Done::Book(work::choose())),
+            SheetWish::Choose(now) => self.ask_for_list(now),
             SheetWish::Merge(list, known) => {
                 let store = self.store.clone();
                 background.run("import", move || {
@@ -288,7 +322,7 @@ impl Shelf {
                         .map(drop)
                 }),
             ),
-            SheetWish::Scan(_) => {}
+            SheetWish::Scan(_) | SheetWish::Change(..) | SheetWish::Remove(_) => {}
         }
     }
 
@@ -298,25 +332,154 @@ impl Shelf {
         self.change(background, Box::new(change));
     }
 
-    /// Takes a PC out of the book; [`Shelf::undo`] brings it back.
-    pub(super) fn remove(&mut self, background: &Background, name: String) {
-        self.removed = self.content.book.find(&name).cloned().into_iter().collect();
-        if self.selected.as_ref() == Some(&name) {
-            self.selected = None;
-        }
-        self.change(background, Box::new(move |book| book.remove(&[name])));
+    /// Takes PCs out of the book; [`Shelf::undo`] brings them back.
+    pub(crate) fn remove(&mut self, background: &Background, names: Vec<String>) {
+        self.undo = Undo::Removed(self.found(&names));
+        self.selected = self.selected.take().filter(|name| !names.contains(name));
+        self.marked.clear();
+        self.change(background, Box::new(move |book| book.remove(&names)));
     }
 
-    /// Brings back what was removed last.
-    pub(crate) fn undo(&mut self, background: &Background) {
-        let pcs = std::mem::take(&mut self.removed);
+    /// Changes several PCs in the same way; [`Shelf::undo`] makes them as they were.
+    pub(crate) fn change_all(
+        &mut self,
+        background: &Background,
+        names: Vec<String>,
+        bulk: BulkChange,
+    ) {
+        self.undo = Undo::Changed(self.found(&names));
         let change = move |book: &mut Book| {
-            pcs.into_iter().try_for_each(|mut pc| {
-                pc.name = book.free_name(&pc.name);
-                book.add(pc)
+            let mut names = names.iter();
+            names.try_for_each(|name| book.update(name, |pc| bulk.apply(pc)))
+        };
+        self.change(background, Box::new(change));
+    }
+
+    fn found(&self, names: &[String]) -> Vec<Profile> {
+        let found = names.iter().filter_map(|name| self.content.book.find(name));
+        found.cloned().collect()
+    }
+
+    /// Takes back what was done last.
+    pub(crate) fn undo(&mut self, background: &Background) {
+        match std::mem::take(&mut self.undo) {
+            Undo::Nothing => {}
+            Undo::Removed(pcs) => {
+                let change = move |book: &mut Book| {
+                    pcs.into_iter().try_for_each(|mut pc| {
+                        pc.name = book.free_name(&pc.name);
+                        book.add(pc)
+                    })
+                };
+                self.change(background, Box::new(change));
+            }
+            Undo::Changed(pcs) => {
+                let change = move |book: &mut Book| {
+                    pcs.into_iter().try_for_each(|pc| {
+                        let name = pc.name.clone();
+                        book.update(&name, move |now| *now = pc)
+                    })
+                };
+                self.change(background, Box::new(change));
+            }
+        }
+    }
+
+    /// Writes down the board of a saved PC that had none. Another board stays unsaid: the book
+    /// is the person's.
+    pub(crate) fn learn(&mut self, background: &Background, name: String, uuid: Uuid) {
+        let is_new = |pc: &Profile| pc.uuid.is_none();
+        if !self.content.book.find(&name).is_some_and(is_new) || !self.learnt.insert(name.clone()) {
+            return;
+        }
+        let change = move |book: &mut Book| {
+            book.update(&name, |pc| {
+                pc.uuid.get_or_insert(uuid);
             })
         };
         self.change(background, Box::new(change));
+    }
+
+    /// Asks the system for a list of PCs.
+    fn ask_for_list(&mut self, now: f64) {
+        match &self.dialog {
+            Some((choose, wake)) => {
+                let question = FileQuestion {
+                    title: "Import a list of PCs".to_owned(),
+                    save_as: None,
+                    kind: ("Lists of PCs", &["csv", "json", "txt"]),
+                };
+                self.pending = Some(Pending::open(choose, question, (), now, wake));
+            }
+            None => self.chosen(Chosen::NoDialog),
+        }
+    }
+
+    fn hear_dialog(&mut self, now: f64) {
+        if let Some(((), chosen)) = self.pending.as_ref().and_then(|dialog| dialog.poll(now)) {
+            self.pending = None;
+            self.chosen(chosen);
+        }
+    }
+
+    fn chosen(&mut self, chosen: Chosen) {
+        if let Sheet::Import(form) = &mut self.sheet {
+            form.chosen(chosen);
+        }
+    }
+
+    /// What is done to the selected PC is done to these.
+    pub(super) fn chosen_names(&self) -> Vec<String> {
+        match &self.selected {
+            Some(name) if self.marked.contains(name) => self.marked.iter().cloned().collect(),
+            Some(name) => vec![name.clone()],
+            None => self.marked.iter().cloned().collect(),
+        }
+    }
+
+    /// Marks one more PC, or one less.
+    pub(super) fn toggle_mark(&mut self, name: &str) {
+        if self.marked.is_empty() {
+            self.marked.extend(self.selected.clone());
+        }
+        if !self.marked.remove(name) {
+            self.marked.insert(name.to_owned());
+        }
+    }
+
+    /// Marks all PCs from the selected one to this.
+    pub(super) fn mark_to(&mut self, name: &str) {
+        let is_it = |row: &usize| self.pc_at(*row).is_some_and(|pc| pc.name == name);
+        let Some(to) = (0..self.rows.len()).find(is_it) else {
+            return;
+        };
+        let from = self.selected_row().unwrap_or(to);
+        let range = from.min(to)..=from.max(to);
+        let names: Vec<_> = range
+            .filter_map(|row| Some(self.pc_at(row)?.name.clone()))
+            .collect();
+        self.marked.extend(names);
+    }
+
+    /// Marks everything that is listed.
+    pub(super) fn mark_all(&mut self) {
+        let rows = 0..self.rows.len();
+        let names: Vec<_> = rows
+            .filter_map(|row| Some(self.pc_at(row)?.name.clone()))
+            .collect();
+        self.marked.extend(names);
+    }
+
+    /// The keys are the list's, or its search field's.
+    pub(crate) fn has_focus(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(|memory| memory.focused());
+        let on_row = focused.is_some() && focused == self.focused_row;
+        self.has_keys || on_row || focused == Some(search_id())
+    }
+
+    /// The keys go elsewhere.
+    pub(crate) const fn leave(&mut self) {
+        self.has_keys = false;
     }
 
     /// Takes what is known of the presence of PCs, and says whose is wanted: those in sight.
@@ -481,8 +644,13 @@ const ROOMY_PT: f32 = 1100.0;
 /// How often the file of a window in use is looked at.
 const LOOK_SECS: f64 = 3.0;
 
+/// The field that searches the list.
+pub(super) fn search_id() -> Id {
+    Id::unique("book search")
+}
+
 /// "1 PC", "3 PCs".
-pub(super) fn count(number: usize) -> String {
+pub(crate) fn count(number: usize) -> String {
     format!("{number} PC{}", if number == 1 { "" } else { "s" })
 }
 
@@ -499,6 +667,8 @@ pub(crate) fn sheet_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<SheetWish> {
             let groups = form.needs_groups().then(groups);
             form.ui(ui, groups)
         }
+        Sheet::Bulk(form) => form.ui(ui),
+        Sheet::Twins => twins::ui(ui, &shelf.content.book, &shelf.content.twins),
         Sheet::Import(form) => form.ui(ui),
         Sheet::Export(form) => form.ui(ui, shelf.content.book.pcs().len()),
         Sheet::Scan(form) => form.ui(ui),

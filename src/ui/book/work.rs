@@ -9,7 +9,7 @@ use crate::limits;
 use crate::session::{Fault, Target};
 use crate::store::file::{self, FileError};
 use crate::store::profile::{
-    self, AddressBook, Book, BookError, Format, Imported, Index, Known, Merged, Profile,
+    self, AddressBook, Book, BookError, Duplicate, Format, Imported, Index, Known, Merged, Profile,
 };
 
 /// A version of the book, prepared for searching.
@@ -17,6 +17,8 @@ use crate::store::profile::{
 pub(crate) struct Content {
     pub(crate) book: Book,
     pub(crate) index: Index,
+    /// PCs that stand in it more than once.
+    pub(super) twins: Vec<Duplicate>,
     /// Which version of the file it is.
     pub(super) stamp: Option<(SystemTime, u64)>,
 }
@@ -42,8 +44,6 @@ pub(crate) enum BookDone {
     Merged(Merged, Content),
     /// The book was written as a list.
     Exported(PathBuf, usize),
-    /// A file was chosen, or not.
-    Chosen(Option<PathBuf>),
 }
 
 impl fmt::Debug for BookDone {
@@ -57,7 +57,6 @@ impl fmt::Debug for BookDone {
             Self::NoList(_) => "NoList",
             Self::Merged(..) => "Merged",
             Self::Exported(..) => "Exported",
-            Self::Chosen(_) => "Chosen",
         })
     }
 }
@@ -76,7 +75,13 @@ fn load(store: &AddressBook) -> Result<Content, Fault> {
     let stamp = store.stamp();
     let book = store.read().map_err(fault)?;
     let index = Index::new(&book);
-    Ok(Content { book, index, stamp })
+    let twins = book.duplicates();
+    Ok(Content {
+        book,
+        index,
+        twins,
+        stamp,
+    })
 }
 
 /// Changes the newest version, whoever wrote it, and reads the result.
@@ -164,12 +169,4 @@ pub(super) fn export(content: &Arc<Content>, format: Format, path: PathBuf) -> B
         Ok(()) => BookDone::Exported(path, pcs.len()),
         Err(error) => BookDone::Failed(error.into()),
     }
-}
-
-/// Asks for a file in the way of the system; `None` if nobody chose one, or there is no such way.
-pub(super) fn choose() -> BookDone {
-    let dialog = rfd::FileDialog::new()
-        .set_title("Import a list of PCs")
-        .add_filter("Lists of PCs", &["csv", "json", "txt"]);
-    BookDone::Chosen(dialog.pick_file())
 }

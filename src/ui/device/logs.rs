@@ -1,8 +1,8 @@
 //! The two logs: a table that stays fast with thousands of lines, a filter, and a way out.
 
 use eframe::egui::{
-    Align, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, UiBuilder, pos2,
-    vec2,
+    Align, Align2, Button, Label, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
 };
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -53,6 +53,7 @@ pub(super) fn bar_ui(
         .id(around.part("filter"))
         .hint_text(hint)
         .char_limit(FILTER_CHARS)
+        .align(Align2::LEFT_CENTER)
         .desired_width(ui.available_width().min(220.0))
         .min_size(vec2(0.0, size::CONTROL));
     ui.add(field).accessible_name("Filter");

@@ -263,7 +263,7 @@ pub(crate) fn fact_line(ui: &mut Ui, name: &str, value: &str) {
 }
 
 /// Width of the names of facts.
-const FACT_PT: f32 = 112.0;
+const FACT_PT: f32 = 136.0;
 
 /// A line that says how something is: an icon of its state, then words.
 pub(crate) fn state_line(

@@ -11,6 +11,8 @@ use crate::session::{
     Command, Fault, FirmwareVersion, Handle, PictureMode, PixelChoice, Safety, Stage, Target,
 };
 use crate::store::journal::{Begin, Kind};
+use crate::store::profile::Uuid;
+use crate::store::recent::Recent;
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
 use crate::ui::kvm::paste::Paste;
@@ -100,6 +102,8 @@ pub(crate) struct Session {
     pub(crate) records: Vec<Record>,
     /// Textures to be freed.
     pub(crate) forgotten: Vec<PictureId>,
+    /// It was told that the PC was reached.
+    is_noted: bool,
 }
 
 /// How far a session is.
@@ -209,6 +213,7 @@ impl Session {
             complaints: Vec::new(),
             records: Vec::new(),
             forgotten: Vec::new(),
+            is_noted: false,
         };
         session.open(options, wake, now);
         session
@@ -221,6 +226,30 @@ impl Session {
             login: Some(self.user().to_owned()),
             ..Begin::new(Kind::Screen, self.target().to_string())
         }
+    }
+
+    /// What it was opened with.
+    pub(crate) const fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// The PC, once: as soon as it has let us in.
+    pub(crate) fn newly_reached(&mut self) -> Option<Recent> {
+        let is_in = self.is_live() || self.pc.as_ref().is_some_and(|pc| pc.is_logged_in);
+        if !is_in || std::mem::replace(&mut self.is_noted, true) {
+            return None;
+        }
+        Some(Recent {
+            name: self.opening.name.clone(),
+            address: self.target().to_string(),
+        })
+    }
+
+    /// What the PC is called, and the identity of its board, once that was read.
+    pub(crate) fn board(&self) -> Option<(String, Uuid)> {
+        let name = self.opening.name.clone()?;
+        let (info, _) = self.pc.as_ref()?.info.as_ref()?;
+        Some((name, Uuid::parse(&info.uuid.as_ref()?.to_string())?))
     }
 
     /// What the PC is called.

@@ -1,0 +1,65 @@
+//! The sheet about PCs that stand in the book twice.
+
+use eframe::egui::{Align, Id, Layout, Modal, RichText, ScrollArea, Ui};
+
+use super::shelf::SheetWish;
+use crate::store::profile::{Book, Duplicate, DuplicateBy};
+use crate::ui::parts;
+use crate::ui::theme::{self, Palette, font_size, size, space};
+
+/// Draws the sheet; an entry can be taken out at once, and comes back by Undo.
+pub(super) fn ui(ui: &mut Ui, book: &Book, twins: &[Duplicate]) -> Option<SheetWish> {
+    let mut wish = None;
+    let modal = Modal::new(Id::unique("twins")).frame(parts::card(ui));
+    let shown = modal.show(ui.ctx(), |ui| {
+        ui.set_width(size::FAULT);
+        let palette = Palette::of(ui);
+        let title = RichText::new("PCs that stand in the book twice")
+            .font(theme::strong(font_size::HEADING))
+            .color(palette.t1);
+        ui.label(title);
+        if twins.is_empty() {
+            ui.label("Every PC stands in the book once");
+        }
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for twin in twins {
+                wish = wish.take().or(twin_ui(ui, book, twin));
+            }
+        });
+        ui.add_space(space::S);
+        if parts::button(ui, "Close").clicked() {
+            wish = Some(SheetWish::Close);
+        }
+    });
+    if shown.should_close() {
+        wish = Some(SheetWish::Close);
+    }
+    wish
+}
+
+fn twin_ui(ui: &mut Ui, book: &Book, twin: &Duplicate) -> Option<SheetWish> {
+    let palette = Palette::of(ui);
+    let mut wish = None;
+    ui.add_space(space::S);
+    let what = match twin.by {
+        DuplicateBy::Uuid => format!("The same board, {}", twin.value),
+        DuplicateBy::Address => format!("The same address, {}", twin.value),
+    };
+    ui.label(RichText::new(what).color(palette.t3));
+    for name in &twin.names {
+        ui.horizontal(|ui| {
+            ui.set_min_height(size::CONTROL);
+            ui.label(RichText::new(name).color(palette.t1));
+            if let Some(pc) = book.find(name) {
+                ui.label(RichText::new(&pc.address).color(palette.t3));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let remove = parts::link(ui, "Remove");
+                if remove.accessible_name(format!("Remove {name}")).clicked() {
+                    wish = Some(SheetWish::Remove(name.clone()));
+                }
+            });
+        });
+    }
+    wish
+}

@@ -1,0 +1,127 @@
+//! The smallest window, and twice the size of everything: controls stay inside and apart.
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Rect, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable};
+use outband::session::flow::PowerState;
+use outband::session::pc::PcEvent;
+use outband::store::profile::{AddressBook, Profile};
+
+use crate::support::desk::{Desk, Look, test_screen};
+use crate::support::facts;
+
+/// What a person clicks or types into.
+const CONTROLS: [Role; 7] = [
+    Role::Button,
+    Role::CheckBox,
+    Role::ComboBox,
+    Role::ListBoxOption,
+    Role::PasswordInput,
+    Role::Tab,
+    Role::TextInput,
+];
+
+/// Every control with its name and where it is.
+fn controls(desk: &Desk) -> Vec<(String, Rect)> {
+    CONTROLS
+        .into_iter()
+        .flat_map(|role| desk.harness.query_all_by_role(role))
+        .map(|node| {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            (name, node.rect())
+        })
+        .filter(|(_, rect)| rect.is_positive())
+        .collect()
+}
+
+/// No control leaves the window at its side, and none lies on another.
+///
+/// * `scrolls`: the page may be higher than the window.
+fn check(desk: &Desk, look: &Look, page: &str, scrolls: bool) {
+    let room = look.size / look.zoom;
+    let all = controls(desk);
+    assert!(all.len() > 3, "{page} has controls");
+    for (place, (name, rect)) in all.iter().enumerate() {
+        assert!(
+            rect.left() >= -0.5 && rect.right() <= room.x + 0.5,
+            "{page}: {name} lies at {rect:?} in {room:?}"
+        );
+        if !scrolls {
+            assert!(
+                rect.top() >= -0.5 && rect.bottom() <= room.y + 0.5,
+                "{page}: {name} lies at {rect:?} in {room:?}"
+            );
+        }
+        for (other, other_rect) in all.iter().skip(place + 1) {
+            let holds = |a: &Rect, b: &Rect| a.expand(1.0).contains_rect(*b);
+            let apart = !rect.shrink(1.0).intersects(other_rect.shrink(1.0));
+            // A tab holds the button that closes it.
+            let within = holds(rect, other_rect) || holds(other_rect, rect);
+            assert!(
+                apart || within,
+                "{page}: {name} at {rect:?} and {other} at {other_rect:?}"
+            );
+        }
+    }
+}
+
+fn looks() -> [Look; 3] {
+    let small = vec2(960.0, 600.0);
+    let with = |size, zoom| Look {
+        size,
+        zoom,
+        ..Look::default()
+    };
+    [
+        with(small, 1.0),
+        with(small, 2.0),
+        with(vec2(1280.0, 800.0), 2.0),
+    ]
+}
+
+#[test]
+fn a_live_screen_and_its_bars_fit_a_small_window_and_twice_the_size() {
+    for look in looks() {
+        let mut desk = Desk::served(look.clone(), true);
+        desk.network.last(|pc| pc.show(&test_screen(640, 400)));
+        desk.pc_tells(PcEvent::LoggedIn { version: None });
+        desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
+        check(&desk, &look, "screen", false);
+        desk.click("Device");
+        check(&desk, &look, "device", true);
+    }
+}
+
+#[test]
+fn a_question_fits_a_small_window_and_twice_the_size() {
+    for look in looks() {
+        let mut desk = Desk::served(look.clone(), false);
+        desk.pc_tells(PcEvent::Reached(outband::session::Safety::Plain));
+        desk.pc_tells(PcEvent::LoginWanted(None));
+        assert!(desk.shows("Log in to lab-12"));
+        check(&desk, &look, "login", true);
+    }
+}
+
+#[test]
+fn the_list_of_pcs_fits_beside_a_tab() {
+    let look = Look {
+        size: vec2(1280.0, 800.0),
+        ..Look::default()
+    };
+    let book = AddressBook::in_memory();
+    book.edit(|book| {
+        let name = "Empfangsarbeitsplatzrechner-Erdgeschoss-Nord-04";
+        book.add(Profile::new(name, "empfang-04.verwaltung.example.com"))
+    })
+    .unwrap();
+    let mut desk = Desk::with(look.clone(), |options| options.book = Some(book));
+    for _ in 0..2000 {
+        desk.harness.step();
+        if desk.shows("1 PC") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    check(&desk, &look, "list", false);
+}
