@@ -12,6 +12,8 @@
 //! (window and [`cli`]) only send commands and read what a session publishes. [`sim`] is the
 //! other side of the wire: a simulated device. `docs/ARCHITECTURE.md` has the full map.
 
+#[cfg(feature = "gui")]
+pub mod audio;
 pub mod cli;
 #[cfg(feature = "gui")]
 pub mod gpu;

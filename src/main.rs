@@ -134,6 +134,7 @@ fn show(
         let options = ScanOptions::default();
         start_scan(&scanners, addresses, options, move || wake())
     };
+    let bell = outband::audio::Bell::new();
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
         manage: Some(Box::new(manage)),
@@ -142,6 +143,7 @@ fn show(
         lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
         choose: Some(Arc::new(choose)),
+        sound: Some(ui::Sound::new(move || bell.ring())),
         book: Some(book),
         watch: Some(Box::new(watch)),
         scan: Some(Box::new(scan)),

@@ -14,6 +14,12 @@
 //! [shortcuts]             # what was changed; actions by their names, "" takes the keys away
 //! power = "Ctrl+J"
 //!
+//! [sound]
+//! bell = false            # when a PC rings; it is seen all the same
+//!
+//! [terminal]
+//! links = true            # Ctrl and a click open addresses that stand on a serial console
+//!
 //! [folders]
 //! pictures = "/home/sam/Pictures"
 //! images = "/srv/images"
@@ -42,6 +48,10 @@ pub struct Settings {
     pub keyboard: Keyboard,
     /// How safe connections have to be.
     pub safety: Safety,
+    /// What is heard.
+    pub sound: Sound,
+    /// Serial consoles.
+    pub terminal: Terminal,
     /// Where files are saved and looked for.
     pub folders: Folders,
     /// Shortcuts that were changed: names of actions, each with its keys or nothing.
@@ -83,6 +93,29 @@ pub struct Safety {
     pub tls: Option<TlsPolicy>,
 }
 
+/// What is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sound {
+    /// The bell of a PC. It is seen in any case.
+    pub bell: bool,
+}
+
+impl Default for Sound {
+    fn default() -> Self {
+        Self { bell: true }
+    }
+}
+
+/// Serial consoles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terminal {
+    /// Ctrl and a click open addresses of web pages. The PC writes them, so not without being
+    /// asked for.
+    pub links: bool,
+}
+
 /// Where files are saved and looked for; the places of the system if `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -103,6 +136,8 @@ impl Default for Settings {
             font_scale: 1.0,
             keyboard: Keyboard::default(),
             safety: Safety::default(),
+            sound: Sound::default(),
+            terminal: Terminal::default(),
             folders: Folders::default(),
             shortcuts: BTreeMap::new(),
             extra: toml::Table::new(),

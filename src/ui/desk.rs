@@ -7,6 +7,7 @@ use eframe::egui::{Context, Ui};
 use super::action::Action;
 use super::app::App;
 use super::background::Done;
+use super::bell;
 use super::book::{self, BookDone, BookWish, EditForm, ImportForm, Sheet, SheetWish, Shelf};
 use super::command_palette::{Choice, CommandPalette, Scene};
 use super::connect::{ConnectForm, Shortlisted};
@@ -32,22 +33,24 @@ impl App {
             let dialog = dialog.map(|choose| (choose, self.wake.clone()));
             self.shelf = Some(Shelf::new(book.clone(), watcher, dialog));
         }
-        let Some(folder) = &self.options.folder else {
-            return;
-        };
-        match Settings::read(folder) {
-            Ok(settings) => {
+        match self.options.folder.as_ref().map(Settings::read) {
+            Some(Ok(settings)) => {
                 preferences::apply(ctx, &settings);
                 self.settings = settings;
             }
             // The window goes on with the usual ones and says so.
-            Err(error) => self.notices.add_fault(&settings_fault(error)),
+            Some(Err(error)) => self.notices.add_fault(&settings_fault(error)),
+            None => {}
         }
-        self.recents = recent::read(folder);
-        self.use_folders();
+        if let Some(folder) = &self.options.folder {
+            self.recents = recent::read(folder);
+        }
+        self.use_settings(ctx);
     }
 
-    fn use_folders(&mut self) {
+    fn use_settings(&mut self, ctx: &Context) {
+        let sound = self.options.sound.clone();
+        bell::install(ctx, sound.filter(|_| self.settings.sound.bell));
         if let Some(pictures) = &self.settings.folders.pictures {
             self.options.pictures = Some(pictures.clone());
         }
@@ -57,7 +60,7 @@ impl App {
     pub(super) fn prefer(&mut self, ctx: &Context, settings: Settings) {
         preferences::apply(ctx, &settings);
         let before = std::mem::replace(&mut self.settings, settings.clone());
-        self.use_folders();
+        self.use_settings(ctx);
         let Some(folder) = self.options.folder.clone() else {
             return;
         };
@@ -78,6 +81,12 @@ impl App {
                 }
                 if settings.shortcuts != before.shortcuts {
                     kept.shortcuts = settings.shortcuts;
+                }
+                if settings.sound != before.sound {
+                    kept.sound = settings.sound;
+                }
+                if settings.terminal != before.terminal {
+                    kept.terminal = settings.terminal;
                 }
                 if settings.folders != before.folders {
                     kept.folders = settings.folders;

@@ -7,6 +7,7 @@
 mod action;
 mod app;
 mod background;
+mod bell;
 mod book;
 mod command_palette;
 mod connect;
@@ -49,6 +50,7 @@ mod window;
 mod window_keys;
 
 pub use app::App;
+pub use bell::Sound;
 pub use files::{Choose, FileAnswer, FileQuestion, choose_file};
 pub use page::Page;
 pub use serial::ConsoleMemory;

@@ -6,6 +6,7 @@ use eframe::egui::{ComboBox, Context, Id, RichText, Slider, ThemePreference, Ui}
 
 use super::keymap::Keymap;
 use super::parts::{self, Field};
+use super::serial::links;
 use super::shortcuts::ShortcutForm;
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::store::paths::Folder;
@@ -60,6 +61,7 @@ impl SettingsPage {
             self.look_ui(ui);
             self.keyboard_ui(ui);
             self.safety_ui(ui);
+            self.console_ui(ui);
             self.folders_ui(ui);
             group_ui(ui, "Shortcuts");
             self.shortcuts.ui(ui, &mut self.settings.shortcuts);
@@ -144,6 +146,17 @@ impl SettingsPage {
         }
     }
 
+    fn console_ui(&mut self, ui: &mut Ui) {
+        group_ui(ui, "Consoles");
+        let sound = &mut self.settings.sound.bell;
+        ui.checkbox(sound, "Sound a bell when a PC rings");
+        let links = &mut self.settings.terminal.links;
+        ui.checkbox(
+            links,
+            "Open web addresses on serial consoles with Ctrl and a click",
+        );
+    }
+
     fn folders_ui(&mut self, ui: &mut Ui) {
         group_ui(ui, "Folders");
         let Self {
@@ -194,6 +207,7 @@ pub(crate) fn apply(ctx: &Context, settings: &Settings) {
     });
     ctx.set_zoom_factor(settings.font_scale.clamp(0.8, 2.0));
     Keymap::install(ctx, &settings.shortcuts);
+    links::allow(ctx, settings.terminal.links);
 }
 
 /// Widest column.

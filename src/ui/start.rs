@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use super::bell::Sound;
 use super::files::Choose;
 use super::page::Page;
 use super::serial::ConsoleMemory;
@@ -147,6 +148,8 @@ pub struct RunOptions {
     pub lend: Option<Lend>,
     /// How a simulated PC is started, if one can be.
     pub simulate: Option<Simulate>,
+    /// How a bell sounds when a PC rings; without it the bell is only seen.
+    pub sound: Option<Sound>,
     /// How the system's dialogs for files are opened; without it files are typed or dropped.
     pub choose: Option<Choose>,
     /// The saved PCs; without it there is no list of them.
@@ -190,6 +193,7 @@ impl RunOptions {
             consoles: None,
             lend: None,
             simulate: None,
+            sound: None,
             choose: None,
             book: None,
             watch: None,

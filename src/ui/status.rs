@@ -71,7 +71,10 @@ fn figures_ui(ui: &mut Ui, session: &Session) {
         figures = view.figures();
     } else if session.page != Page::Screen || !session.is_live() {
         return;
-    } else if rates.is_known() {
+    } else {
+        figures.extend(session.bell.figure());
+    }
+    if session.page == Page::Screen && rates.is_known() {
         if let Some(ms) = rates.round_trip_ms {
             figures.push(format!("{ms:>4.0} ms"));
         }

@@ -23,6 +23,7 @@ mod questions;
 mod screen_menus;
 mod serial;
 mod served;
+mod signals;
 mod snapshots;
 mod stuck;
 mod support;

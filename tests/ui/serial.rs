@@ -1,6 +1,5 @@
 //! The serial view: text in, keys out, and what is said where nothing is to be seen.
 
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
@@ -10,8 +9,7 @@ use outband::session::flow::PowerState;
 use outband::session::flow::boot::BootTarget;
 use outband::session::pc::{Deed, PcCommand, PcEvent};
 use outband::session::sol::{
-    Control, LogFormat, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialHandle,
-    SerialServed, SerialStage,
+    Control, LogFormat, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialStage,
 };
 use outband::session::{Ending, Event, Fault, Safety};
 use outband::sim::DeviceOptions;
@@ -20,106 +18,12 @@ use outband::sim::device::{Device, SharedDevice, Start};
 use outband::sim::scene::Settings;
 use outband::sim::serial_port::SerialPort;
 use outband::store::profile::{AddressBook, Profile};
-use outband::terminal::{Charset, Dialect, EnterSends, Key, Keyboard, SizeMode};
-use outband::ui::{ConsoleMemory, RunOptions, SerialConsole};
+use outband::terminal::{Charset, Dialect, EnterSends, Key, Keyboard};
+use outband::ui::ConsoleMemory;
 
+use crate::support::consoles::{Consoles, console, console_with, go_live, open};
 use crate::support::desk::{Desk, Look, pc, test_screen};
 use crate::support::facts;
-
-/// Consoles that were opened, in order.
-#[derive(Clone, Default)]
-struct Consoles(Arc<Mutex<Vec<(SerialServed, outband::ui::Wake)>>>);
-
-impl Consoles {
-    fn open(&self) -> SerialConsole {
-        let opened = Arc::clone(&self.0);
-        Arc::new(move |_, wake| {
-            let (handle, served) = SerialHandle::new(SizeMode::Automatic, Charset::Utf8, false);
-            opened.lock().unwrap().push((served, wake));
-            handle
-        })
-    }
-
-    fn count(&self) -> usize {
-        self.0.lock().unwrap().len()
-    }
-
-    fn last<R>(&self, with: impl FnOnce(&mut SerialServed) -> R) -> R {
-        let mut all = self.0.lock().unwrap();
-        let (served, wake) = all.last_mut().expect("a console was opened");
-        let result = with(served);
-        wake();
-        result
-    }
-
-    fn tell(&self, event: SerialEvent) {
-        self.last(|served| served.events.try_send(event).unwrap());
-    }
-
-    /// The PC writes this.
-    fn write(&self, bytes: &[u8]) {
-        self.last(|served| {
-            let mut rest = bytes;
-            while !rest.is_empty() {
-                let used = served.terminal.lock().feed(rest);
-                rest = rest.get(used..).unwrap();
-            }
-        });
-    }
-
-    fn asked(&self) -> Vec<SerialCommand> {
-        self.last(|served| std::iter::from_fn(|| served.commands.try_recv().ok()).collect())
-    }
-
-    /// Keys that were sent, in words.
-    fn keys(&self) -> Vec<String> {
-        let asked = self.asked();
-        let keys = asked.iter().filter_map(|command| match command {
-            SerialCommand::Key(key, modifiers) if modifiers.ctrl => Some(format!("Ctrl {key:?}")),
-            SerialCommand::Key(key, _) => Some(format!("{key:?}")),
-            _ => None,
-        });
-        keys.collect()
-    }
-}
-
-/// A window whose PC is shown on its serial console.
-fn console(look: Look) -> (Desk, Consoles) {
-    console_with(look, |_| {})
-}
-
-fn console_with(look: Look, change: impl FnOnce(&mut RunOptions)) -> (Desk, Consoles) {
-    let consoles = Consoles::default();
-    let serial = consoles.open();
-    let mut desk = Desk::with(look, |options| {
-        options.serial = Some(serial);
-        options.pcs = vec![pc("lab-12", "10.0.4.17")];
-        change(options);
-    });
-    desk.network.last(|pc| pc.show(&test_screen(64, 48)));
-    desk.settle();
-    desk.harness.key_press(Place::ControlRight);
-    desk.settle();
-    desk.harness.get_by_label("Serial").click();
-    desk.settle();
-    (desk, consoles)
-}
-
-fn open(look: Look) -> (Desk, Consoles) {
-    let (mut desk, consoles) = console(look);
-    go_live(&mut desk, &consoles);
-    (desk, consoles)
-}
-
-/// The port is open.
-fn go_live(desk: &mut Desk, consoles: &Consoles) {
-    consoles.tell(SerialEvent::Stage(SerialStage::Open));
-    consoles.tell(SerialEvent::Controls {
-        control: Control::RTS | Control::DTR,
-        status: PortStatus::POWER_ON,
-    });
-    desk.settle();
-}
 
 /// Draws until something that other threads bring is there.
 fn until(desk: &mut Desk, what: &str, mut is_so: impl FnMut(&mut Desk) -> bool) {
@@ -752,12 +656,8 @@ fn a_flood_of_100_megabytes_neither_grows_memory_nor_freezes_the_window() {
         }
         terminal.lock().feed(b"\r\nthe end of the flood");
     });
-    let generation = |consoles: &Consoles| {
-        let all = consoles.0.lock().unwrap();
-        let (served, _) = all.last().unwrap();
-        let terminal = served.terminal.lock();
-        terminal.generation()
-    };
+    let generation =
+        |consoles: &Consoles| consoles.last(|served| served.terminal.lock().generation());
     let mut seen = Vec::new();
     while !flood.is_finished() {
         desk.harness.step();

@@ -4,7 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::exchange::{address, name_of};
-use super::{Format, ImportError, Imported, PictureMode, Profile, TlsPolicy, Uuid, meshcommander};
+use super::{
+    Console, Format, ImportError, Imported, PictureMode, Profile, TlsPolicy, Uuid, meshcommander,
+};
 use crate::terminal::Dialect;
 
 pub(super) fn import(text: &str, format: Option<Format>) -> Result<Imported, ImportError> {
@@ -52,6 +54,7 @@ fn profile(value: &Value) -> Result<Profile, String> {
         tls: choice(object, "tls", TlsPolicy::from_name)?,
         terminal: choice(object, "terminal", Dialect::from_name)?,
         picture: choice(object, "picture", PictureMode::from_name)?,
+        console: console(object.get("console"))?,
         ..Profile::default()
     };
     pc.favourite = match object.get("favourite") {
@@ -73,6 +76,18 @@ fn profile(value: &Value) -> Result<Profile, String> {
         pc.name = name_of(&pc.address);
     }
     Ok(pc)
+}
+
+/// The same table as in the address book.
+fn console(value: Option<&Value>) -> Result<Console, String> {
+    let table = match value {
+        None | Some(Value::Null) => None,
+        Some(value) => {
+            let table = toml::Value::try_from(value);
+            Some(table.map_err(|_| "console is no table".to_owned())?)
+        }
+    };
+    Console::read(table)
 }
 
 fn text(object: &Map<String, Value>, field: &str) -> Result<Option<String>, String> {
@@ -108,6 +123,7 @@ pub(super) fn value(pc: &Profile) -> Value {
         "layout": pc.layout,
         "terminal": pc.terminal.map(Dialect::name),
         "picture": pc.picture.map(PictureMode::name),
+        "console": pc.console.print(),
     })
 }
 
@@ -127,6 +143,7 @@ pub(super) fn export<'a>(pcs: impl IntoIterator<Item = &'a Profile>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::{EnterSends, SizeMode};
 
     #[test]
     fn what_is_written_is_read_back_and_a_bare_list_will_do() {
@@ -137,12 +154,25 @@ mod tests {
             favourite: true,
             tls: Some(TlsPolicy::Require),
             terminal: Some(Dialect::VtUtf8),
+            console: Console {
+                enter: Some(EnterSends::CrLf),
+                size: Some(SizeMode::Automatic),
+                ..Console::default()
+            },
             ..Profile::new("desk", "10.0.0.1")
         };
         let imported = import(&export([&pc]), None).unwrap();
         assert_eq!(imported.pcs, [pc]);
         let bare = import(r#"[{"address": "fe80::1"}, 3, {"name": 4}]"#, None).unwrap();
         assert_eq!(bare.pcs, [Profile::new("fe80::1", "[fe80::1]")]);
+        for (console, wrong) in [
+            ("3", "console is no table"),
+            (r#"{"enter": "both"}"#, "console.enter cannot be \"both\""),
+        ] {
+            let text = format!(r#"[{{"address": "h", "console": {console}}}]"#);
+            let refused = import(&text, None).unwrap().refused;
+            assert_eq!(refused, [(1, wrong.to_owned())]);
+        }
         let refused: Vec<_> = bare.refused.iter().map(|(number, _)| *number).collect();
         assert_eq!(refused, [2, 3]);
     }

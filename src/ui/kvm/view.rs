@@ -73,6 +73,8 @@ pub(crate) fn screen_ui(ui: &mut Ui, session: &mut Session, stage: Stage) -> Vec
         ui.painter()
             .rect_stroke(area, 0.0, ring, StrokeKind::Inside);
     }
+    let now = ui.input(|input| input.time);
+    session.bell.show(ui, area, now);
     actions
 }
 

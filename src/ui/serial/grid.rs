@@ -63,7 +63,8 @@ impl Layout {
         self.corner + vec2(count(column), count(row)) * self.cell
     }
 
-    fn rect(&self, column: usize, row: usize, columns: usize) -> Rect {
+    /// The place of cells beside each other.
+    pub(super) fn rect(&self, column: usize, row: usize, columns: usize) -> Rect {
         let size = vec2(self.cell.x * count(columns), self.cell.y);
         Rect::from_min_size(self.at(column, row), size)
     }

@@ -2,7 +2,8 @@
 //!
 //! `view` is its state and what it reports, `hands` keys and pointer, `over` what lies over the
 //! terminal, `grid` and `boxes` its cells; `toolbar`, `menus` and `find` are the bar. `logging`,
-//! `replay` and `files` are about logs, `key_test` about keys, `memory` about what was chosen.
+//! `log_deeds`, `replay` and `files` are about logs, `key_test` about keys, `links` about addresses of
+//! web pages, `memory` about what was chosen.
 
 mod boxes;
 mod files;
@@ -11,6 +12,8 @@ mod grid;
 mod hands;
 mod key_test;
 mod keyboard;
+pub(crate) mod links;
+mod log_deeds;
 mod logging;
 mod memory;
 mod menus;

@@ -5,29 +5,27 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{
-    Align2, Response, Sense, Stroke, StrokeKind, Ui, UserAttentionType, ViewportCommand,
-    WidgetInfo, vec2,
-};
+use eframe::egui::{Align2, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use time::OffsetDateTime;
 
-use super::files::{Files, News};
+use super::files::Files;
 use super::find::Find;
 use super::grid::{self, Layout};
 use super::key_test::KeyTest;
 use super::keyboard::Keyboard as Keys;
-use super::logging::{self, LogForm};
+use super::logging::LogForm;
 use super::memory::{Choice, ConsoleMemory};
 use super::menus::charset_label;
 use super::replay::Replay;
 use super::toolbar::{self, Asked};
 use crate::session::sol::{
-    Control, LogOptions, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialHandle,
-    SerialStage, SharedTerminal,
+    Control, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialHandle, SerialStage,
+    SharedTerminal,
 };
 use crate::session::{Fault, SendError};
 use crate::terminal::{Emulator, Keyboard, Screen, SizeMode};
-use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
+use crate::ui::bell::BellMark;
+use crate::ui::files::{Choose, Pending};
 use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
 use crate::ui::start::{Opening, RunOptions, SerialConsole, Wake};
@@ -36,11 +34,11 @@ use crate::ui::theme::{self, DARK, TerminalColors, font_size, space};
 /// The serial console of one PC.
 pub(crate) struct SerialView {
     open: SerialConsole,
-    opening: Opening,
-    wake: Wake,
-    clock: fn() -> OffsetDateTime,
+    pub(super) opening: Opening,
+    pub(super) wake: Wake,
+    pub(super) clock: fn() -> OffsetDateTime,
     /// Where logs go, if there is a place.
-    folder: Option<PathBuf>,
+    pub(super) folder: Option<PathBuf>,
     memory: Option<ConsoleMemory>,
     handle: Option<SerialHandle>,
     /// Of the session, or of the last one.
@@ -56,18 +54,15 @@ pub(crate) struct SerialView {
     pub(super) is_quiet: bool,
     pub(super) paste: Option<Pasting>,
     pub(super) log: Option<PathBuf>,
-    files: Files,
+    pub(super) files: Files,
     /// How the system's dialogs are opened, and the one that is.
-    choose: Option<Choose>,
-    dialog: Option<Pending<Purpose>>,
+    pub(super) choose: Option<Choose>,
+    pub(super) dialog: Option<Pending<Purpose>>,
     pub(super) replay: Option<Replay>,
     pub(super) panel: Option<Panel>,
     /// Something worth knowing, and until when it is said.
     pub(super) note: Option<(String, f64)>,
-    /// Until when it is said that the bell rang.
-    bell_until: f64,
-    /// The window is to be pointed out, because the bell rang.
-    wants_attention: bool,
+    bell: BellMark,
     pub(super) find: Option<Find>,
     pub(super) keys: Keys,
     pub(super) has_keys: bool,
@@ -77,7 +72,7 @@ pub(crate) struct SerialView {
     pub(super) menu_is_open: bool,
     /// The cells as last read, and the generation they are of.
     screen: Screen,
-    generation: Option<u64>,
+    pub(super) generation: Option<u64>,
     pub(super) bar: toolbar::Bar,
 }
 
@@ -152,8 +147,7 @@ impl SerialView {
             replay: None,
             panel: None,
             note: None,
-            bell_until: 0.0,
-            wants_attention: false,
+            bell: BellMark::default(),
             find: None,
             keys: Keys::default(),
             has_keys: false,
@@ -264,10 +258,7 @@ impl SerialView {
             SerialEvent::PasteSkipped { characters } => {
                 self.say(&format!("{characters} characters were left out"), now);
             }
-            SerialEvent::Bell => {
-                self.bell_until = now + BELL_SECS;
-                self.wants_attention = true;
-            }
+            SerialEvent::Bell => self.bell.hear(now),
             SerialEvent::BreakUnsupported => {
                 self.say("The protocol of Intel AMT has no break", now);
             }
@@ -289,11 +280,11 @@ impl SerialView {
         }
     }
 
-    fn say(&mut self, text: &str, now: f64) {
+    pub(super) fn say(&mut self, text: &str, now: f64) {
         self.note = Some((text.to_owned(), now + NOTE_SECS));
     }
 
-    fn say_fault(&mut self, fault: &Fault, now: f64) {
+    pub(super) fn say_fault(&mut self, fault: &Fault, now: f64) {
         let text = format!("{}. {}.", fault.title(), fault.cause());
         self.say(&text, now);
     }
@@ -304,130 +295,6 @@ impl SerialView {
         self.took_focus = false;
     }
 
-    pub(super) fn toggle_log_panel(&mut self) {
-        if let Some(Panel::Log(_)) = self.panel.take() {
-            self.took_focus = false;
-            return;
-        }
-        self.show_panel(Panel::Log(LogForm::new(self.log_path("log"))));
-    }
-
-    /// Where a log goes that begins now.
-    fn log_path(&self, extension: &str) -> Option<PathBuf> {
-        let host = self.opening.target.host();
-        let name = self.opening.name.as_deref().unwrap_or(host);
-        let file = logging::file_name(name, (self.clock)(), extension);
-        Some(self.folder.as_ref()?.join(file))
-    }
-
-    /// Does what the panel of logs asks for; true if it is to close.
-    pub(super) fn obey_log_panel(
-        &mut self,
-        form: &mut LogForm,
-        answer: logging::Answer,
-        now: f64,
-    ) -> bool {
-        let log = PathBuf::from(form.log.trim());
-        let play = PathBuf::from(form.play.trim());
-        match answer {
-            logging::Answer::Nothing | logging::Answer::Close => return false,
-            logging::Answer::ChooseLog => {
-                let name = log.file_name().unwrap_or_default();
-                let name = name.to_string_lossy().into_owned();
-                self.ask_file("Write a log", Some(name), Purpose::Log, now);
-            }
-            logging::Answer::ChoosePlay => self.ask_file("Play a log", None, Purpose::Play, now),
-            logging::Answer::Begin => {
-                self.send(SerialCommand::StartLog(LogOptions {
-                    path: log,
-                    format: form.format,
-                    create_folder: true,
-                }));
-                return true;
-            }
-            logging::Answer::End => {
-                self.log = None;
-                self.send(SerialCommand::StopLog);
-                self.say("The log has ended", now);
-                return true;
-            }
-            logging::Answer::SaveText => {
-                let text = self.with_terminal(|terminal| terminal.all_text());
-                self.files
-                    .save(text.unwrap_or_default(), log.with_extension("txt"));
-            }
-            logging::Answer::Play => {
-                form.is_loading = true;
-                self.files.load(play, self.keyboard.charset);
-            }
-        }
-        false
-    }
-
-    /// The system has a dialog for files, as far as we know.
-    pub(super) const fn can_choose(&self) -> bool {
-        self.choose.is_some()
-    }
-
-    /// Opens the dialog of the system, unless one is open.
-    fn ask_file(&mut self, title: &str, save_as: Option<String>, purpose: Purpose, now: f64) {
-        if let (Some(choose), None) = (&self.choose, &self.dialog) {
-            let question = FileQuestion {
-                title: title.to_owned(),
-                save_as,
-                kind: ("Logs of consoles", &["log", "cast", "raw", "bin", "txt"]),
-            };
-            let wake = &self.wake;
-            self.dialog = Some(Pending::open(choose, question, purpose, now, wake));
-        }
-    }
-
-    /// Takes the file that was chosen.
-    fn hear_dialog(&mut self, now: f64) {
-        let answer = self.dialog.as_ref().and_then(|dialog| dialog.poll(now));
-        let Some((purpose, chosen)) = answer else {
-            return;
-        };
-        self.dialog = None;
-        match (chosen, &mut self.panel) {
-            (Chosen::File(path), Some(Panel::Log(form))) => {
-                let path = path.display().to_string();
-                match purpose {
-                    Purpose::Log => form.log = path,
-                    Purpose::Play => form.play = path,
-                }
-            }
-            (Chosen::NoDialog, _) => {
-                self.choose = None;
-                self.say("This system has no dialog for files, type the path", now);
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes what became of files.
-    fn hear_files(&mut self, now: f64) {
-        self.hear_dialog(now);
-        while let Some(news) = self.files.poll() {
-            match news {
-                News::Saved(path) => self.say(&format!("Saved as {}", path.display()), now),
-                News::Loaded(path, player) => {
-                    self.panel = None;
-                    self.generation = None;
-                    self.replay = Some(Replay::new(path, *player));
-                    self.leave();
-                }
-                News::Failed(fault) => {
-                    if let Some(Panel::Log(form)) = &mut self.panel {
-                        form.is_loading = false;
-                    }
-                    self.say_fault(&fault, now);
-                }
-                News::Recalled(choice) => self.adopt_choice(choice),
-            }
-        }
-    }
-
     /// The PC is on the stage again.
     pub(super) fn end_replay(&mut self) {
         self.replay = None;
@@ -436,7 +303,7 @@ impl SerialView {
     }
 
     /// What was chosen for this PC at another time.
-    fn adopt_choice(&mut self, choice: Choice) {
+    pub(super) fn adopt_choice(&mut self, choice: Choice) {
         self.keyboard = choice.keyboard;
         self.size = choice.size;
         self.colors = choice.colors;
@@ -467,21 +334,6 @@ impl SerialView {
         });
         self.screen = screen;
         self.generation = now;
-    }
-
-    /// Points the window out if the bell rang behind the person's back.
-    fn ring(&mut self, ui: &Ui, now: f64) {
-        let rest = self.bell_until - now;
-        if rest > 0.0 {
-            let rest = std::time::Duration::from_secs_f64(rest);
-            ui.ctx().request_repaint_after(rest);
-        } else {
-            self.bell_until = 0.0;
-        }
-        if std::mem::take(&mut self.wants_attention) && !ui.input(|input| input.focused) {
-            let attention = ViewportCommand::RequestUserAttention(UserAttentionType::Informational);
-            ui.ctx().send_viewport_cmd(attention);
-        }
     }
 
     /// Tells screen readers what this is, and what stands on it.
@@ -534,7 +386,6 @@ impl View for SerialView {
         if let Some(replay) = &mut self.replay {
             replay.step(ui, around.now);
         }
-        self.ring(ui, around.now);
         self.read();
         let inner = area.shrink(space::S);
         let cells = [self.screen.columns.max(20), self.screen.rows.max(5)];
@@ -556,21 +407,20 @@ impl View for SerialView {
                 .text(at, Align2::RIGHT_TOP, text, font, DARK.accent);
         }
         let mut wishes = self.type_keys(ui, &response, around);
+        self.link_ui(ui, &response, layout);
         self.point(ui, &response, layout);
         if self.has_keys {
             let ring = Stroke::new(2.0, DARK.accent);
             ui.painter()
                 .rect_stroke(area, 0.0, ring, StrokeKind::Inside);
         }
+        self.bell.show(ui, area, around.now);
         wishes.extend(self.over_ui(ui, around));
         wishes
     }
 
     fn figures(&self) -> Vec<String> {
-        let mut figures = Vec::new();
-        if self.bell_until > 0.0 {
-            figures.push("Bell".to_owned());
-        }
+        let mut figures = Vec::from_iter(self.bell.figure());
         if let Some((control, status)) = self.controls {
             let power = status.contains(PortStatus::POWER_ON);
             figures.push(if power { "PC on" } else { "PC off" }.to_owned());
@@ -667,5 +517,3 @@ impl fmt::Debug for SerialView {
 const DEAD_TEXT: f32 = 0.6;
 /// How long something is said.
 const NOTE_SECS: f64 = 6.0;
-/// How long it is said that the bell rang.
-const BELL_SECS: f64 = 3.0;

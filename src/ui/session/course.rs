@@ -258,7 +258,8 @@ impl Session {
                 fault, again_in, ..
             } => self.interrupted(fault, now + again_in.as_secs_f64(), stamp),
             Event::Closed(fault) => self.screen_closed(fault, stamp),
-            // The picture lies in the mailbox; the bell has no panel yet.
+            Event::Bell => self.bell.hear(now),
+            // The picture lies in the mailbox.
             _ => {}
         }
     }

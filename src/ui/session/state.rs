@@ -13,6 +13,7 @@ use crate::session::{
 use crate::store::journal::{Begin, Kind};
 use crate::store::profile::Uuid;
 use crate::store::recent::Recent;
+use crate::ui::bell::BellMark;
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
 use crate::ui::kvm::paste::Paste;
@@ -80,6 +81,8 @@ pub(crate) struct Session {
     pub(crate) shape: Option<Shape>,
     pub(crate) facts: Facts,
     pub(crate) rates: Rates,
+    /// The bell of its screen.
+    pub(crate) bell: BellMark,
     pub(crate) keyboard: Keyboard,
     pub(crate) pointer: Pointer,
     /// The keys go to the PC, as of the last frame.
@@ -201,6 +204,7 @@ impl Session {
             shape: None,
             facts: Facts::default(),
             rates: Rates::default(),
+            bell: BellMark::default(),
             keyboard: Keyboard::new(windows_keys),
             pointer: Pointer::default(),
             has_keys: false,
