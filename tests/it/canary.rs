@@ -167,13 +167,7 @@ impl Taps {
 }
 
 fn pc() -> Sim {
-    Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
+    Sim::pc(&[
         "--password",
         PASSWORD,
         "--consent",

@@ -16,18 +16,8 @@ const CODE: &str = "048213";
 
 /// A simulated PC with WS-Management and redirection on free ports.
 fn pc(more: &[&str]) -> (Sim, String) {
-    let common = [
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
-        "--consent-code",
-        CODE,
-    ];
-    let sim = Sim::start(&[&common[..], more].concat());
-    let target = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let sim = Sim::pc(&[&["--consent-code", CODE], more].concat());
+    let target = sim.target();
     (sim, target)
 }
 

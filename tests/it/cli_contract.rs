@@ -262,15 +262,8 @@ fn every_exit_code_is_reached_and_told_twice() {
 fn a_log_file_says_what_minus_v_says_and_the_terminal_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("outband.log");
-    let sim = Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "off",
-        "--rfb-port",
-        "off",
-    ]);
-    let target = format!("127.0.0.1:{}", sim.port("wsman"));
+    let sim = Sim::pc(&["--redir-port", "off"]);
+    let target = sim.target();
     let dir = folder.path().join("settings");
     let words = ["power", &target, "--log-file", log.to_str().unwrap()];
     let words = [&words[..], &["--config-dir", dir.to_str().unwrap()]].concat();
@@ -296,18 +289,7 @@ fn a_log_file_says_what_minus_v_says_and_the_terminal_nothing() {
 
 #[test]
 fn the_simulator_tells_each_kind_of_event_with_its_fields() {
-    let mut sim = Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
-        "--consent",
-        "kvm",
-        "--consent-code",
-        "739164",
-    ]);
+    let mut sim = Sim::pc(&["--consent", "kvm", "--consent-code", "739164"]);
     for port in [
         "host",
         "wsman",
@@ -322,7 +304,7 @@ fn the_simulator_tells_each_kind_of_event_with_its_fields() {
     }
     let folder = tempfile::tempdir().unwrap();
     let png = folder.path().join("a.png");
-    let target = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let target = sim.target();
     let words = [
         "screen",
         &target,

@@ -14,16 +14,8 @@ const WRONG: &str = "Wr0ng!password";
 
 /// A simulated PC with plain ports, and its target.
 fn pc(more: &[&str]) -> (Sim, String) {
-    let common = [
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
-    ];
-    let sim = Sim::start(&[&common[..], &["--scene", "text"], more].concat());
-    let target = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let sim = Sim::pc(&[&["--scene", "text"], more].concat());
+    let target = sim.target();
     (sim, target)
 }
 

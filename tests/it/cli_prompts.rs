@@ -11,10 +11,9 @@ const CODE: &str = "048213";
 
 /// A simulated PC with plain ports; its target.
 fn pc(more: &[&str]) -> (Sim, String) {
-    let common = ["--wsman-port", "0", "--redir-port", "0", "--rfb-port", "0"];
-    let code = ["--consent-code", CODE];
-    let sim = Sim::start(&[&common[..], &code, more].concat());
-    let target = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let common = ["--rfb-port", "0", "--consent-code", CODE];
+    let sim = Sim::pc(&[&common[..], more].concat());
+    let target = sim.target();
     (sim, target)
 }
 

@@ -324,19 +324,8 @@ fn refusals_of_the_pc_have_their_exit_codes() {
 #[test]
 fn the_setup_of_the_bios_comes_to_the_console_in_one_step() {
     for power in ["on", "off"] {
-        let mut sim = Sim::start(&[
-            "--wsman-port",
-            "0",
-            "--redir-port",
-            "0",
-            "--rfb-port",
-            "off",
-            "--scene",
-            "text",
-            "--power",
-            power,
-        ]);
-        let target = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+        let mut sim = Sim::pc(&["--scene", "text", "--power", power]);
+        let target = sim.target();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("script");
         let text = "expect screen \"BIOS setup\" timeout 50s\nkey Right\n\

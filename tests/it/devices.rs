@@ -194,15 +194,8 @@ fn a_change_that_cannot_be_made_changes_nothing_and_says_why() {
 
 #[test]
 fn the_name_of_a_saved_pc_is_a_target_of_every_command() {
-    let sim = Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
-    ]);
-    let address = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let sim = Sim::pc(&[]);
+    let address = sim.target();
     let desk = Desk::new();
     desk.ok(&[
         "devices",
@@ -237,15 +230,8 @@ fn the_name_of_a_saved_pc_is_a_target_of_every_command() {
 
 #[test]
 fn encryption_that_an_entry_requires_is_not_left_out() {
-    let sim = Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
-    ]);
-    let address = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let sim = Sim::pc(&[]);
+    let address = sim.target();
     let desk = Desk::new();
     desk.ok(&["devices", "add", "safe", &address, "--tls", "require"]);
     let ended = desk.run(&["power", "safe"]);
@@ -364,27 +350,9 @@ fn a_file_that_is_no_list_ends_with_code_9() {
 
 #[test]
 fn a_scan_finds_what_answers_and_saves_it_once() {
-    let first = Sim::start(&[
-        "--bind",
-        "127.0.97.2",
-        "--wsman-port",
-        "0",
-        "--rfb-port",
-        "off",
-        "--redir-port",
-        "0",
-    ]);
+    let first = Sim::pc(&["--bind", "127.0.97.2"]);
     let port = first.port("wsman").to_string();
-    let second = Sim::start(&[
-        "--bind",
-        "127.0.97.4",
-        "--wsman-port",
-        &port,
-        "--rfb-port",
-        "off",
-        "--redir-port",
-        "0",
-    ]);
+    let second = Sim::pc(&["--bind", "127.0.97.4", "--wsman-port", &port]);
     assert_eq!(second.port("wsman").to_string(), port);
     // Something else on the port is told, not saved.
     let other = TcpListener::bind(("127.0.97.5", first.port("wsman"))).unwrap();

@@ -18,15 +18,8 @@ fn deeds(desk: &Desk, args: &[&str]) -> Vec<Value> {
 
 #[test]
 fn every_deed_stands_in_the_journal_with_its_end_and_without_secrets() {
-    let sim = Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "0",
-        "--rfb-port",
-        "off",
-    ]);
-    let address = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+    let sim = Sim::pc(&[]);
+    let address = sim.target();
     let desk = Desk::new();
     desk.ok(&["devices", "add", "desk", &address]);
     assert!(deeds(&desk, &[]).is_empty());
@@ -97,15 +90,8 @@ fn every_deed_stands_in_the_journal_with_its_end_and_without_secrets() {
 #[cfg(unix)]
 #[test]
 fn a_journal_that_cannot_be_written_is_told_about_and_stops_nobody() {
-    let sim = Sim::start(&[
-        "--wsman-port",
-        "0",
-        "--redir-port",
-        "off",
-        "--rfb-port",
-        "off",
-    ]);
-    let address = format!("127.0.0.1:{}", sim.port("wsman"));
+    let sim = Sim::pc(&["--redir-port", "off"]);
+    let address = sim.target();
     let desk = Desk::new();
     fs::create_dir(desk.path().join("journal.jsonl")).unwrap();
     let ended = desk.ok(&["power", &address]);
@@ -177,13 +163,7 @@ fn how_the_user_agreed_to_serial_and_media_stands_in_the_journal() {
     fs::write(folder.path().join("readme.txt"), "nothing").unwrap();
     let disk = folder.path().to_str().unwrap();
     for (policy, how) in [("none", "not-needed"), ("all", "given-before")] {
-        let sim = Sim::start(&[
-            "--wsman-port",
-            "0",
-            "--redir-port",
-            "0",
-            "--rfb-port",
-            "off",
+        let sim = Sim::pc(&[
             "--scene",
             "text",
             "--consent",
@@ -191,7 +171,7 @@ fn how_the_user_agreed_to_serial_and_media_stands_in_the_journal() {
             "--consent-code",
             "739164",
         ]);
-        let address = format!("127.0.0.1:{}:{}", sim.port("wsman"), sim.port("redir"));
+        let address = sim.target();
         let desk = Desk::new();
         if policy == "all" {
             desk.ok(&["consent", &address, "request"]);

@@ -133,6 +133,32 @@ impl Sim {
         sim
     }
 
+    /// A simulated PC with WS-Management and redirection, unencrypted, on free ports, and without
+    /// its VNC port. What `more` says about a port goes before that.
+    pub(crate) fn pc(more: &[&str]) -> Self {
+        let mut arguments = more.to_vec();
+        for (flag, port) in [
+            ("--wsman-port", "0"),
+            ("--redir-port", "0"),
+            ("--rfb-port", "off"),
+        ] {
+            if !more.contains(&flag) {
+                arguments.extend([flag, port]);
+            }
+        }
+        Self::start(&arguments)
+    }
+
+    /// What a command calls this PC: its address with its unencrypted ports, as far as it has them.
+    pub(crate) fn target(&self) -> String {
+        let host = self.ready["host"].as_str().unwrap();
+        let wsman = self.port("wsman");
+        match self.ready["redir"].as_u64() {
+            Some(redir) => format!("{host}:{wsman}:{redir}"),
+            None => format!("{host}:{wsman}"),
+        }
+    }
+
     /// The next line; `None` after the last.
     pub(crate) fn event(&mut self) -> Option<Value> {
         let line = self.lines.next()?.unwrap();
