@@ -342,5 +342,4 @@ fn is_hang_up(error: &io::Error) -> bool {
 }
 
 #[cfg(test)]
-#[path = "pump_tests.rs"]
 mod tests;

@@ -256,6 +256,54 @@ fn the_wall_test_sees_program_lines_and_only_those() {
     assert_eq!(lines, [(1, "use tokio;"), (3, "fn f() {}")]);
 }
 
+/// Whether one of the files that can declare a module of `folder` declares this one.
+fn is_declared(folder: &Path, module: &str) -> bool {
+    let line = format!("mod {module};");
+    let parents = ["main.rs", "lib.rs", "mod.rs"].map(|name| folder.join(name));
+    parents
+        .iter()
+        .chain([&folder.with_extension("rs")])
+        .any(|file| {
+            let text = fs::read_to_string(file).unwrap_or_default();
+            text.lines()
+                .any(|l| l == line || (l.ends_with(&line) && l.starts_with("pub")))
+        })
+}
+
+#[test]
+fn every_file_of_the_program_and_of_its_tests_is_compiled() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut orphans = Vec::new();
+    let mut count = 0;
+    for top in ["src", "tests/it", "tests/ui"].map(|top| root.join(top)) {
+        for file in sources(&top) {
+            if file.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
+            count += 1;
+            let folder = file.parent().unwrap();
+            let (folder, module) = match file.file_stem().unwrap().to_str().unwrap() {
+                "main" | "lib" if folder == top => continue,
+                // A folder is declared where its neighbours are.
+                "mod" => (
+                    folder.parent().unwrap(),
+                    folder.file_name().unwrap().to_str(),
+                ),
+                stem => (folder, Some(stem)),
+            };
+            if !is_declared(folder, module.unwrap()) {
+                orphans.push(file.strip_prefix(root).unwrap().display().to_string());
+            }
+        }
+    }
+    assert!(count > 200, "{count} files");
+    assert!(orphans.is_empty(), "no `mod` names {orphans:?}");
+    assert!(
+        !is_declared(&root.join("tests/it"), "main"),
+        "nothing declares the root"
+    );
+}
+
 #[test]
 fn nothing_points_at_the_machine_it_was_written_on() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
