@@ -71,7 +71,7 @@ pub(super) enum Command {
     Doctor(doctor::Args),
     /// Show the event log or the audit log of a PC
     Log(log_command::Args),
-    /// The address book: list, add, edit, remove, import, export, scan
+    /// The address book: list, add, edit, remove, import, export, scan, recover
     Devices(devices::Args),
     /// What was done to which PC, as this computer remembers it
     Journal(journal::Args),
