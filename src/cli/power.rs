@@ -62,6 +62,8 @@ enum Action {
     Sleep,
     /// Let its system hibernate
     Hibernate,
+    /// Send a diagnostic interrupt: many systems write a dump, then stop
+    Nmi,
 }
 
 /// Where it starts from.
@@ -91,6 +93,7 @@ impl Action {
             Self::ResetGraceful => PowerAction::ResetGraceful,
             Self::Sleep => PowerAction::Sleep,
             Self::Hibernate => PowerAction::Hibernate,
+            Self::Nmi => PowerAction::Nmi,
         })
     }
 
@@ -257,6 +260,9 @@ fn sentence(args: &Args, outcome: &PowerOutcome) -> String {
         Certainty::Seen => format!("The PC was {done}{from}"),
         Certainty::Accepted if outcome.action.needs_the_system() => {
             format!("The PC was {done}; whether its system follows cannot be seen from here")
+        }
+        Certainty::Accepted if outcome.action == PowerAction::Nmi => {
+            format!("The PC was {done}; what its system does then cannot be seen from here")
         }
         Certainty::Accepted => format!("The PC was {done}{from}"),
     }

@@ -74,7 +74,7 @@ pub(super) const fn power_done(action: PowerAction) -> &'static str {
         PowerAction::ResetGraceful => "asked to restart",
         PowerAction::Sleep => "put to sleep",
         PowerAction::Hibernate => "hibernated",
-        PowerAction::Nmi => "interrupted",
+        PowerAction::Nmi => "sent a diagnostic interrupt",
     }
 }
 

@@ -17,7 +17,7 @@ const COMMANDS: [(&str, &str); 22] = [
     ("info", "<TARGET>"),
     (
         "power",
-        "<TARGET> status on off cycle reset off-graceful reset-graceful sleep hibernate --to disk \
+        "<TARGET> status on off cycle reset off-graceful reset-graceful sleep hibernate nmi --to disk \
          pxe cd bios image",
     ),
     ("consent", "<TARGET> status request submit cancel [CODE]"),

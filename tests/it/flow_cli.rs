@@ -95,6 +95,27 @@ async fn power_is_told_changed_and_refused_with_documented_codes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_diagnostic_interrupt_is_sent_where_firmware_knows_it_and_its_effect_is_not_claimed() {
+    let ip = "127.0.75.7";
+    let _sim = pc(ip, Profile::Amt12, |_| {}).await;
+    let ended = run(&["power", ip, "nmi"]).await;
+    assert_eq!(
+        (ended.code, ended.stdout.as_str()),
+        (
+            Some(0),
+            "The PC was sent a diagnostic interrupt; what its system does then cannot be seen \
+             from here\n"
+        ),
+        "{}",
+        ended.stderr
+    );
+    let older = "127.0.75.8";
+    let _older = pc(older, Profile::Amt11, |_| {}).await;
+    let ended = run(&["power", older, "nmi"]).await;
+    assert_eq!(ended.code, Some(8), "{}", ended.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_consent_a_start_from_elsewhere_ends_with_its_code_and_the_pc_runs_on() {
     let ip = "127.0.75.3";
     let _sim = pc(ip, Profile::Amt16, |o| o.device.mode = ControlMode::Client).await;
