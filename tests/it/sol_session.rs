@@ -2,19 +2,18 @@
 
 use std::time::Duration;
 
-use outband::session::access::{Access, Security, TlsMode};
-use outband::session::control::Credentials;
 use outband::session::sol::{
-    LogFormat, LogOptions, PortStatus, SerialCommand, SerialEvent, SerialHandle, SerialOptions,
-    SerialStage, open_serial,
+    LogFormat, LogOptions, PortStatus, SerialCommand, SerialEvent, SerialHandle, SerialStage,
+    open_serial,
 };
-use outband::session::{Ending, Fault, Feature, Target};
+use outband::session::{Ending, Fault, Feature};
 use outband::sim::{DeviceOptions, Event, PowerState, SceneChoice, SimOptions, Simulator};
-use outband::store::trusted::TrustStore;
 use outband::terminal::{Key, Modifiers};
 use outband::wire::Secret;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
+
+use crate::support::pc::serial_options;
 
 /// Long enough for any machine; no test waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,27 +26,12 @@ async fn simulator() -> Simulator {
     Simulator::start(options).await.unwrap()
 }
 
-fn options(simulator: &Simulator, password: &str) -> SerialOptions {
-    let ports = simulator.ports();
-    let target = Target::Amt {
-        user: None,
-        host: ports.host.to_string(),
-        wsman_port: None,
-        redirection_port: ports.redir,
-    };
-    let security = Security {
-        tls: TlsMode::Off,
-        ..Security::new(TrustStore::in_memory())
-    };
-    let login = Credentials {
-        user: "admin".into(),
-        password: Secret::new(password.into()),
-    };
-    SerialOptions::new(Access::new(target, security), login)
-}
-
 fn open(simulator: &Simulator) -> SerialHandle {
-    open_serial(&Handle::current(), options(simulator, "P@ssw0rd"), || {})
+    open_serial(
+        &Handle::current(),
+        serial_options(simulator, "P@ssw0rd"),
+        || {},
+    )
 }
 
 async fn next(handle: &mut SerialHandle) -> SerialEvent {
@@ -161,7 +145,7 @@ async fn a_command_typed_at_the_prompt_is_answered_and_the_session_ends_in_order
 #[tokio::test]
 async fn a_wrong_password_is_a_refused_login() {
     let simulator = simulator().await;
-    let options = options(&simulator, "wrong");
+    let options = serial_options(&simulator, "wrong");
     let mut handle = open_serial(&Handle::current(), options, || {});
     let fault = closed(&mut handle).await;
     assert!(matches!(fault, Some(Fault::LoginRefused)), "{fault:?}");
@@ -283,7 +267,7 @@ async fn a_log_has_what_the_host_wrote_and_a_bad_path_is_told() {
 #[tokio::test]
 async fn whoever_taps_the_bytes_gets_all_of_them_until_the_end() {
     let simulator = simulator().await;
-    let mut options = options(&simulator, "P@ssw0rd");
+    let mut options = serial_options(&simulator, "P@ssw0rd");
     options.tap = true;
     let mut handle = open_serial(&Handle::current(), options, || {});
     let tap = handle.tap().unwrap();

@@ -4,23 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use outband::session::Target;
-use outband::session::access::{Access, Security, TlsMode};
-use outband::session::control::Credentials;
 use outband::session::ider::Drive;
-use outband::session::sol::{
-    SerialCommand, SerialEvent, SerialHandle, SerialOptions, SerialStage, open_serial,
-};
+use outband::session::sol::{SerialCommand, SerialEvent, SerialHandle, SerialStage, open_serial};
 use outband::sim::vm::{VmFirmware, VmOptions};
 use outband::sim::{Event, SimOptions, Simulator};
-use outband::store::trusted::TrustStore;
 use outband::terminal::{Key, Modifiers};
-use outband::wire::Secret;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
+use super::pc::serial_options;
 use super::program::{Ended, PASSWORD, Program, command, start};
 
 /// A machine without hardware virtualisation takes half a minute to boot when nothing else runs.
@@ -141,22 +135,7 @@ impl Stand {
 
     /// Opens its serial port.
     pub(crate) async fn serial(&self) -> SerialHandle {
-        let ports = self.simulator.ports();
-        let target = Target::Amt {
-            user: None,
-            host: ports.host.to_string(),
-            wsman_port: None,
-            redirection_port: ports.redir,
-        };
-        let security = Security {
-            tls: TlsMode::Off,
-            ..Security::new(TrustStore::in_memory())
-        };
-        let login = Credentials {
-            user: "admin".into(),
-            password: Secret::new(PASSWORD.into()),
-        };
-        let options = SerialOptions::new(Access::new(target, security), login);
+        let options = serial_options(&self.simulator, PASSWORD);
         let mut handle = open_serial(&Handle::current(), options, || {});
         let opened = async {
             loop {

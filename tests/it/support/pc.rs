@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use outband::net::secure::Patience;
-use outband::session::Fault;
-use outband::session::access::{Access, Security, TrustMode};
+use outband::session::access::{Access, Security, TlsMode, TrustMode};
 use outband::session::control::{Control, Credentials};
+use outband::session::sol::SerialOptions;
+use outband::session::{Fault, Target};
 use outband::sim::Profile;
 use outband::sim::listen::{SimOptions, Simulator};
 use outband::store::trusted::TrustStore;
@@ -48,6 +49,26 @@ pub(crate) fn access_with(target: &str, change: impl FnOnce(&mut Security)) -> A
         handshake: Duration::from_secs(10),
     };
     Access::new(target.parse().unwrap(), security).with_patience(patience)
+}
+
+/// How to open the serial console of a simulator without encryption, as its administrator.
+pub(crate) fn serial_options(simulator: &Simulator, password: &str) -> SerialOptions {
+    let ports = simulator.ports();
+    let target = Target::Amt {
+        user: None,
+        host: ports.host.to_string(),
+        wsman_port: None,
+        redirection_port: ports.redir,
+    };
+    let security = Security {
+        tls: TlsMode::Off,
+        ..Security::new(TrustStore::in_memory())
+    };
+    let login = Credentials {
+        user: "admin".into(),
+        password: Secret::new(password.into()),
+    };
+    SerialOptions::new(Access::new(target, security), login)
 }
 
 /// Logs in as the administrator.
