@@ -158,11 +158,8 @@ fn tell(recording: &Recording, stills: &[Still], animation: Option<Animated>, co
     }
     for mark in &contents.marks {
         let Mark { at, kind, text } = mark;
-        print.line(
-            &format!("{}  {}  {text}", clock(*at), kind.name())
-                .trim_end()
-                .to_owned(),
-        );
+        let line = format!("{}  {}  {text}", clock(*at), kind.name());
+        print.line(line.trim_end());
     }
     if contents.more_marks > 0 {
         print.line(&format!("and {} more", contents.more_marks));

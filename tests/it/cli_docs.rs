@@ -1,6 +1,6 @@
 //! `docs/cli.md` is a contract: what the program can say stands in it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -55,7 +55,7 @@ fn below(help: &str) -> Vec<String> {
 }
 
 /// Words as options are made of, so that `--to` is not found in `--tolerant`.
-fn words(text: &str) -> HashSet<&str> {
+fn words(text: &str) -> BTreeSet<&str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
         .collect()
 }

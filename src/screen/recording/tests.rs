@@ -141,8 +141,8 @@ fn every_format_keeps_its_pixels() {
         let mut recorder = Recorder::new(HEADER, "", &mut out);
         let mut screen = Framebuffer::new(17, 3, format).unwrap();
         for i in 0..17 * 3_u16 {
-            let pixel = u32::from(i) * 0x0103_0507
-                & [0xFF, 0xFFFF, 0, u32::MAX][format.bytes_per_pixel() - 1];
+            let mask = [0xFF, 0xFFFF, 0, u32::MAX][format.bytes_per_pixel() - 1];
+            let pixel = (u32::from(i) * 0x0103_0507) & mask;
             screen.set_pixel(i % 17, i / 17, pixel);
         }
         recorder.picture(ms(0), &screen, &[screen.bounds()], &mut out);
