@@ -158,6 +158,12 @@ pub const HELLO_BYTES: usize = 32 * 1024;
 /// One of our own files: ten thousand PCs at half a kilobyte each, with room.
 pub const STORE_BYTES: u64 = 16 << 20;
 
+/// Disk images that are remembered for each drive: as many as a person looks through at a glance.
+pub const RECENT_IMAGES: usize = 8;
+
+/// A path or address of one of them: the longest path that Linux takes.
+pub const RECENT_IMAGE_BYTES: usize = 4096;
+
 /// Headers of one HTTP answer together. Real ones have some 500 bytes.
 pub const HTTP_HEADER_BYTES: usize = 64 * 1024;
 

@@ -15,7 +15,8 @@ use crate::proto::kvm::keysym::Keysym;
 use crate::session::consent::{ConsentCode, ConsentCommand, ConsentPhase, ConsentView};
 use crate::session::flow::boot::BootStart;
 use crate::session::flow::boot_image::{
-    BootImageCommand, BootImageEnd, BootImageEvent, BootImageHandle, BootImageOptions, boot_image,
+    BootImageCommand, BootImageEnd, BootImageEvent, BootImageHandle, BootImageOptions, LoaderKey,
+    boot_image,
 };
 use crate::session::flow::consent::failure;
 use crate::session::ider::{MediaEvent, MediaOptions, MediaView};
@@ -58,6 +59,7 @@ pub(super) fn run(
                     .press_key
                     .then(|| OpenOptions::new(access.clone(), login.clone())),
                 keyboard: None,
+                loader_key: LoaderKey::default(),
                 refused: None,
                 consent: None,
                 encryption: None,
@@ -101,6 +103,8 @@ struct Booting {
     screen: Option<OpenOptions>,
     /// The PC's screen, as its keyboard.
     keyboard: Option<Handle>,
+    /// Whether the loader asks for a key there.
+    loader_key: LoaderKey,
     /// Why there will be no consent; the attempt is being stopped for it.
     refused: Option<Failure>,
     /// For the journal: how the PC's user has agreed, and how the connection is protected.
@@ -176,7 +180,7 @@ impl Booting {
                     screen.map(|options| open(&tokio::runtime::Handle::current(), options, || {}));
             }
             BootImageEvent::Warning(warning) => self.report.pc_warning(warning),
-            BootImageEvent::KeyWanted => self.press(),
+            BootImageEvent::KeyWanted { read_on } => self.press(read_on),
             BootImageEvent::Media(event) => {
                 if let MediaEvent::Connected(safety) = &event {
                     self.encryption = Some(Encryption::of(Some(safety)));
@@ -188,11 +192,14 @@ impl Booting {
         }
     }
 
-    /// Presses Enter on the PC.
-    fn press(&mut self) {
+    /// Presses Enter on the PC, if its screen asks for a key or cannot be read.
+    fn press(&mut self, read_on: bool) {
         let Some(keyboard) = &self.keyboard else {
             return;
         };
+        if !self.loader_key.is_due(&keyboard.picture, read_on) {
+            return;
+        }
         let sent = [true, false].into_iter().try_for_each(|down| {
             let keysym = Keysym::RETURN;
             keyboard.send(Command::Key { keysym, down })

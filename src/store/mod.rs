@@ -11,6 +11,7 @@ pub mod macros;
 pub mod paths;
 pub mod profile;
 pub mod recent;
+pub mod recent_images;
 pub mod secrets;
 pub mod settings;
 pub mod trusted;

@@ -63,6 +63,12 @@ impl Folder {
         self.0.join("settings.toml")
     }
 
+    /// Disk images that were lent before.
+    #[must_use]
+    pub fn recent_images(&self) -> PathBuf {
+        self.0.join("recent-images.toml")
+    }
+
     /// Certificates that were trusted.
     #[must_use]
     pub fn trusted(&self) -> PathBuf {

@@ -22,6 +22,8 @@ pub(crate) enum Action {
     Tab(u8),
     /// Brings a view of the PC to the front.
     Show(Page),
+    /// Names an image to lend, or to start the PC from.
+    OpenImage,
     /// Opens the power menu.
     Power,
     /// Goes to the address field.
@@ -306,6 +308,11 @@ const ROWS: &[Row] = &[
         ..show(Page::Media, "Disks lent to the PC", Key::Num3)
     },
     show(Page::Device, "Facts and logs of the PC", Key::Num4),
+    Row {
+        hint: Some("Lend the PC an image, or start it from one"),
+        shortcut: ctrl(Key::O),
+        ..row(Action::OpenImage, "Image…")
+    },
     Row {
         hint: Some("Power and boot"),
         shortcut: ctrl_shift(Key::P),

@@ -38,6 +38,10 @@ impl App {
             Action::NextTab => self.tabs.step(1),
             Action::PreviousTab => self.tabs.step(-1),
             Action::Show(page) => id.into_iter().for_each(|id| self.show(id, page)),
+            Action::OpenImage => id.into_iter().for_each(|id| {
+                self.show(id, Page::Media);
+                self.with_session(id, Session::ask_for_image);
+            }),
             Action::Power => {
                 let session = id
                     .and_then(|id| self.tabs.get_mut(id))

@@ -412,6 +412,7 @@ const SHORTLIST: usize = 6;
 const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'static str> {
     match action {
         Action::Show(_)
+        | Action::OpenImage
         | Action::Power
         | Action::CtrlAltDel
         | Action::ReleaseKeys

@@ -103,6 +103,24 @@ impl Around<'_> {
     }
 }
 
+/// Presses of Enter on the PC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Presses {
+    /// Because a person wants them.
+    pub(crate) wanted: u32,
+    /// A start has begun, with which the loader's count begins anew.
+    pub(crate) is_new_start: bool,
+    /// A loader seems to wait for one, with whether it has read on since it did first.
+    pub(crate) loader: Option<bool>,
+}
+
+impl Presses {
+    /// The loader seems to wait for a key.
+    pub(crate) const fn loader_waits(&mut self, read_on: bool) {
+        self.loader = Some(read_on);
+    }
+}
+
 /// A view with a life of its own.
 pub(crate) trait View: fmt::Debug {
     /// Takes what its task has reported; also while it is behind, and while the window is hidden.
@@ -153,9 +171,12 @@ pub(crate) trait View: fmt::Debug {
     /// Files that were dropped on the tab while this view is in front.
     fn take_files(&mut self, _files: &[PathBuf]) {}
 
+    /// Somebody wants to name an image for a drive.
+    fn ask_for_image(&mut self) {}
+
     /// How often Enter is to be pressed on the PC's screen, since the last time it was asked.
-    fn take_presses(&mut self) -> u32 {
-        0
+    fn take_presses(&mut self) -> Presses {
+        Presses::default()
     }
 
     /// Trust and login of the PC are settled, perhaps anew.

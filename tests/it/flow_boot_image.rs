@@ -101,7 +101,7 @@ impl Attempt {
                 BootImageEvent::Consent(view) => return Said::Consent(view.phase, view.tries_left),
                 BootImageEvent::Lending(view) => self.view = Some(view),
                 BootImageEvent::Started { .. } => return Said::Started,
-                BootImageEvent::KeyWanted => return Said::KeyWanted,
+                BootImageEvent::KeyWanted { .. } => return Said::KeyWanted,
                 BootImageEvent::Finished(end) => {
                     assert!(self.handle.next_event().await.is_none(), "it is the last");
                     return Said::Finished(end);

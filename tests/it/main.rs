@@ -30,6 +30,7 @@ mod devices;
 mod devices_safety;
 mod flow_boot;
 mod flow_boot_image;
+mod flow_boot_key;
 mod flow_cli;
 mod flow_doctor;
 mod flow_enable;
@@ -96,6 +97,7 @@ mod tls_client;
 mod vm_boot;
 #[cfg(target_os = "linux")]
 mod vm_ends;
+mod vm_power;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
 mod wsman_golden;

@@ -8,6 +8,7 @@ use eframe::egui::{DroppedFile, DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use outband::media::progress::Progress;
 use outband::media::source::MemorySource;
+use outband::screen::{Framebuffer, PixelFormat};
 use outband::session::consent::{ConsentPhase, ConsentView};
 use outband::session::flow::boot_image::{
     BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState,
@@ -17,6 +18,7 @@ use outband::session::ider::{
     DiskImage, Drive, DriveStatus, MediaEvent, MediaStage, MediaStatus, MediaView, StartEstimate,
 };
 use outband::session::{BootFault, Fault};
+use outband::store::paths::Folder;
 use outband::ui::{Choose, RunOptions};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
@@ -146,8 +148,7 @@ fn an_image_is_opened_by_name_and_refused_in_words() {
     ));
     view.shows("The image setup.iso cannot be used");
     view.shows("Download or copy it again.");
-    // What was opened before is a click away, for either drive.
-    view.shows("Recent");
+    assert!(!view.desk.shows("Recent"), "it was not opened");
 
     view.type_into("Image for the floppy drive", "https://files/rescue.img");
     view.desk.click("Open floppy");
@@ -283,13 +284,17 @@ fn a_loader_that_waits_gets_enter_on_the_pcs_screen() {
     view.step(ImageStep::Load, StepState::Begun);
     let heard = view.desk.network.last(|pc| pc.heard());
     assert!(!heard.contains("FF0D"), "{heard}");
-    view.tell(DeskEvent::Boot(BootImageEvent::KeyWanted));
+    view.tell(DeskEvent::Boot(BootImageEvent::KeyWanted {
+        read_on: false,
+    }));
     let heard = view.desk.network.last(|pc| pc.heard());
     assert_eq!(heard, "+FF0D -FF0D");
     // Also while another view is in front.
     view.desk.click("Screen");
     view.desk.network.last(|pc| pc.heard());
-    view.tell(DeskEvent::Boot(BootImageEvent::KeyWanted));
+    view.tell(DeskEvent::Boot(BootImageEvent::KeyWanted {
+        read_on: false,
+    }));
     let heard = view.desk.network.last(|pc| pc.heard());
     assert!(heard.contains("+FF0D -FF0D"), "{heard}");
 }
@@ -442,4 +447,95 @@ fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
     view.shows("The floppy is saved as rescue-changed.img");
     view.desk.click("Eject and end");
     assert_eq!(view.heard(), "Stop");
+}
+
+/// Waits until something is shown that a thread has to find out first.
+fn until_shown(view: &mut View, text: &str) {
+    for _ in 0..3000 {
+        view.desk.settle();
+        if view.desk.shows(text) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("{text:?} is not shown");
+}
+
+#[test]
+fn what_was_opened_is_remembered_in_the_next_window_and_what_is_gone_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let iso = folder.path().join("setup.iso");
+    std::fs::write(&iso, b"there").unwrap();
+    let name = iso.to_str().unwrap();
+    let remembers = |options: &mut RunOptions| {
+        options.folder = Some(Folder::new(folder.path().join("config")));
+    };
+    let mut view = View::with(tall(), remembers);
+    view.drop_files(&[name]);
+    view.tell(DeskEvent::Opened(cd()));
+    view.desk.click("Remove CD");
+    until_shown(&mut view, name);
+    drop(view);
+
+    let mut view = View::with(tall(), remembers);
+    until_shown(&mut view, name);
+    view.desk.click(name);
+    assert!(view.heard().contains("setup.iso"), "a click opens it");
+    std::fs::remove_file(&iso).unwrap();
+    drop(view);
+
+    let mut view = View::with(tall(), remembers);
+    until_shown(&mut view, "not there now");
+    view.shows(name);
+    view.desk.click(&format!("Forget {name}"));
+    assert!(!view.desk.shows(name));
+    assert_eq!(view.heard(), "");
+}
+
+#[test]
+fn ctrl_o_leads_from_the_picture_to_the_field_for_an_image() {
+    let mut view = View::new(tall());
+    view.desk.click("Screen");
+    view.desk
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::B);
+    view.desk.settle();
+    view.desk
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::O);
+    view.desk.settle();
+    let field = view.desk.harness.get_by_label("Image for the CD drive");
+    assert!(field.is_focused());
+}
+
+#[test]
+fn a_loader_that_asks_nothing_on_a_screen_that_can_be_read_gets_no_key() {
+    let mut view = View::new(Look::default());
+    view.tell(DeskEvent::Opened(cd()));
+    view.desk.click("Boot from this image");
+    view.step(ImageStep::Load, StepState::Begun);
+    let wait = || DeskEvent::Boot(BootImageEvent::KeyWanted { read_on: true });
+    let press = |view: &mut View, line: &str| {
+        view.desk.network.last(|pc| pc.show(&text_screen(line)));
+        view.desk.settle();
+        view.desk.network.last(|pc| pc.heard());
+        view.tell(wait());
+        view.desk.network.last(|pc| pc.heard())
+    };
+    assert_eq!(press(&mut view, "GNU GRUB version 2.06"), "");
+    let asks = "Press any key to boot from CD or DVD.....";
+    assert_eq!(press(&mut view, asks), "+FF0D -FF0D");
+}
+
+/// A text screen with one line.
+fn text_screen(line: &str) -> Framebuffer {
+    let mut screen = Framebuffer::new(640, 400, PixelFormat::Rgb565).unwrap();
+    for (column, c) in (0..).zip(line.chars()) {
+        for (y, bits) in (0..).zip(outband::sim::font::glyph(c)) {
+            for x in (0..8).filter(|x| bits >> (7 - x) & 1 == 1) {
+                screen.set_pixel(column * 8 + x, y, 0xFFFF);
+            }
+        }
+    }
+    screen
 }

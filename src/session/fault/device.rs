@@ -195,8 +195,9 @@ impl DeviceFault {
             }
             Self::NothingLent => "Lend it an image first, and keep that session open.",
             Self::NotReached { .. } => {
-                "Look at its screen. A system that is still starting, asks something or hangs does \
-                 not follow a request; wait and ask again, or turn the PC off or reset it at once."
+                "Look at its screen. A system that is still starting, asks something, hangs or does \
+                 not listen to the power button follows no request; wait and ask again, or turn the \
+                 PC off or reset it at once."
             }
             Self::ClockWrong { .. } => {
                 "Compare both clocks. The PC's is set with your deployment tool, or in its BIOS."

@@ -88,7 +88,7 @@ impl Device {
     }
 
     /// A real machine has no agent of the firmware, but a power button: its system shuts down if
-    /// it listens to that. Nothing can make it sleep.
+    /// it listens to that. Nothing can make it sleep, which its firmware refuses before this.
     pub(super) fn ask_machine(&mut self, request: AgentRequest) {
         match request {
             AgentRequest::ShutDown | AgentRequest::Restart => {

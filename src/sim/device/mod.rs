@@ -30,7 +30,7 @@ use crate::sim::firmware::users::Realms;
 use crate::sim::firmware::{Firmware, FirmwareEvent, FirmwareOptions, KvmConsent};
 use crate::sim::keyboard::Key;
 use crate::sim::profile::Profile;
-use crate::sim::scene::{Dark, Pointer, Request, Settings};
+use crate::sim::scene::{Dark, Pointer, Request, Settings, System};
 use crate::sim::sessions::{SessionId, Sessions};
 use crate::sim::sprite;
 use crate::sim::storage::Storage;
@@ -120,6 +120,7 @@ impl Device {
                 consent: options.consent,
                 consent_code: options.consent_code,
                 power: options.power,
+                sleeps: !matches!(options.system, System::Machine(_)),
                 tls: options.tls,
                 serves_5900: options.serves_5900,
                 utc_secs: options.utc_secs,

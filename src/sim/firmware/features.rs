@@ -179,6 +179,7 @@ impl Features {
     pub const fn power(self) -> PowerAbilities {
         PowerAbilities {
             agent: self.major() >= 9,
+            sleeps: true,
             nmi: self.major() >= 12,
             modern_standby: matches!(self.profile, Profile::Amt18),
         }

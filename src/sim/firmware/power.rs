@@ -148,6 +148,8 @@ pub enum AgentRequest {
 pub struct PowerAbilities {
     /// Sleep, hibernate and graceful actions through the agent (AMT 9 and later).
     pub agent: bool,
+    /// The platform can sleep and hibernate at all; virtual machines cannot be told to.
+    pub sleeps: bool,
     /// Non-maskable interrupt (listed by AMT 12).
     pub nmi: bool,
     /// The platform sleeps in Modern Standby: `PowerState` stays 2, and there is no S3.
@@ -346,10 +348,12 @@ impl Power {
         match action {
             PowerAction::On | PowerAction::Cycle | PowerAction::Off | PowerAction::Reset => true,
             PowerAction::Nmi => self.abilities.nmi,
-            PowerAction::Sleep => self.abilities.agent && !self.abilities.modern_standby,
-            PowerAction::Hibernate | PowerAction::OffGraceful | PowerAction::ResetGraceful => {
-                self.abilities.agent
+            PowerAction::Sleep => {
+                let abilities = self.abilities;
+                abilities.agent && abilities.sleeps && !abilities.modern_standby
             }
+            PowerAction::Hibernate => self.abilities.agent && self.abilities.sleeps,
+            PowerAction::OffGraceful | PowerAction::ResetGraceful => self.abilities.agent,
         }
     }
 
@@ -397,11 +401,13 @@ mod tests {
 
     const AMT12: PowerAbilities = PowerAbilities {
         agent: true,
+        sleeps: true,
         nmi: true,
         modern_standby: false,
     };
     const AMT6: PowerAbilities = PowerAbilities {
         agent: false,
+        sleeps: true,
         nmi: false,
         modern_standby: false,
     };
@@ -504,6 +510,23 @@ mod tests {
             let refused = old.request(now, value, false);
             assert_eq!(refused, Err(PowerReturn::InvalidParameter), "{value}");
         }
+    }
+
+    #[test]
+    fn a_platform_that_cannot_sleep_refuses_it_and_is_still_asked_to_shut_down() {
+        let now = Instant::now();
+        let awake = PowerAbilities {
+            sleeps: false,
+            ..AMT12
+        };
+        let mut power = Power::new(awake, PowerState::On);
+        for value in [4, 7] {
+            let refused = power.request(now, value, true);
+            assert_eq!(refused, Err(PowerReturn::NotSupported), "{value}");
+            assert!(!available(&power, true).contains(&value), "{value}");
+        }
+        power.request(now, 12, true).unwrap();
+        assert_eq!(run(&mut power), [PowerEvent::Ask(AgentRequest::ShutDown)]);
     }
 
     #[test]

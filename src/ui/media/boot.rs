@@ -33,8 +33,8 @@ pub(super) struct BootState {
     pub(super) code: String,
     /// What makes this PC slower or riskier than others.
     warnings: Vec<PcWarning>,
-    /// Keys that were pressed because the loader waited.
-    presses: u32,
+    /// The loader seemed to wait for a key.
+    loader_waits: bool,
     /// The PC has started, so many seconds after its reset.
     started_secs: Option<u64>,
     end: Option<Result<BootImageEnd, Fault>>,
@@ -113,7 +113,7 @@ impl BootState {
                 self.consent = Some(view);
             }
             BootImageEvent::Warning(warning) => self.warnings.push(warning),
-            BootImageEvent::KeyWanted => self.presses += 1,
+            BootImageEvent::KeyWanted { .. } => self.loader_waits = true,
             BootImageEvent::Started { after } => self.started_secs = Some(after.as_secs()),
             _ => {}
         }
@@ -347,7 +347,7 @@ fn running_ui(
     } else if state.is_at(ImageStep::Load)
         && let Some(disk) = disk
     {
-        wish = loading_ui(ui, around, state.presses, disk);
+        wish = loading_ui(ui, around, state.loader_waits, disk);
     }
     wish = wish.or(consent_ui(ui, around, state));
     wish.or(stop_ui(ui, state))
@@ -357,7 +357,7 @@ fn running_ui(
 fn loading_ui(
     ui: &mut Ui,
     around: &Around<'_>,
-    presses: u32,
+    loader_waits: bool,
     disk: &DriveStatus,
 ) -> Option<BootWish> {
     let palette = Palette::of(ui);
@@ -377,9 +377,9 @@ fn loading_ui(
         ui.add(bar).accessible_name("Loaded of what a start reads");
     }
     ui.label(RichText::new(loading_text(disk)).color(palette.t2));
-    if presses > 0 {
+    if loader_waits {
         let text = match around.has_screen {
-            true => "The loader waited, Enter was pressed on the PC",
+            true => "The loader waits, Enter is pressed where the PC's screen asks for a key",
             false => "The loader waits, press Enter on the PC: its screen is not open here",
         };
         ui.label(RichText::new(text).color(palette.t2));

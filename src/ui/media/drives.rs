@@ -6,13 +6,15 @@ use eframe::egui::{
     Button, Checkbox, Color32, CornerRadius, Frame, Key, Margin, RichText, Stroke, Ui, vec2,
 };
 
+use super::recent::Remembered;
 use super::{caption_ui, fault_lines_ui, heading, line_ui};
 use crate::session::Fault;
 use crate::session::ider::words::{facts_text, size_text, warning_text};
 use crate::session::ider::{DiskImage, Drive, DriveStatus};
+use crate::store::recent_images::RecentImage;
 use crate::ui::page::Around;
 use crate::ui::parts::{self, Field};
-use crate::ui::theme::{self, Palette, icon, radius, size};
+use crate::ui::theme::{self, Palette, icon, radius, size, space};
 
 /// One drive.
 #[derive(Debug, Default)]
@@ -22,8 +24,12 @@ pub(super) struct Slot {
     pub(super) is_opening: bool,
     pub(super) image: Option<Box<DiskImage>>,
     pub(super) fault: Option<Fault>,
+    /// What is being opened, as it was named; `None` for names that are no text.
+    pub(super) named: Option<String>,
     /// Another image is to take the place of this one.
     is_changing: bool,
+    /// Its field is to have the focus.
+    wants_focus: bool,
 }
 
 impl Slot {
@@ -34,6 +40,12 @@ impl Slot {
             ..Self::default()
         };
     }
+
+    /// Somebody wants to name an image.
+    pub(super) const fn ask(&mut self) {
+        self.is_changing = self.image.is_some();
+        self.wants_focus = true;
+    }
 }
 
 /// What a drive's card asks for.
@@ -43,6 +55,8 @@ pub(super) enum DriveWish {
     Open(String),
     /// Opens the dialog for it.
     Choose,
+    /// Leaves a remembered image out from now on.
+    Forget(RecentImage),
     /// Takes the image out.
     Remove,
     /// The PC may write to it, or not.
@@ -57,7 +71,7 @@ pub(super) enum DriveWish {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Drives<'a> {
     /// What was opened before, the latest first.
-    pub(super) recent: &'a [String],
+    pub(super) recent: &'a [Remembered],
     /// Drives are lent.
     pub(super) is_lent: bool,
     /// The system may have a dialog for files.
@@ -120,10 +134,8 @@ pub(super) fn drive_ui(
     }
     if (slot.image.is_none() || slot.is_changing) && !drives.recent.is_empty() {
         caption_ui(ui, "Recent");
-        for name in drives.recent {
-            if parts::link(ui, name).clicked() {
-                wish = Some(DriveWish::Open(name.clone()));
-            }
+        for remembered in drives.recent {
+            wish = wish.or(recent_ui(ui, remembered));
         }
     }
     if drive == Drive::Floppy && slot.image.is_some() && !drives.is_lent {
@@ -138,6 +150,26 @@ pub(super) fn drive_ui(
         );
     }
     wish
+}
+
+/// A line of what was opened before. What is gone says so, and can be left out.
+fn recent_ui(ui: &mut Ui, remembered: &Remembered) -> Option<DriveWish> {
+    let palette = Palette::of(ui);
+    let image = &remembered.image;
+    if !remembered.is_missing {
+        let clicked = parts::link(ui, &image.image).clicked();
+        return clicked.then(|| DriveWish::Open(image.image.clone()));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.label(theme::glyph(icon::WARNING).color(palette.warn));
+        ui.label(RichText::new(&image.image).color(palette.t3));
+        ui.label(RichText::new("not there now").color(palette.t2));
+        let forget = parts::link(ui, "Forget");
+        let forget = forget.accessible_name(format!("Forget {}", image.image));
+        forget.clicked().then(|| DriveWish::Forget(image.clone()))
+    })
+    .inner
 }
 
 /// The ways to an image: typed, or chosen in the system's dialog.
@@ -173,6 +205,10 @@ fn open_ui(
     };
     ui.horizontal(|ui| {
         let response = field.show(ui, &mut slot.text);
+        if std::mem::take(&mut slot.wants_focus) {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         let is_entered = response.lost_focus() && enter;
         parts::beside_fields(ui, |ui| {

@@ -3,9 +3,12 @@
 //! The view only talks to its desk; everything slow happens there, or in the system's dialogs.
 
 mod boot;
+mod cards;
 mod consent;
 mod drives;
+mod news;
 mod reading;
+mod recent;
 mod view;
 
 pub(crate) use view::Media;

@@ -1,60 +1,59 @@
-//! The view: which images, what is lent, and what is being read of it.
+//! The view: which images lie in the drives, what is lent, and what its desk tells of it.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Frame, Margin, RichText, ScrollArea, Ui, vec2};
 
-use super::boot::{self, BootState, BootWish, Choices, Subject};
-use super::drives::{self, DriveWish, Drives, Slot};
-use super::reading::{self, percent_text, progress_line};
-use super::{caption_ui, card_ui, line_ui};
-use crate::session::Fault;
+use super::boot::{BootState, Choices};
+use super::drives::{self, DriveWish, Slot};
+use super::news::News;
+use super::reading::{percent_text, progress_line};
+use super::recent::Recent;
 use crate::session::flow::boot_image::BootImageEvent;
 use crate::session::ider::desk::{DeskCommand, DeskEvent, DeskHandle};
 use crate::session::ider::{
-    Drive, DriveStatus, ImageLocation, MediaEvent, MediaStage, MediaStatus, MediaView, Start,
-    StartEstimate,
+    Drive, ImageLocation, MediaEvent, MediaStage, MediaStatus, MediaView, Start, StartEstimate,
 };
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
-use crate::ui::page::{Around, Page, View};
+use crate::ui::page::{Around, Presses, View};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
 use crate::ui::start::{Opening, RunOptions, Wake};
-use crate::ui::theme::{Palette, icon, space};
+use crate::ui::theme::{Palette, space};
 
 /// The view's own state.
 pub(crate) struct Media {
-    desk: DeskHandle,
-    cd: Slot,
-    floppy: Slot,
-    writable: bool,
-    /// What was opened before in this tab, the latest first.
-    recent: Vec<(Drive, String)>,
+    pub(super) desk: DeskHandle,
+    pub(super) cd: Slot,
+    pub(super) floppy: Slot,
+    pub(super) writable: bool,
+    /// What was opened before, in whatever tab.
+    pub(super) recent: Recent,
     /// What a start from the CD reads, if its files are known.
-    estimate: Option<StartEstimate>,
-    lent: Lending,
-    view: Option<MediaView>,
-    boot: BootState,
-    choices: Choices,
+    pub(super) estimate: Option<StartEstimate>,
+    pub(super) lent: Lending,
+    pub(super) view: Option<MediaView>,
+    pub(super) boot: BootState,
+    pub(super) choices: Choices,
     /// What happened last to the drives.
-    news: Option<News>,
+    pub(super) news: Option<News>,
     /// The drives were taken back because the PC is switched off, and come back with its power.
     held: bool,
-    /// Times that Enter is to be pressed on the PC.
-    presses: u32,
+    /// How often Enter is to be pressed on the PC.
+    pub(super) presses: Presses,
     choose: Option<Choose>,
     wake: Wake,
     /// A dialog of the system that is open.
     dialog: Option<Pending<For>>,
     /// The system has no dialogs.
-    has_no_dialog: bool,
+    pub(super) has_no_dialog: bool,
     /// Where the floppy is to be saved.
-    save_as: String,
+    pub(super) save_as: String,
     /// Changed blocks of the floppy when it was saved last.
     saved_blocks: usize,
     /// Something would lose what the PC wrote to the floppy: it is asked first.
-    asks_to_lose: Option<Losing>,
+    pub(super) asks_to_lose: Option<Losing>,
 }
 
 /// A part of the view.
@@ -66,7 +65,7 @@ enum Part {
 
 /// What is lost if the floppy goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Losing {
+pub(super) enum Losing {
     Floppy,
     Everything,
 }
@@ -78,26 +77,15 @@ enum For {
     Save,
 }
 
-/// What happened to the drives.
-#[derive(Debug)]
-enum News {
-    Good(String),
-    Note(String),
-    Trouble(Box<[String; 3]>),
-}
-
 /// How far lending is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Lending {
+pub(super) enum Lending {
     #[default]
     Free,
     /// Connecting and logging in.
     Opening,
     Lent,
 }
-
-/// Images that are kept for another time, of both drives.
-const RECENT: usize = 8;
 
 impl std::fmt::Debug for Media {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -117,7 +105,7 @@ impl Media {
             cd: Slot::default(),
             floppy: Slot::default(),
             writable: false,
-            recent: Vec::new(),
+            recent: Recent::new(options.folder.clone(), wake),
             estimate: None,
             lent: Lending::Free,
             view: None,
@@ -125,7 +113,7 @@ impl Media {
             choices: Choices::default(),
             news: None,
             held: false,
-            presses: 0,
+            presses: Presses::default(),
             choose: options.choose.clone(),
             wake: wake.clone(),
             dialog: None,
@@ -136,13 +124,13 @@ impl Media {
         })
     }
 
-    fn send(&self, command: DeskCommand) {
+    pub(super) fn send(&self, command: DeskCommand) {
         if let Err(error) = self.desk.send(command) {
             tracing::debug!(%error, "a command was not taken");
         }
     }
 
-    const fn slot(&mut self, drive: Drive) -> &mut Slot {
+    pub(super) const fn slot(&mut self, drive: Drive) -> &mut Slot {
         match drive {
             Drive::Cd => &mut self.cd,
             Drive::Floppy => &mut self.floppy,
@@ -150,7 +138,7 @@ impl Media {
     }
 
     /// The drive that a start leads to.
-    const fn boot_drive(&self) -> Option<Drive> {
+    pub(super) const fn boot_drive(&self) -> Option<Drive> {
         match (&self.cd.image, &self.floppy.image) {
             (Some(_), _) => Some(Drive::Cd),
             (None, Some(_)) => Some(Drive::Floppy),
@@ -158,11 +146,11 @@ impl Media {
         }
     }
 
-    fn is_active(&self) -> bool {
+    pub(super) fn is_active(&self) -> bool {
         self.lent != Lending::Free || self.boot.is_running()
     }
 
-    fn can_choose(&self) -> bool {
+    pub(super) fn can_choose(&self) -> bool {
         self.choose.is_some() && !self.has_no_dialog
     }
 
@@ -171,14 +159,11 @@ impl Media {
         if text.is_empty() {
             return;
         }
-        let latest = (drive, text.clone());
-        self.recent.retain(|recent| *recent != latest);
-        self.recent.insert(0, latest);
-        self.recent.truncate(RECENT);
         let slot = self.slot(drive);
         slot.is_opening = true;
         slot.fault = None;
         slot.text.clone_from(&text);
+        slot.named = Some(text.clone());
         self.send(DeskCommand::Open(
             ImageLocation::from(std::ffi::OsString::from(text)),
             drive,
@@ -194,13 +179,22 @@ impl Media {
                     self.saved_blocks = 0;
                     self.save_as = drives::saved_name(&image.name);
                 }
-                self.slot(image.drive).fill(image);
+                let slot = self.slot(image.drive);
+                let named = slot.named.take();
+                let drive = image.drive;
+                slot.fill(image);
+                if let Some(named) = named {
+                    self.recent.remember(drive, &named);
+                }
                 self.boot.forget_end();
             }
             DeskEvent::NotOpened(drive, fault) => {
                 let slot = self.slot(drive);
                 slot.is_opening = false;
+                slot.named = None;
                 slot.fault = Some(fault);
+                // What is remembered may be gone, too.
+                self.recent.look();
             }
             DeskEvent::Estimated(_, estimate) => self.estimate = estimate,
             DeskEvent::Lending(view) => {
@@ -213,7 +207,7 @@ impl Media {
             DeskEvent::Boot(event) => {
                 match event {
                     BootImageEvent::Started { .. } => self.news = None,
-                    BootImageEvent::KeyWanted => self.presses += 1,
+                    BootImageEvent::KeyWanted { read_on } => self.presses.loader_waits(read_on),
                     _ => {}
                 }
                 self.boot.take(event);
@@ -278,7 +272,7 @@ impl Media {
         }
     }
 
-    fn remove(&mut self, drive: Drive) {
+    pub(super) fn remove(&mut self, drive: Drive) {
         *self.slot(drive) = Slot::default();
         if drive == Drive::Cd {
             self.estimate = None;
@@ -286,7 +280,7 @@ impl Media {
         self.send(DeskCommand::Remove(drive));
     }
 
-    fn obey(&mut self, drive: Drive, wish: DriveWish, now: f64) {
+    pub(super) fn obey(&mut self, drive: Drive, wish: DriveWish, now: f64) {
         match wish {
             DriveWish::Open(text) => self.open(&text, drive),
             DriveWish::Choose => {
@@ -303,6 +297,7 @@ impl Media {
                 };
                 self.ask(question, For::Image(drive), now);
             }
+            DriveWish::Forget(image) => self.recent.forget(&image),
             DriveWish::Remove if drive == Drive::Floppy && self.has_unsaved() => {
                 self.asks_to_lose = Some(Losing::Floppy);
             }
@@ -364,32 +359,12 @@ impl Media {
     }
 }
 
-impl News {
-    fn trouble(fault: &Fault) -> Self {
-        let lines = [fault.title(), fault.cause(), fault.remedy().to_owned()];
-        Self::Trouble(Box::new(lines))
-    }
-
-    fn ui(&self, ui: &mut Ui) {
-        let palette = Palette::of(ui);
-        match self {
-            Self::Good(text) => line_ui(ui, icon::GOOD, palette.ok, text),
-            Self::Note(text) => line_ui(ui, icon::WARNING, palette.warn, text),
-            Self::Trouble(lines) => {
-                let [title, cause, remedy] = lines.as_ref();
-                line_ui(ui, icon::FAILED, palette.danger, title);
-                ui.label(RichText::new(cause).color(palette.t2));
-                ui.label(RichText::new(remedy).color(palette.t2));
-            }
-        }
-    }
-}
-
 impl View for Media {
     fn hear(&mut self, now: f64) {
         while let Some(event) = self.desk.poll_event() {
             self.take(event);
         }
+        self.recent.hear();
         self.hear_dialog(now);
     }
 
@@ -489,7 +464,13 @@ impl View for Media {
         }
     }
 
-    fn take_presses(&mut self) -> u32 {
+    fn ask_for_image(&mut self) {
+        let drive = self.boot_drive().unwrap_or(Drive::Cd);
+        self.slot(drive).ask();
+        self.recent.look();
+    }
+
+    fn take_presses(&mut self) -> Presses {
         std::mem::take(&mut self.presses)
     }
 
@@ -528,123 +509,6 @@ impl View for Media {
             (None, None) => return None,
         };
         Some(format!("{title} {}", percent_text(&disk)))
-    }
-}
-
-impl Media {
-    fn drives_ui(&mut self, ui: &mut Ui, around: &Around<'_>, status: Option<&MediaStatus>) {
-        let floppy = status.and_then(|status| status.floppy.as_ref());
-        if let Some(disk) = floppy.filter(|disk| disk.changed_blocks > 0) {
-            card_ui(ui, |ui| self.changes_ui(ui, around, disk));
-        }
-        for drive in [Drive::Cd, Drive::Floppy] {
-            let of_drive = self.recent.iter().filter(|(of, _)| *of == drive);
-            let recent: Vec<_> = of_drive.map(|(_, text)| text.clone()).collect();
-            let drives = Drives {
-                recent: &recent,
-                is_lent: self.is_active(),
-                can_choose: self.can_choose(),
-                writable: self.writable,
-            };
-            let slot = self.slot(drive);
-            let mut wish = None;
-            card_ui(ui, |ui| {
-                wish = drives::drive_ui(ui, around, drive, slot, drives);
-            });
-            if let Some(wish) = wish {
-                self.obey(drive, wish, around.now);
-            }
-        }
-        if self.has_no_dialog {
-            let text = "This system has no dialog for files: type a path, or drop a file here";
-            caption_ui(ui, text);
-        }
-    }
-
-    /// What the PC wrote to the floppy.
-    fn changes_ui(&mut self, ui: &mut Ui, around: &Around<'_>, disk: &DriveStatus) {
-        let can_choose = self.can_choose();
-        let wish = drives::save_ui(ui, around, &mut self.save_as, disk, can_choose);
-        if let Some(wish) = wish {
-            self.obey(Drive::Floppy, wish, around.now);
-        }
-        let Some(losing) = self.asks_to_lose else {
-            return;
-        };
-        let palette = Palette::of(ui);
-        let text = "These changes are not saved and would be lost";
-        line_ui(ui, icon::WARNING, palette.warn, text);
-        ui.horizontal(|ui| {
-            if parts::button(ui, "Keep them").clicked() {
-                self.asks_to_lose = None;
-            }
-            if parts::danger_button(ui, "Eject without saving", true).clicked() {
-                self.asks_to_lose = None;
-                match losing {
-                    Losing::Floppy => self.remove(Drive::Floppy),
-                    Losing::Everything => self.send(DeskCommand::Stop),
-                }
-            }
-        });
-    }
-
-    fn boot_card_ui(
-        &mut self,
-        ui: &mut Ui,
-        around: &Around<'_>,
-        status: Option<&MediaStatus>,
-    ) -> Option<TabWish> {
-        let drive = self.boot_drive();
-        let (image, estimate) = match drive {
-            Some(Drive::Cd) => (self.cd.image.as_deref(), self.estimate),
-            Some(Drive::Floppy) => (self.floppy.image.as_deref(), None),
-            None => (None, None),
-        };
-        let subject = image.map(|image| Subject {
-            image,
-            estimate,
-            is_free: self.lent == Lending::Free,
-        });
-        let disk = status.and_then(|status| match drive? {
-            Drive::Cd => status.cd.as_ref(),
-            Drive::Floppy => status.floppy.as_ref(),
-        });
-        let (state, choices) = (&mut self.boot, &mut self.choices);
-        let mut asked = None;
-        card_ui(ui, |ui| {
-            asked = boot::boot_ui(ui, around, state, choices, subject, disk);
-        });
-        let mut wish = None;
-        match asked {
-            Some(BootWish::Boot(wishes)) => self.send(DeskCommand::Boot(wishes)),
-            Some(BootWish::Consent(command)) => self.send(DeskCommand::Consent(command)),
-            Some(BootWish::PressEnter) => self.presses += 1,
-            Some(BootWish::ShowScreen) => wish = Some(TabWish::Show(Page::Screen)),
-            Some(BootWish::Stop) => self.send(DeskCommand::Stop),
-            None => {}
-        }
-        if let (Some(status), Some(view)) = (status, &self.view) {
-            let own_floppy = self.floppy.image.is_some();
-            card_ui(ui, |ui| reading::reading_ui(ui, status, view, own_floppy));
-        }
-        if let Some(news) = &self.news {
-            card_ui(ui, |ui| news.ui(ui));
-        }
-        if !self.is_active() && drive.is_some() {
-            card_ui(ui, |ui| self.lend_ui(ui));
-        }
-        wish
-    }
-
-    fn lend_ui(&mut self, ui: &mut Ui) {
-        let palette = Palette::of(ui);
-        let text = "Or lend it without a restart: the PC sees the drives at once";
-        ui.label(RichText::new(text).color(palette.t2));
-        if parts::button(ui, "Lend now").clicked() {
-            self.boot.forget_end();
-            self.send(DeskCommand::Lend(Start::Graceful));
-            self.lent = Lending::Opening;
-        }
     }
 }
 

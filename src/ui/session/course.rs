@@ -9,6 +9,7 @@ use crate::gpu::PictureId;
 use crate::proto::kvm::keysym::Keysym;
 use crate::session::consent::{ConsentPhase, Purpose};
 use crate::session::flow::OptInState;
+use crate::session::flow::boot_image::LoaderKey;
 use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
@@ -20,7 +21,7 @@ use crate::store::journal::Kind;
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::shape::Shape;
 use crate::ui::login::{Login, LoginForm};
-use crate::ui::page::Page;
+use crate::ui::page::{Page, Presses};
 use crate::ui::pc::{News, PcState};
 use crate::ui::rates::Rates;
 use crate::ui::record::{Record, Slot};
@@ -206,16 +207,34 @@ impl Session {
                 self.open(options, wake, now);
             }
         }
-        let mut presses = 0;
+        let mut presses = Presses::default();
         for view in self.views.values_mut() {
             view.hear(now);
-            presses += view.take_presses();
+            let more = view.take_presses();
+            presses.wanted += more.wanted;
+            presses.is_new_start |= more.is_new_start;
+            presses.loader = presses.loader.or(more.loader);
         }
-        for _ in 0..presses {
+        if presses.is_new_start {
+            self.loader_key = LoaderKey::default();
+        }
+        if let Some(read_on) = presses.loader {
+            let picture = self.handle().map(|handle| Arc::clone(&handle.picture));
+            let asks = picture.is_some_and(|picture| self.loader_key.is_due(&picture, read_on));
+            presses.wanted += u32::from(asks);
+        }
+        for _ in 0..presses.wanted {
             for down in [true, false] {
                 let keysym = Keysym::RETURN;
                 self.send(Command::Key { keysym, down });
             }
+        }
+    }
+
+    /// Somebody wants to name an image for a drive of the PC.
+    pub(crate) fn ask_for_image(&mut self) {
+        if let Some(view) = self.views.get_mut(&Page::Media) {
+            view.ask_for_image();
         }
     }
 

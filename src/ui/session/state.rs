@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::gpu::{PictureId, Sampling, Shown};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::screen::{Mailbox, PixelFormat, View};
+use crate::session::flow::boot_image::LoaderKey;
 use crate::session::pc::Deed;
 use crate::session::{
     Command, Fault, FirmwareVersion, Handle, PictureMode, PixelChoice, Safety, Stage, Target,
@@ -101,6 +102,8 @@ pub(crate) struct Session {
     pub(super) remember: bool,
     /// Faults that belong to no card of this tab: for notices.
     pub(crate) complaints: Vec<Fault>,
+    /// Whether a loader asks for a key on the screen.
+    pub(super) loader_key: LoaderKey,
     /// What was done, for the journal.
     pub(crate) records: Vec<Record>,
     /// Textures to be freed.
@@ -188,6 +191,7 @@ impl Session {
             pc: None,
             consent: None,
             asked_consent: false,
+            loader_key: LoaderKey::default(),
             after_consent: None,
             leaving: None,
             owes_closed: false,

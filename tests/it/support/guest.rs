@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::images::{have, run};
 
 /// Modules in the order in which they need each other.
-const MODULES: [&str; 11] = [
+const MODULES: [&str; 20] = [
     "scsi_common",
     "scsi_mod",
     "libata",
@@ -19,6 +19,17 @@ const MODULES: [&str; 11] = [
     "nls_ascii",
     "fat",
     "vfat",
+    // Its disk.
+    "crct10dif_common",
+    "crct10dif_generic",
+    "crc-t10dif",
+    "crc64",
+    "crc64-rocksoft",
+    "t10-pi",
+    "sd_mod",
+    // Its power button.
+    "button",
+    "evdev",
 ];
 
 const INIT: &str = r#"#!/bin/busybox sh
@@ -29,6 +40,9 @@ mount -t devtmpfs none /dev
 for module in MODULES; do
     [ -e /$module.ko ] && insmod /$module.ko
 done
+mkdir -p /etc/acpi/PWRF /var/run
+printf '#!/bin/sh\necho the button was pressed >/dev/ttyS0\npoweroff -f\n' >/etc/acpi/PWRF/00000080
+chmod +x /etc/acpi/PWRF/00000080
 n=0
 while [ ! -b /dev/sr0 ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
 printf '\033[44m\033[2J\033[HThe guest runs\n' >/dev/tty0
@@ -76,6 +90,17 @@ pub(crate) fn is_available() -> bool {
         eprintln!("skipped: no kernel in target/guest; ./dev setup gets it where Debian's are");
     }
     has_kernel
+}
+
+/// The guest has a disk and a power button. Says so if what was fetched has not got them.
+pub(crate) fn has_button_and_disk() -> bool {
+    let has = ["button.ko", "evdev.ko", "sd_mod.ko"]
+        .iter()
+        .all(|name| kernel().join(name).is_file());
+    if !has {
+        eprintln!("skipped: target/guest is an old one; remove it and run ./dev setup");
+    }
+    has
 }
 
 /// A disc with the system; returns its path.

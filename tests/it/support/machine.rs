@@ -168,14 +168,15 @@ impl Stand {
             .expect("the drives are empty");
     }
 
-    /// Stops the simulator; the machine ends with it.
-    pub(crate) async fn stop(self) {
+    /// Stops the simulator; the machine ends with it. Gives the folder back.
+    pub(crate) async fn stop(self) -> tempfile::TempDir {
         let id = self.qemu();
         self.simulator.stop().await;
         if let Some(id) = id {
             let process = PathBuf::from(format!("/proc/{id}"));
             eventually("QEMU ends", || !process.exists()).await;
         }
+        self.folder
     }
 }
 

@@ -104,9 +104,13 @@ pub enum BootImageEvent {
     Media(MediaEvent),
     /// Something about the PC that makes this start slower or riskier than usual.
     Warning(PcWarning),
-    /// The loader seems to wait for a key: whoever has the PC's keyboard presses one now. Only
-    /// with [`press_key`](super::BootImageOptions::press_key).
-    KeyWanted,
+    /// The loader seems to wait for a key: whoever has the PC's keyboard asks
+    /// [`LoaderKey`](super::LoaderKey) whether to press one now. Only with
+    /// [`press_key`](super::BootImageOptions::press_key).
+    KeyWanted {
+        /// The PC has read on since this was said first.
+        read_on: bool,
+    },
     /// What is done to the power.
     Power(PowerStep),
     /// The PC has started from the image, so long after its restart.

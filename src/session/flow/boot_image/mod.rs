@@ -11,6 +11,7 @@ mod ask;
 mod attempt;
 mod event;
 mod handle;
+mod loader_key;
 mod options;
 mod prompt;
 mod put_back;
@@ -20,4 +21,5 @@ mod watch;
 
 pub use event::{BootImageCommand, BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState};
 pub use handle::{BootImageHandle, boot_image};
+pub use loader_key::LoaderKey;
 pub use options::BootImageOptions;

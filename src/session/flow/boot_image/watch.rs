@@ -41,9 +41,11 @@ impl Attempt {
             if disk.resets > 0 && reset_at.is_none() {
                 reset_at = Some(now());
             }
-            if options.press_key && !has_started && prompt.is_due(&disk, now()) {
-                debug!("the loader seems to wait for a key");
-                self.reports.report(BootImageEvent::KeyWanted);
+            let wait = prompt.look(&disk, now());
+            if let Some(read_on) = wait.filter(|_| options.press_key && !has_started) {
+                debug!(read_on, "the loader seems to wait for a key");
+                let wanted = BootImageEvent::KeyWanted { read_on };
+                self.reports.report(wanted);
             }
             let reached = Reached::of(&disk, now(), options.pauses);
             if reached == Reached::Nothing && !has_begun {

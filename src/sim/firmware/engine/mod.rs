@@ -89,7 +89,10 @@ impl Firmware {
             Ha1::new(options.user.as_bytes(), realm, &options.password),
             Ha1::new(b"$$uns", realm, &system),
         );
-        let power = Power::new(features.power(), options.power);
+        let mut abilities = features.power();
+        abilities.sleeps &= options.sleeps;
+        abilities.modern_standby &= options.sleeps;
+        let power = Power::new(abilities, options.power);
         let policy = match options.mode {
             ControlMode::Client => ConsentPolicy::All,
             ControlMode::Admin if features.major() < 7 && options.consent == ConsentPolicy::All => {

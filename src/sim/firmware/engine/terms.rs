@@ -42,6 +42,8 @@ pub struct FirmwareOptions {
     pub consent_code: Option<u32>,
     /// Power state at the beginning.
     pub power: PowerState,
+    /// The PC can be put to sleep; a virtual machine cannot.
+    pub sleeps: bool,
     /// Which ports are served.
     pub tls: TlsSettings,
     /// Port 5900 is served.
