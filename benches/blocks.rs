@@ -10,10 +10,13 @@
 //! * `calls/…` (a table): what one READ costs in calls of the operating system and in bytes put out,
 //!   for the machine in its driver, and for each message (8 KiB) of it. Payload is copied once: from
 //!   the lines of the cache into the driver's buffer, of which one write takes all.
+//! * `copies/…` (a table): the least time of one READ in the machine beside that of one copy of as
+//!   many bytes; about 1 for large READs means that the payload is copied once.
 //! * `simulator/…` (a table): against our simulator with the same lines, which adds its own time
 //!   and the coarse clock of its runtime.
 //!
-//! Bytes are compared before anything is timed.
+//! Bytes are compared before anything is timed. All of it takes some four minutes, and with
+//! `-- --quick`, from fewer reads, less than two.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -66,11 +69,17 @@ fn main() {
     // `cargo test --benches` and `cargo bench -- --test` only want to see that it runs.
     let is_test = std::env::args().any(|argument| argument == "--test")
         || !std::env::args().any(|argument| argument == "--bench");
-    let reads = if is_test { 20 } else { 2000 };
+    let is_quick = std::env::args().any(|argument| argument == "--quick");
+    let (reads, simulated) = match (is_test, is_quick) {
+        (true, _) => (20, 5),
+        (false, true) => (200, 50),
+        (false, false) => (2000, 200),
+    };
     service(reads);
     lines(reads);
     calls::table(reads);
-    simulator(is_test);
+    copies(reads);
+    simulator(simulated);
     if let Some(peak) = memory("VmHWM") {
         let images = (u64::from(BLOCKS) * 2048) >> 20;
         println!(
@@ -304,7 +313,50 @@ fn lines(reads: usize) {
     }
 }
 
-fn simulator(is_test: bool) {
+/// What a READ costs in computing, in copies of its payload.
+fn copies(reads: usize) {
+    println!("\none READ in the machine and one copy of as much, the least of {reads}");
+    println!(
+        "{:>8} {:>10} {:>10} {:>8} {:>16}",
+        "READ", "READ µs", "copy µs", "ratio", "buffer grew by"
+    );
+    let image = image();
+    for size in SIZES {
+        let mut cache = BlockCache::with_capacity(image.len() as u64, image.len());
+        let mut channel = open_channel();
+        let mut out = Vec::new();
+        let mut copy = vec![0; size as usize];
+        let mut least = [Duration::MAX; 2];
+        let mut room = 0;
+        for sequence in (2..).take(reads + 1) {
+            let command = read_10(sequence, 32, size / 2048);
+            out.clear();
+            let started = Instant::now();
+            serve(&mut channel, &mut cache, &image, &command);
+            channel.drain_output(&mut out);
+            let read = started.elapsed();
+            let started = Instant::now();
+            copy.copy_from_slice(black_box(&image[32 * 2048..][..size as usize]));
+            black_box(&copy);
+            let copied = started.elapsed();
+            if sequence == 2 {
+                // The first one fills the cache and makes the buffer as large as it gets.
+                room = out.capacity();
+                continue;
+            }
+            least = [least[0].min(read), least[1].min(copied)];
+        }
+        let [read, copied] = least.map(micros);
+        println!(
+            "{:>8} {read:>10.2} {copied:>10.2} {:>8.1} {:>10} bytes",
+            name(size),
+            read / copied.max(0.001),
+            out.capacity() - room,
+        );
+    }
+}
+
+fn simulator(reads: u64) {
     println!("\nagainst the simulator (its own time and clock included)");
     println!(
         "{:>8} {:>8} {:>10} {:>10} {:>9}",
@@ -326,7 +378,6 @@ fn simulator(is_test: bool) {
         let device = simulator.device();
         for size in [2 << 10, 64 << 10, 128 << 10] {
             let blocks = u16::try_from(size / 2048).unwrap();
-            let reads = if is_test { 5 } else { 200 };
             let load = Load::new(LoadOptions {
                 drive: Drive::Cd,
                 pattern: Pattern::Sequential,

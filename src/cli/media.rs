@@ -1,7 +1,7 @@
 //! `outband media`: lend a PC disks, perhaps start it from one.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -130,6 +130,9 @@ fn location() -> impl clap::builder::TypedValueParser<Value = ImageLocation> {
 /// Opens the images, lends them, and takes them back at the end.
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     let report = MediaReport::new(context.print);
+    if let Some(path) = &args.save {
+        check_place(path)?;
+    }
     // The images first: nobody shall be asked for a password for a file that is not there.
     let (cd, floppy) = context.block_on(async {
         let cd = open(args.cd.as_ref(), Drive::Cd, &report).await?;
@@ -205,6 +208,21 @@ impl Args {
     }
 }
 
+/// The folder of a file that is to be written at the end is there. What the PC will have written by
+/// then is nowhere else.
+fn check_place(path: &Path) -> Result<(), Fault> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => return Ok(()),
+    };
+    std::fs::read_dir(folder)
+        .map(drop)
+        .map_err(|cause| Fault::FileUnwritable {
+            path: path.to_owned(),
+            cause,
+        })
+}
+
 async fn open(
     location: Option<&ImageLocation>,
     drive: Drive,
@@ -253,7 +271,7 @@ impl Lending {
     }
 
     /// Serves until the end that was asked for, an interruption or a failure.
-    async fn serve(&mut self, save: Option<&std::path::Path>) -> Result<(), Failure> {
+    async fn serve(&mut self, save: Option<&Path>) -> Result<(), Failure> {
         let end = tokio::select! {
             end = self.watch() => end?,
             signal = interruption() => match signal {
@@ -342,7 +360,7 @@ impl Lending {
     }
 
     /// Saves the floppy and waits until that is done.
-    async fn save(&mut self, path: &std::path::Path) -> Result<(), Failure> {
+    async fn save(&mut self, path: &Path) -> Result<(), Failure> {
         let command = MediaCommand::SaveFloppy(path.to_owned());
         while self.handle.send(command.clone()) == Err(crate::session::SendError::Full) {
             sleep(LOOK).await;

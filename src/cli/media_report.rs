@@ -349,10 +349,11 @@ impl MediaReport {
             // The empty floppy is ours; that it was looked at is of no interest.
             if reading.bytes > 0 && disk.name != EMPTY_FLOPPY {
                 self.say(&format!(
-                    "{}: {} read in {} reads, {} of {} at least once",
+                    "{}: {} read in {} {}, {} of {} at least once",
                     drive_title(drive),
                     size_text(reading.bytes),
                     reading.reads,
+                    if reading.reads == 1 { "read" } else { "reads" },
                     size_text(reading.different_bytes),
                     size_text(reading.total_bytes),
                 ));

@@ -191,6 +191,19 @@ async fn the_end_of_an_image_beyond_four_gibibytes_is_what_stands_there() {
     assert_eq!(media.interrupt().await.code, Some(130));
 }
 
+#[test]
+fn a_folder_that_is_not_there_is_said_before_anything_is_lent() {
+    let arguments = ["media", "127.0.72.99", "--floppy", "a.img", "--writable"];
+    let save = ["--save", "/nowhere/changed.img"];
+    let ended = start(&mut command(&[&arguments[..], &save].concat())).wait();
+    assert_eq!(ended.code, Some(9), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("/nowhere/changed.img"),
+        "{}",
+        ended.stderr
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_floppy_is_written_to_and_saved_at_the_end() {
     let folder = tempfile::tempdir().unwrap();

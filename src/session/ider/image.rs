@@ -51,10 +51,25 @@ impl FromStr for ImageLocation {
 }
 
 impl fmt::Display for ImageLocation {
+    /// As it may be shown, logged and noted in the journal: a password in an address, or its
+    /// query, which may be a key to what it names, is left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Path(path) => path.display().fmt(f),
-            Self::Url(url) => f.write_str(url),
+        let url = match self {
+            Self::Path(path) => return path.display().fmt(f),
+            Self::Url(url) => url,
+        };
+        let end = url.find(['?', '#']).unwrap_or(url.len());
+        let (place, rest) = url.split_at_checked(end).unwrap_or((url, ""));
+        match place.split_once("://") {
+            Some((scheme, place)) if place.contains('@') => {
+                let host = place.rsplit('@').next().unwrap_or_default();
+                write!(f, "{scheme}://…@{host}")?;
+            }
+            _ => f.write_str(place)?,
+        }
+        match rest.get(..1) {
+            Some(sign) => write!(f, "{sign}…"),
+            None => Ok(()),
         }
     }
 }
@@ -144,5 +159,25 @@ impl Source for WebSource {
 
     fn likes_long_reads(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_what_may_be_a_key() {
+        for (address, shown) in [
+            ("https://host/a.iso", "https://host/a.iso"),
+            ("https://me:secret@host/a.iso", "https://…@host/a.iso"),
+            ("https://me:se@cret@host/a.iso", "https://…@host/a.iso"),
+            ("HTTP://host/a.iso?key=secret#x", "HTTP://host/a.iso?…"),
+            ("https://host/a.iso#secret", "https://host/a.iso#…"),
+            ("/images/a?b@c.iso", "/images/a?b@c.iso"),
+        ] {
+            let location: ImageLocation = address.parse().unwrap();
+            assert_eq!(location.to_string(), shown);
+        }
     }
 }
