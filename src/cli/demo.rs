@@ -191,7 +191,8 @@ fn shown(pc: &Pc, simulator: &Simulator) -> WindowPc {
 }
 
 fn open_window(with_machine: bool, context: Context) -> Result<Outcome, Failure> {
-    let simulators = context.block_on(async {
+    // Not interruptible: whoever has once listened for Ctrl+C takes it from the window for good.
+    let simulators = context.runtime.block_on(async {
         let mut simulators = Vec::new();
         for (nth, pc) in (0..).zip(&PCS) {
             simulators.push(start(pc, nth).await?);
@@ -199,7 +200,7 @@ fn open_window(with_machine: bool, context: Context) -> Result<Outcome, Failure>
         if with_machine {
             simulators.push(start(&MACHINE, 4).await?);
         }
-        Ok(simulators)
+        Ok::<_, Failure>(simulators)
     })?;
     let pcs = PCS.iter().chain([&MACHINE]).zip(&simulators);
     let pcs = pcs.map(|(pc, simulator)| shown(pc, simulator));

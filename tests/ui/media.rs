@@ -515,21 +515,23 @@ fn a_loader_that_asks_nothing_on_a_screen_that_can_be_read_gets_no_key() {
     view.desk.click("Boot from this image");
     view.step(ImageStep::Load, StepState::Begun);
     let wait = || DeskEvent::Boot(BootImageEvent::KeyWanted { read_on: true });
-    let press = |view: &mut View, line: &str| {
-        view.desk.network.last(|pc| pc.show(&text_screen(line)));
+    let press = |view: &mut View, line: &str, height| {
+        let screen = text_screen(line, height);
+        view.desk.network.last(|pc| pc.show(&screen));
         view.desk.settle();
         view.desk.network.last(|pc| pc.heard());
         view.tell(wait());
         view.desk.network.last(|pc| pc.heard())
     };
-    assert_eq!(press(&mut view, "GNU GRUB version 2.06"), "");
+    assert_eq!(press(&mut view, "GNU GRUB version 2.06", 400), "");
     let asks = "Press any key to boot from CD or DVD.....";
-    assert_eq!(press(&mut view, asks), "+FF0D -FF0D");
+    // Another mode, so that the whole picture is another.
+    assert_eq!(press(&mut view, asks, 480), "+FF0D -FF0D");
 }
 
 /// A text screen with one line.
-fn text_screen(line: &str) -> Framebuffer {
-    let mut screen = Framebuffer::new(640, 400, PixelFormat::Rgb565).unwrap();
+fn text_screen(line: &str, height: u16) -> Framebuffer {
+    let mut screen = Framebuffer::new(640, height, PixelFormat::Rgb565).unwrap();
     for (column, c) in (0..).zip(line.chars()) {
         for (y, bits) in (0..).zip(outband::sim::font::glyph(c)) {
             for x in (0..8).filter(|x| bits >> (7 - x) & 1 == 1) {
