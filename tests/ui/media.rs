@@ -451,14 +451,12 @@ fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
 
 /// Waits until something is shown that a thread has to find out first.
 fn until_shown(view: &mut View, text: &str) {
-    for _ in 0..3000 {
-        view.desk.settle();
-        if view.desk.shows(text) {
-            return;
-        }
+    let is_shown = (0..3000).any(|_| {
         std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("{text:?} is not shown");
+        view.desk.settle();
+        view.desk.shows(text)
+    });
+    assert!(is_shown, "{text:?} is not shown");
 }
 
 #[test]

@@ -40,7 +40,7 @@ mount -t devtmpfs none /dev
 for module in MODULES; do
     [ -e /$module.ko ] && insmod /$module.ko
 done
-mkdir -p /etc/acpi/PWRF /var/run
+mkdir -p /etc/acpi/PWRF /var/run /var/log
 printf '#!/bin/sh\necho the button was pressed >/dev/ttyS0\npoweroff -f\n' >/etc/acpi/PWRF/00000080
 chmod +x /etc/acpi/PWRF/00000080
 n=0
