@@ -303,10 +303,7 @@ const ROWS: &[Row] = &[
     tab(9, "Ninth tab", Key::Num9),
     show(Page::Screen, "Screen of the PC", Key::Num1),
     show(Page::Serial, "Serial console of the PC", Key::Num2),
-    Row {
-        also: ctrl(Key::O),
-        ..show(Page::Media, "Disks lent to the PC", Key::Num3)
-    },
+    show(Page::Media, "Disks lent to the PC", Key::Num3),
     show(Page::Device, "Facts and logs of the PC", Key::Num4),
     Row {
         hint: Some("Lend the PC an image, or start it from one"),
