@@ -224,7 +224,9 @@ async fn a_loader_that_waits_hears_enter_and_the_start_is_predicted_before_it() 
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let iso = images::grub_iso(folder.path());
+    // A simulated PC shows the label of what it started from, and reads no further: to whoever looks
+    // at its screen, a loader of Windows.
+    let iso = images::labelled_grub_iso(folder.path(), "PRESS ANY KEY TO BOOT FROM CD");
     let ip = "127.0.74.24";
     let mut sim = pc(ip, Profile::Amt16, |_| {}).await;
     let cd = [

@@ -134,13 +134,13 @@ fn what_is_typed_and_clicked_in_the_window_reaches_the_firmware_and_closing_ends
     let clicked = Instant::now();
     let pressed = loop {
         assert!(clicked.elapsed() < LIMIT, "no click arrived");
-        display.xdotool(&["mousemove", "770", "440", "click", "1"]);
+        display.xdotool(&["mousemove", "776", "440", "click", "1"]);
         let event = sim.wait_for("pointer");
         if event["buttons"] == 1 {
             break event;
         }
     };
-    // 1024 × 768 in the middle of a stage of 1016 × 670, right of the list of PCs.
+    // 1024 × 768 in the middle of a stage of 1008 × 670, right of the list of PCs.
     let [x, y] = ["x", "y"].map(|side| pressed[side].as_i64().unwrap());
     assert!((x - 512).abs() <= 1 && (y - 383).abs() <= 1, "{pressed}");
 

@@ -307,3 +307,55 @@ fn a_screen_that_waits_for_consent_is_helped_while_it_stays_open() {
     desk.pc_tells(PcEvent::Policy(Some(policy)));
     assert_eq!(desk.pc_heard(), "", "asked once for a screen");
 }
+
+/// A window whose screen is open and shows the code, with the strip that asks for it.
+fn waiting_with_a_screen() -> Desk {
+    use outband::session::flow::{OptInRequired, OptInState};
+
+    let mut desk = Desk::served(Look::default(), true);
+    desk.network
+        .last(|pc| pc.tell(Event::LoggedIn { firmware: None }));
+    desk.network.last(|pc| pc.show(&test_screen(64, 48)));
+    desk.settle();
+    let policy = crate::support::facts::policy(OptInRequired::KVM, OptInState::DISPLAYED);
+    desk.pc_tells(PcEvent::Policy(Some(policy)));
+    desk.pc_tells(consent(ConsentPhase::CodeWanted { was_wrong: false }, 3));
+    assert!(desk.shows("Read me the six digits"));
+    desk.pc_heard();
+    desk
+}
+
+#[test]
+fn giving_up_ends_the_screen_so_that_the_user_sees_no_other_code() {
+    let mut desk = waiting_with_a_screen();
+    desk.harness
+        .key_press_modifiers(Modifiers::NONE, Key::Escape);
+    desk.settle();
+    assert_eq!(desk.pc_heard(), "Consent");
+    desk.pc_tells(consent(ConsentPhase::Cancelled, 3));
+    assert!(desk.network.last(|pc| pc.heard()).ends_with("Close"));
+    assert!(desk.shows("The user's consent is needed"));
+    assert_eq!(desk.network.count(), 1, "nothing opens by itself");
+    desk.click("Ask for consent");
+    assert_eq!(desk.pc_heard(), "AskConsent");
+    desk.pc_tells(consent(ConsentPhase::Given, 3));
+    assert_eq!(desk.network.count(), 2, "the screen opens by itself");
+}
+
+#[test]
+fn a_screen_that_firmware_takes_away_for_want_of_consent_does_not_ask_again_by_itself() {
+    let mut desk = waiting_with_a_screen();
+    desk.pc_tells(consent(ConsentPhase::Failed(ConsentFault::Withdrawn), 0));
+    let lost = Event::Interrupted {
+        fault: Fault::Lost {
+            ending: outband::session::Ending::Closed,
+        },
+        attempt: 1,
+        again_in: std::time::Duration::from_millis(200),
+    };
+    desk.network.last(|pc| pc.tell(lost));
+    desk.settle();
+    assert!(desk.network.last(|pc| pc.heard()).ends_with("Close"));
+    assert!(desk.shows("Show a new code"), "the strip says how to go on");
+    assert_eq!(desk.network.count(), 1);
+}

@@ -349,7 +349,7 @@ impl Session {
                     return Next::Open;
                 }
             }
-            News::Consent => return self.consent_moved(),
+            News::Consent => return self.consent_moved(stamp),
             News::Watched => {
                 self.ask_what_the_screen_waits_for();
                 return self.power_was_read();
@@ -367,7 +367,7 @@ impl Session {
         Next::Nothing
     }
 
-    fn consent_moved(&mut self) -> Next {
+    fn consent_moved(&mut self, stamp: &impl Fn() -> String) -> Next {
         let phase = self
             .pc
             .as_ref()
@@ -384,11 +384,27 @@ impl Session {
                     return Next::Open;
                 }
             }
-            (Some(ConsentPhase::Cancelled), _) => self.consent = None,
+            (Some(ConsentPhase::Cancelled), _) => {
+                self.consent = None;
+                if self.after_consent.take().is_none() {
+                    self.stop_without_consent(stamp);
+                }
+            }
             (Some(ConsentPhase::CodeWanted { was_wrong: true }), Some(form)) => form.begin_again(),
             _ => {}
         }
         Next::Nothing
+    }
+
+    /// Ends the screen for want of consent. Firmware takes it away without one, and one that came
+    /// back by itself would show the PC's user a new code that nobody asked for
+    /// (`docs/protocol/redirection.md` § 5.13).
+    fn stop_without_consent(&mut self, stamp: &impl Fn() -> String) {
+        if self.handle().is_some() {
+            self.release_all();
+            self.send(Command::Close);
+            self.end(Some(Fault::ConsentNeeded), stamp());
+        }
     }
 
     /// The screen did not open, or has ended, for a reason like this.
@@ -544,6 +560,9 @@ impl Session {
 
     /// The picture is dead until the screen is back; what was down on the PC is not any more.
     fn interrupted(&mut self, fault: Fault, again: f64, stamp: &impl Fn() -> String) {
+        if self.consent.is_some() && self.after_consent.is_none() && !self.has_consent() {
+            return self.stop_without_consent(stamp);
+        }
         self.keyboard.forget();
         self.pointer.forget();
         self.paste.forget();

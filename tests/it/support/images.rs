@@ -100,6 +100,11 @@ pub(crate) fn plain_iso(folder: &Path) -> PathBuf {
 
 /// A small rescue ISO of GRUB: starts with BIOS and UEFI, as a CD and as a stick.
 pub(crate) fn grub_iso(folder: &Path) -> PathBuf {
+    labelled_grub_iso(folder, "GRUB_TEST")
+}
+
+/// The same with another label, which the simulated PC shows once it has started from it.
+pub(crate) fn labelled_grub_iso(folder: &Path, label: &str) -> PathBuf {
     let tree = folder.join("grub-tree");
     fs::create_dir_all(tree.join("boot/grub")).unwrap();
     fs::write(tree.join("boot/grub/grub.cfg"), "echo hello from grub\n").unwrap();
@@ -117,7 +122,7 @@ pub(crate) fn grub_iso(folder: &Path) -> PathBuf {
             &tree,
             &"--",
             &"-volid",
-            &"GRUB_TEST",
+            &label,
         ],
     );
     iso
