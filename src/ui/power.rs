@@ -149,11 +149,7 @@ fn menu_ui(
     match asking {
         Asking::Nothing => rows_ui(ui, power),
         Asking::Start => start_ui(ui, pc, power),
-        Asking::Confirm { choice, is_new } => {
-            let frame = Frame::new().inner_margin(Margin::same(8));
-            let shown = frame.show(ui, |ui| confirm_ui(ui, choice, is_new, around.name));
-            shown.inner
-        }
+        Asking::Confirm { .. } => question_ui(ui, asking, around.name),
     }
 }
 
@@ -186,15 +182,17 @@ fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
         ],
         &[PowerAction::Sleep, PowerAction::Hibernate],
     ];
+    let mut is_first = true;
     for (place, group) in groups.into_iter().enumerate() {
         let offered: Vec<_> = group
             .iter()
             .copied()
             .filter(|action| is_offered(*action, power))
             .collect();
-        if place > 0 && !offered.is_empty() {
+        if !is_first && !offered.is_empty() {
             ui.separator();
         }
+        is_first &= offered.is_empty();
         for action in offered {
             if parts::menu_row(ui, label(action, power), "", false).clicked() {
                 match loses_data(action, power) {
@@ -204,7 +202,9 @@ fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
             }
         }
         if place == 1 {
-            ui.separator();
+            if !std::mem::take(&mut is_first) {
+                ui.separator();
+            }
             if parts::menu_row(ui, "Start from", "▸", false).clicked() {
                 next = Asking::Start;
             }
@@ -257,7 +257,11 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
 /// answered.
 pub(crate) fn question_ui(ui: &mut Ui, asking: Asking, name: &str) -> (Asking, Option<Choice>) {
     match asking {
-        Asking::Confirm { choice, is_new } => confirm_ui(ui, choice, is_new, name),
+        Asking::Confirm { choice, is_new } => {
+            let frame = Frame::new().inner_margin(Margin::same(8));
+            let shown = frame.show(ui, |ui| confirm_ui(ui, choice, is_new, name));
+            shown.inner
+        }
         Asking::Nothing | Asking::Start => (Asking::Nothing, None),
     }
 }
@@ -275,9 +279,10 @@ fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking,
         ui.label("Unsaved work on it is lost.");
     });
     ui.add_space(space::S);
+    // A popup that is only measured has nothing that could take the focus.
     let stay = Asking::Confirm {
         choice,
-        is_new: false,
+        is_new: is_new && !ui.is_enabled(),
     };
     let mut answer = (stay, None);
     ui.horizontal(|ui| {

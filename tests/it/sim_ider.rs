@@ -184,6 +184,26 @@ fn sense_data_ends_a_command_even_after_some_of_its_data() {
     assert_eq!(report.fault, Some(Sense::READ_ERROR));
 }
 
+/// MeshCommander and MeshCentral send whole pages, however short the buffer of the host is
+/// (`docs/protocol/redirection.md` § 6.11, observed).
+#[test]
+fn an_answer_longer_than_its_allocation_is_cut_and_one_that_goes_on_ends_the_session() {
+    let input = "B5 00 02 00 0C 00 B0 58";
+    let capacity = bytes("00 00 00 63 00 00 08 00 DE AD BE EF");
+    let mut console = Console::asked_for_capacity();
+    assert_eq!(
+        console.data(0x02, input, LAST, &capacity),
+        "50 00 00 00 03 00 00 00 00 01 00 00 00 40 10 A0 28 00 00 00 00 00 00 00 08 00 00 00"
+    );
+    assert_eq!(console.error(), None);
+
+    let mut console = Console::asked_for_capacity();
+    console.data(0x00, input, MORE, &capacity);
+    console.data(0x02, input, LAST, &capacity);
+    let (asked, got) = (8, 20);
+    assert_eq!(console.breach(), Breach::TooMuch { asked, got });
+}
+
 #[test]
 fn an_answer_that_does_not_fit_its_command_ends_the_session() {
     let mut console = Console::asked_for_blocks();

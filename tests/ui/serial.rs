@@ -217,6 +217,9 @@ fn restarting_into_the_setup_asks_and_puts_the_bios_on_the_console() {
     desk.pc_heard();
     desk.click("Restart into BIOS setup");
     assert!(desk.shows("Restart lab-12 into BIOS setup?"));
+    desk.settle();
+    let cancel = desk.harness.get_by_label("Cancel");
+    assert!(cancel.is_focused(), "so that Enter does no harm");
     assert_eq!(desk.pc_heard(), "", "asked first");
     desk.click("Restart");
     let asked = desk.tasks.last(|task| task.asked());

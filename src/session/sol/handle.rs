@@ -1,7 +1,10 @@
 //! What a front end holds of a serial console.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::fmt;
+use std::ops::DerefMut;
+use std::sync::Arc;
 
+use alacritty_terminal::sync::FairMutex;
 use tokio::sync::mpsc;
 
 use super::{SerialCommand, SerialEvent, Tap};
@@ -10,19 +13,27 @@ use crate::session::{SendError, SessionId};
 use crate::terminal::{Charset, Emulator, SizeMode};
 
 /// The terminal of a session: fed by its task, read and scrolled by its front end.
-#[derive(Debug, Clone)]
-pub struct SharedTerminal(Arc<Mutex<Emulator>>);
+///
+/// Whoever waits is next: with an ordinary lock a flood from the host could hold back the window for
+/// as long as it lasts.
+#[derive(Clone)]
+pub struct SharedTerminal(Arc<FairMutex<Emulator>>);
+
+impl fmt::Debug for SharedTerminal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SharedTerminal")
+    }
+}
 
 impl SharedTerminal {
     pub(super) fn new(emulator: Emulator) -> Self {
-        Self(Arc::new(Mutex::new(emulator)))
+        Self(Arc::new(FairMutex::new(emulator)))
     }
 
     /// Exclusive access, to be held for a copy of the cells and no longer. Waits at most for
     /// [`limits::TERMINAL_FEED_BYTES`] to be interpreted.
-    pub fn lock(&self) -> MutexGuard<'_, Emulator> {
-        // A panic while it was held is a bug of ours; it ends that session, not the window.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn lock(&self) -> impl DerefMut<Target = Emulator> + '_ {
+        self.0.lock()
     }
 }
 

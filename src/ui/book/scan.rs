@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use eframe::egui::{Id, Key, Modal, ProgressBar, RichText, ScrollArea, Ui};
+use eframe::egui::{Id, Key, Modal, RichText, ScrollArea, Ui};
 
 use super::shelf::{SheetWish, count};
 use crate::session::flow::scan::{ScanHandle, Scanned, Seen, parse_range};
@@ -158,12 +158,7 @@ fn scanned_ui(ui: &mut Ui, scanned: &Scanned, twins: &Twins, is_running: bool) -
         (false, true) => format!("{of} addresses done"),
         (false, false) => format!("Stopped after {done} of {of} addresses"),
     };
-    ui.add(
-        ProgressBar::new(part)
-            .desired_height(space::S)
-            .fill(palette.accent),
-    )
-    .accessible_name("Progress of the scan");
+    parts::progress_bar(ui, part, "Progress of the scan");
     let found_text = match found.len() {
         0 if is_running => "nothing answers yet".to_owned(),
         0 => "nothing answers".to_owned(),

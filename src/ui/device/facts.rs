@@ -271,17 +271,18 @@ fn amt(pc: &PcState, info: &Info) -> Card {
         .add("Clock", clock)
         .add(
             "Event log",
-            info.logs
-                .events
-                .map(|log| format!("{} records", log.records)),
+            info.logs.events.map(|log| records(log.records)),
         )
-        .add(
-            "Audit log",
-            info.logs
-                .audit
-                .map(|log| format!("{} records", log.records)),
-        );
+        .add("Audit log", info.logs.audit.map(|log| records(log.records)));
     facts.card("Intel AMT")
+}
+
+/// How full a log is.
+fn records(count: u32) -> String {
+    match count {
+        1 => "One record".to_owned(),
+        count => format!("{count} records"),
+    }
 }
 
 fn consent(service: Option<&OptInService>) -> Card {

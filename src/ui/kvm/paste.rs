@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{
-    Align2, ComboBox, FontId, Id, ProgressBar, Response, RichText, ScrollArea, TextEdit, Ui,
-};
+use eframe::egui::{Align2, ComboBox, FontId, Id, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::popover;
 use crate::limits;
@@ -208,8 +206,7 @@ pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
         ui.label(format!("Typing, {done} of {total}"));
         #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
         let part = done as f32 / total.max(1) as f32;
-        let fill = Palette::of(ui).accent_fill;
-        ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
+        parts::progress_bar(ui, part, "Typed");
         if parts::button(ui, "Stop typing").clicked() {
             session.send(Command::StopTyping);
         }

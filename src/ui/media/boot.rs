@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Checkbox, ProgressBar, RadioButton, RichText, Ui};
+use eframe::egui::{Checkbox, RadioButton, RichText, Ui};
 
 use super::consent::consent_ui;
 use super::{fault_lines_ui, heading, line_ui};
@@ -373,8 +373,7 @@ fn loading_ui(
         ui.label(RichText::new(&file.path).color(palette.t1));
     }
     if let Some(share) = share_of_start(disk) {
-        let bar = ProgressBar::new(share).desired_height(8.0);
-        ui.add(bar).accessible_name("Loaded of what a start reads");
+        parts::progress_bar(ui, share, "Loaded of what a start reads");
     }
     ui.label(RichText::new(loading_text(disk)).color(palette.t2));
     if loader_waits {

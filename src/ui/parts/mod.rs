@@ -3,8 +3,8 @@
 use eframe::egui::containers::menu::{MenuConfig, menu_style};
 use eframe::egui::style::StyleModifier;
 use eframe::egui::{
-    Align, Button, Color32, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, Rect, Response,
-    RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetText, vec2,
+    Align, Button, Color32, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, ProgressBar,
+    Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetText, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -16,6 +16,18 @@ mod floating;
 
 pub(crate) use field::{Field, SecretText, focus_and_select};
 pub(crate) use floating::{floating, floating_above, panel_head};
+
+/// How far something is, from 0 to 1, for whoever looks and under `name` for whoever listens. Its
+/// track is seen on every ground.
+pub(crate) fn progress_bar(ui: &mut Ui, part: f32, name: &str) -> Response {
+    let palette = Palette::of(ui);
+    let bar = ui.scope(|ui| {
+        ui.visuals_mut().extreme_bg_color = palette.bg1;
+        let bar = ProgressBar::new(part).desired_height(PROGRESS_PT);
+        ui.add(bar.fill(palette.accent_fill))
+    });
+    bar.inner.accessible_name(name)
+}
 
 /// The one filled button of a layer, for what comes next.
 pub(crate) fn primary_button(ui: &mut Ui, label: &str, enabled: bool) -> Response {
@@ -140,6 +152,8 @@ pub(crate) fn wide_row(
     ui.add(button).accessible_name(label)
 }
 
+/// Height of a bar of progress.
+const PROGRESS_PT: f32 = 6.0;
 /// Narrowest row of a menu.
 const MENU_PT: f32 = 176.0;
 

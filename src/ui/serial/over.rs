@@ -1,6 +1,6 @@
 //! What lies over the terminal: why nothing is to be seen, how the paste goes, what happened.
 
-use eframe::egui::{Align2, ProgressBar, RichText, Ui};
+use eframe::egui::{Align2, RichText, Ui};
 
 use super::key_test;
 use super::logging;
@@ -167,8 +167,7 @@ impl SerialView {
             ui.label(text);
             #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
             let part = paste.sent as f32 / paste.total.max(1) as f32;
-            let fill = Palette::of(ui).accent_fill;
-            ui.add(ProgressBar::new(part).desired_height(6.0).fill(fill));
+            parts::progress_bar(ui, part, "Pasted");
             if parts::button(ui, "Stop pasting").clicked() {
                 self.send(SerialCommand::StopPaste);
             }
