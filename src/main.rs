@@ -148,6 +148,7 @@ fn show(
         watch: Some(Box::new(watch)),
         scan: Some(Box::new(scan)),
         folder,
+        language: ui::system_language(),
         ..RunOptions::new(Box::new(connect))
     };
     let shown = ui::run(options);

@@ -4,6 +4,7 @@
 //! version = 1
 //! theme = "dark"          # system, light, dark
 //! font_scale = 1.25       # 0.75 to 2.0
+//! language = "de"         # en, de, fr, es, ja; the one of the system without it
 //!
 //! [keyboard]
 //! layout = "de"           # of PCs whose entry in the address book names none
@@ -44,6 +45,9 @@ pub struct Settings {
     pub theme: Theme,
     /// Size of all text and everything around it, 0.75..=2.0.
     pub font_scale: f32,
+    /// Language of the window; the one of the system if `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Keys.
     pub keyboard: Keyboard,
     /// How safe connections have to be.
@@ -73,6 +77,27 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// Languages of the window. Commands and the text of files are English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+    /// French.
+    #[serde(rename = "fr")]
+    French,
+    /// Spanish.
+    #[serde(rename = "es")]
+    Spanish,
+    /// Japanese.
+    #[serde(rename = "ja")]
+    Japanese,
 }
 
 /// Keys.
@@ -134,6 +159,7 @@ impl Default for Settings {
             version: VERSION,
             theme: Theme::System,
             font_scale: 1.0,
+            language: None,
             keyboard: Keyboard::default(),
             safety: Safety::default(),
             sound: Sound::default(),

@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use super::keymap::Keymap;
+use super::language::{self, t};
 use super::page::Page;
 
 /// Something a person can ask of the window.
@@ -86,10 +87,14 @@ pub(crate) enum Action {
     Book,
     /// Goes to the search field of the list of PCs.
     Search,
+    /// Looks for a text in what is in front.
+    Find,
     /// Saves a PC in the address book.
     AddPc,
     /// Finds any action or PC by its name.
     Palette,
+    /// Says what is in front, and which keys it has.
+    Help,
     /// Opens the preferences.
     Settings,
     /// Opens the record of what was done.
@@ -106,10 +111,6 @@ pub(crate) enum Action {
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) action: Action,
-    /// On buttons and in menus.
-    pub(crate) label: &'static str,
-    /// What it does, if the label does not say it all.
-    pub(crate) hint: Option<&'static str>,
     /// Works while the keys are the window's.
     pub(crate) shortcut: Option<KeyboardShortcut>,
     /// A second one for the same.
@@ -152,14 +153,29 @@ impl Action {
 }
 
 impl Row {
+    /// On buttons and in menus.
+    pub(crate) fn label(&self) -> String {
+        language::message(&self.message(), &[])
+    }
+
+    /// What it does, if the label does not say it all.
+    pub(crate) fn hint(&self) -> Option<String> {
+        language::find(&format!("{}.hint", self.message()), &[])
+    }
+
+    /// Its message among the words of the window.
+    fn message(&self) -> String {
+        format!("action-{}", self.action.name())
+    }
+
     /// Label, or hint where there is one, with every way to reach it: for tooltips.
     pub(crate) fn tooltip(&self, ctx: &Context) -> String {
-        let mut text = self.hint.unwrap_or(self.label).to_owned();
+        let text = self.hint().unwrap_or_else(|| self.label());
         let keys = self.keys(ctx);
-        if !keys.is_empty() {
-            text = format!("{text} ({keys})");
+        match keys.is_empty() {
+            true => text,
+            false => format!("{text} ({keys})"),
         }
-        text
     }
 
     /// How to reach it from the keyboard, perhaps not at all.
@@ -169,7 +185,7 @@ impl Row {
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
-            .join(" or ")
+            .join(&t!("keys-or"))
     }
 
     /// Its keys while they are the window's, perhaps none.
@@ -177,14 +193,14 @@ impl Row {
         let keymap = Keymap::of(ctx);
         let keys = self.shortcuts(&keymap);
         let keys: Vec<_> = keys.map(|keys| ctx.format_shortcut(&keys)).collect();
-        keys.join(" or ")
+        keys.join(&t!("keys-or"))
     }
 
     /// Its keys while they are the PC's.
     pub(crate) fn chord_text(&self) -> Option<String> {
         let key = self.chord?;
         // By name: fonts have no symbols for arrows, and "Ctrl++" reads badly.
-        Some(format!("Right Ctrl+{}", key.name()))
+        Some(format!("{}+{}", t!("keys-release"), key.name()))
     }
 
     /// Everything that reaches it while the keys are the window's.
@@ -235,11 +251,9 @@ const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
 }
 
 /// A row without keys.
-const fn row(action: Action, label: &'static str) -> Row {
+const fn row(action: Action) -> Row {
     Row {
         action,
-        label,
-        hint: None,
         shortcut: None,
         also: None,
         chord: None,
@@ -247,26 +261,25 @@ const fn row(action: Action, label: &'static str) -> Row {
 }
 
 /// The row of a tab by its number.
-const fn tab(number: u8, label: &'static str, key: Key) -> Row {
+const fn tab(number: u8, key: Key) -> Row {
     Row {
         shortcut: ctrl(key),
-        ..row(Action::Tab(number), label)
+        ..row(Action::Tab(number))
     }
 }
 
 /// The row of a view; the release key with its number reaches it from the PC.
-const fn show(page: Page, hint: &'static str, key: Key) -> Row {
+const fn show(page: Page, key: Key) -> Row {
     Row {
-        hint: Some(hint),
         shortcut: Some(KeyboardShortcut::new(Modifiers::ALT, key)),
         chord: Some(key),
-        ..row(Action::Show(page), page.label())
+        ..row(Action::Show(page))
     }
 }
 
 const FIRST: Row = Row {
     shortcut: ctrl(Key::T),
-    ..row(Action::NewTab, "New tab")
+    ..row(Action::NewTab)
 };
 
 /// All actions.
@@ -275,216 +288,177 @@ const ROWS: &[Row] = &[
     Row {
         shortcut: ctrl(Key::W),
         chord: Some(Key::W),
-        ..row(Action::CloseTab, "Close tab")
+        ..row(Action::CloseTab)
     },
     Row {
-        hint: Some("Open the PC of the tab that was closed last"),
         shortcut: ctrl_shift(Key::T),
-        ..row(Action::ReopenTab, "Reopen closed tab")
+        ..row(Action::ReopenTab)
     },
     Row {
         shortcut: ctrl(Key::Tab),
         chord: Some(Key::ArrowRight),
-        ..row(Action::NextTab, "Next tab")
+        ..row(Action::NextTab)
     },
     Row {
         shortcut: ctrl_shift(Key::Tab),
         chord: Some(Key::ArrowLeft),
-        ..row(Action::PreviousTab, "Previous tab")
+        ..row(Action::PreviousTab)
     },
-    tab(1, "First tab", Key::Num1),
-    tab(2, "Second tab", Key::Num2),
-    tab(3, "Third tab", Key::Num3),
-    tab(4, "Fourth tab", Key::Num4),
-    tab(5, "Fifth tab", Key::Num5),
-    tab(6, "Sixth tab", Key::Num6),
-    tab(7, "Seventh tab", Key::Num7),
-    tab(8, "Eighth tab", Key::Num8),
-    tab(9, "Ninth tab", Key::Num9),
-    show(Page::Screen, "Screen of the PC", Key::Num1),
-    show(Page::Serial, "Serial console of the PC", Key::Num2),
-    show(Page::Media, "Disks lent to the PC", Key::Num3),
-    show(Page::Device, "Facts and logs of the PC", Key::Num4),
+    tab(1, Key::Num1),
+    tab(2, Key::Num2),
+    tab(3, Key::Num3),
+    tab(4, Key::Num4),
+    tab(5, Key::Num5),
+    tab(6, Key::Num6),
+    tab(7, Key::Num7),
+    tab(8, Key::Num8),
+    tab(9, Key::Num9),
+    show(Page::Screen, Key::Num1),
+    show(Page::Serial, Key::Num2),
+    show(Page::Media, Key::Num3),
+    show(Page::Device, Key::Num4),
     Row {
-        hint: Some("Lend the PC an image, or start it from one"),
         shortcut: ctrl(Key::O),
-        ..row(Action::OpenImage, "Image…")
+        ..row(Action::OpenImage)
     },
     Row {
-        hint: Some("Power and boot"),
         shortcut: ctrl_shift(Key::P),
         chord: Some(Key::P),
-        ..row(Action::Power, "Power")
+        ..row(Action::Power)
     },
     Row {
         shortcut: ctrl(Key::L),
-        ..row(Action::FocusAddress, "Address field")
+        ..row(Action::FocusAddress)
     },
     Row {
-        hint: Some("From the list of PCs to the tab, and back"),
         shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F6)),
-        ..row(Action::NextRegion, "Next region")
+        ..row(Action::NextRegion)
     },
     Row {
         shortcut: ctrl(Key::Plus),
         also: ctrl(Key::Equals),
-        ..row(Action::ZoomIn, "Larger interface")
+        ..row(Action::ZoomIn)
     },
     Row {
         shortcut: ctrl(Key::Minus),
-        ..row(Action::ZoomOut, "Smaller interface")
+        ..row(Action::ZoomOut)
     },
     Row {
         shortcut: ctrl(Key::Num0),
-        ..row(Action::ZoomReset, "Normal interface")
+        ..row(Action::ZoomReset)
     },
     Row {
-        hint: Some("Light, dark or as the system"),
         shortcut: ctrl_shift(Key::L),
-        ..row(Action::Theme, "Theme")
+        ..row(Action::Theme)
     },
     Row {
         shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F11)),
         chord: Some(Key::F),
-        ..row(Action::FullScreen, "Full screen")
+        ..row(Action::FullScreen)
     },
     Row {
-        hint: Some("Send Ctrl+Alt+Del to the PC"),
         chord: Some(Key::D),
-        ..row(Action::CtrlAltDel, "Ctrl+Alt+Del")
+        ..row(Action::CtrlAltDel)
     },
     Row {
-        hint: Some("Type a text on the PC"),
         chord: Some(Key::V),
-        ..row(Action::PasteAsTyping, "Paste")
+        ..row(Action::PasteAsTyping)
     },
     Row {
-        hint: Some("Read, search and copy the text on the screen"),
         chord: Some(Key::T),
-        ..row(Action::ScreenText, "Text")
+        ..row(Action::ScreenText)
     },
     Row {
-        hint: Some("Let go of every key and button on the PC"),
         chord: Some(Key::Num0),
-        ..row(Action::ReleaseKeys, "Release all keys")
+        ..row(Action::ReleaseKeys)
     },
     Row {
-        hint: Some("Save the screen as a picture"),
         chord: Some(Key::S),
-        ..row(Action::Screenshot, "Screenshot")
+        ..row(Action::Screenshot)
     },
     Row {
-        hint: Some("Put the screen on the clipboard as a picture"),
         chord: Some(Key::C),
-        ..row(Action::CopyScreen, "Copy screen")
+        ..row(Action::CopyScreen)
     },
+    row(Action::Fit),
+    row(Action::OneToOne),
+    row(Action::WholeSteps),
+    row(Action::FitWidth),
     Row {
-        hint: Some("Scale the screen to the window"),
-        ..row(Action::Fit, "Fit")
-    },
-    Row {
-        hint: Some("One screen pixel for each display pixel"),
-        ..row(Action::OneToOne, "100 %")
-    },
-    Row {
-        hint: Some("The largest whole scale at which the screen fits"),
-        ..row(Action::WholeSteps, "Sharp whole steps")
-    },
-    Row {
-        hint: Some("Scale the screen to the width of the window"),
-        ..row(Action::FitWidth, "Zoom to window width")
-    },
-    Row {
-        hint: Some("Make the picture larger, as Ctrl with the wheel does"),
         chord: Some(Key::Plus),
-        ..row(Action::PictureLarger, "Larger picture")
+        ..row(Action::PictureLarger)
     },
     Row {
-        hint: Some("Make the picture smaller"),
         chord: Some(Key::Minus),
-        ..row(Action::PictureSmaller, "Smaller picture")
+        ..row(Action::PictureSmaller)
     },
+    row(Action::Rotate),
     Row {
-        hint: Some("Turn the screen clockwise"),
-        ..row(Action::Rotate, "Rotate")
-    },
-    Row {
-        hint: Some("Look on while keys and pointer stay here"),
         chord: Some(Key::O),
-        ..row(Action::ViewOnly, "View only")
+        ..row(Action::ViewOnly)
     },
     Row {
-        hint: Some("Alt+Tab, Super and Print go to the PC too"),
         chord: Some(Key::G),
-        ..row(Action::Grab, "Grab system keys")
+        ..row(Action::Grab)
     },
     Row {
-        hint: Some("Show how fast the screen comes"),
         chord: Some(Key::I),
-        ..row(Action::Figures, "Figures")
+        ..row(Action::Figures)
     },
+    row(Action::Refresh),
+    row(Action::Disconnect),
+    row(Action::Reconnect),
     Row {
-        hint: Some("Ask the PC for its whole picture again"),
-        ..row(Action::Refresh, "Refresh picture")
-    },
-    Row {
-        hint: Some("End the session and keep the tab"),
-        ..row(Action::Disconnect, "Disconnect")
-    },
-    row(Action::Reconnect, "Reconnect"),
-    Row {
-        hint: Some("Look again whether the PC answers, connect where nothing is open"),
         shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
-        ..row(Action::LookAgain, "Look again")
+        ..row(Action::LookAgain)
     },
+    row(Action::Doctor),
     Row {
-        hint: Some("Find out why it does not work"),
-        ..row(Action::Doctor, "Run doctor")
-    },
-    Row {
-        hint: Some("Show or hide the list of PCs"),
         shortcut: ctrl(Key::B),
-        ..row(Action::Book, "List of PCs")
+        ..row(Action::Book)
     },
     Row {
-        hint: Some("Go to the search field of the list"),
         shortcut: ctrl_shift(Key::F),
-        ..row(Action::Search, "Search PCs")
+        ..row(Action::Search)
     },
     Row {
-        hint: Some("Save a PC in the address book"),
+        shortcut: ctrl(Key::F),
+        ..row(Action::Find)
+    },
+    Row {
         shortcut: ctrl(Key::N),
-        ..row(Action::AddPc, "Add a PC…")
+        ..row(Action::AddPc)
     },
     Row {
-        hint: Some("Find any action or PC by its name"),
         shortcut: ctrl(Key::K),
         chord: Some(Key::K),
-        ..row(Action::Palette, "Command palette")
+        ..row(Action::Palette)
+    },
+    Row {
+        shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
+        chord: Some(Key::H),
+        ..row(Action::Help)
     },
     Row {
         shortcut: ctrl(Key::Comma),
-        ..row(Action::Settings, "Settings")
+        ..row(Action::Settings)
     },
     Row {
-        hint: Some("What was done to which PC, and what is stored"),
         shortcut: ctrl(Key::H),
-        ..row(Action::Journal, "Journal")
+        ..row(Action::Journal)
     },
     Row {
-        hint: Some("The screens of all open PCs, once a second"),
         shortcut: ctrl_shift(Key::G),
-        ..row(Action::Wall, "Wall")
+        ..row(Action::Wall)
     },
     Row {
-        hint: Some("Show the PC in a window of its own, or back among the tabs"),
         chord: Some(Key::N),
-        ..row(Action::OwnWindow, "Own window")
+        ..row(Action::OwnWindow)
     },
     Row {
         shortcut: ctrl(Key::Q),
         chord: Some(Key::Q),
-        ..row(Action::Quit, "Quit")
+        ..row(Action::Quit)
     },
 ];
 
@@ -501,12 +475,16 @@ mod tests {
         let mut chords = BTreeSet::new();
         for row in ROWS {
             assert!(actions.insert(format!("{:?}", row.action)));
-            assert_eq!(row.action.row().label, row.label);
+            assert_eq!(row.action.row().action, row.action);
             for shortcut in [row.shortcut, row.also].into_iter().flatten() {
-                assert!(shortcuts.insert(format!("{shortcut:?}")), "{}", row.label);
+                assert!(
+                    shortcuts.insert(format!("{shortcut:?}")),
+                    "{:?}",
+                    row.action
+                );
             }
             if let Some(key) = row.chord {
-                assert!(chords.insert(key), "{}", row.label);
+                assert!(chords.insert(key), "{:?}", row.action);
                 assert_eq!(Action::of_chord(key), Some(row.action));
             }
         }
@@ -532,7 +510,8 @@ mod tests {
     #[test]
     fn labels_are_in_sentence_case_without_marks() {
         for row in ROWS {
-            for text in [Some(row.label), row.hint].into_iter().flatten() {
+            for text in [Some(row.label()), row.hint()].into_iter().flatten() {
+                assert!(!text.starts_with("action-"), "{text} has no words");
                 assert!(!text.ends_with('.') && !text.contains(':'), "{text}");
                 let first = text.chars().next().unwrap();
                 assert!(!first.is_lowercase(), "{text}");

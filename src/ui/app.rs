@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::{
-    CentralPanel, Context, CornerRadius, Frame, Margin, Panel, RawInput, Stroke, StrokeKind, Ui,
-    ViewportCommand,
+    Align2, CentralPanel, Context, CornerRadius, Frame, Id, Margin, Modal, Panel, RawInput, Stroke,
+    StrokeKind, Ui, Vec2, ViewportCommand,
 };
 use eframe::egui_wgpu::RenderState;
 use time::format_description::BorrowedFormatItem;
@@ -17,6 +17,7 @@ use super::book::{self, Shelf};
 use super::command_palette::CommandPalette;
 use super::connect::{self, ConnectForm, Offer, Simulator};
 use super::header;
+use super::help::Help;
 use super::kvm::view;
 use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
@@ -63,6 +64,8 @@ pub struct App {
     pub(super) recorder: Recorder,
     /// Actions by their names, while they are looked for.
     pub(super) palette: Option<CommandPalette>,
+    /// What is in front, and its keys, while that is looked up.
+    pub(super) help: Option<Help>,
     /// The keyboard of the system, or why it cannot be had.
     pub(super) system_keys: system_keys::Offer,
 }
@@ -112,6 +115,7 @@ impl App {
             closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
             palette: None,
+            help: None,
             system_keys,
         };
         app.begin(&cc.egui_ctx);
@@ -305,15 +309,39 @@ impl App {
         let shelf = self.shelf.as_mut().filter(|shelf| shelf.is_shown(room))?;
         let ground = Palette::of(ui).bg1;
         let frame = Frame::new().fill(ground).inner_margin(Margin::same(8));
-        Panel::left("book")
-            .frame(frame)
-            .resizable(true)
-            .default_size(LIST_PT)
-            .size_range(200.0..=400.0)
-            .show(ui, |ui| {
-                book::panel_ui(ui, shelf, &self.background, &open, can_simulate)
-            })
-            .inner
+        let mut draw =
+            |ui: &mut Ui| book::panel_ui(ui, shelf, &self.background, &open, can_simulate);
+        if book::has_room_beside(room) {
+            return Panel::left("book")
+                .frame(frame)
+                .resizable(true)
+                .default_size(LIST_PT)
+                .size_range(200.0..=400.0)
+                .show(ui, draw)
+                .inner;
+        }
+        // Over the tab, for there is no room beside it.
+        let id = Id::unique("book drawer");
+        let area = Modal::default_area(id).anchor(Align2::LEFT_TOP, Vec2::ZERO);
+        let window = ui.ctx().content_rect().size();
+        let inside = window - frame.total_margin().sum();
+        let modal = Modal::new(id).area(area).frame(frame);
+        let shown = modal.show(ui.ctx(), |ui| {
+            ui.set_width(inside.x.min(DRAWER_PT));
+            ui.set_min_height(inside.y);
+            ui.set_max_height(inside.y);
+            draw(ui)
+        });
+        let leads_away = !matches!(
+            shown.inner,
+            None | Some(book::BookWish::Removed(_) | book::BookWish::Copy(_))
+        );
+        if (leads_away || shown.should_close())
+            && let Some(shelf) = &mut self.shelf
+        {
+            shelf.close_drawer();
+        }
+        shown.inner
     }
 
     /// What a tab needs to know of the window; `pages`: the views of its PC.
@@ -587,6 +615,9 @@ const CLOSED_TABS: usize = 8;
 
 /// Width of the list of PCs at first.
 const LIST_PT: f32 = 260.0;
+
+/// Width of that list where it lies over the tab.
+const DRAWER_PT: f32 = 320.0;
 
 pub(super) fn is_full_screen(ctx: &Context) -> bool {
     ctx.input(|input| input.viewport().fullscreen.unwrap_or(false))

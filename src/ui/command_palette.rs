@@ -69,6 +69,7 @@ impl CommandPalette {
                 .hint_text(hint)
                 .char_limit(300)
                 .desired_width(f32::INFINITY)
+                .align(Align2::LEFT_CENTER)
                 .min_size(vec2(0.0, size::PRIMARY));
             let response = ui.add(field).accessible_name("Action or PC");
             if !std::mem::replace(&mut self.focused, true) {
@@ -111,7 +112,10 @@ impl CommandPalette {
     /// The list; the line that was clicked.
     fn lines_ui(&self, ui: &mut Ui, moved: bool) -> Option<usize> {
         let mut clicked = None;
-        let list = ScrollArea::vertical().id_salt("lines").max_height(LIST_PT);
+        let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::XL;
+        let list = ScrollArea::vertical()
+            .id_salt("lines")
+            .max_height(room.clamp(2.0 * size::ROW, LIST_PT));
         list.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().button_padding.x = space::S;
@@ -144,16 +148,16 @@ fn lines(query: &str, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Vec<L
     // Tabs by number are for fingers, not for reading.
     let rows = Action::all().filter(|row| !matches!(row.action, Action::Tab(_) | Action::Palette));
     for row in rows {
-        let by_label = rank(&query, row.label);
+        let by_label = rank(&query, &row.label());
         // Nearly any letters stand in some order in a sentence.
-        let by_hint = row.hint.and_then(|hint| rank(&query, hint));
+        let by_hint = row.hint().and_then(|hint| rank(&query, &hint));
         let by_hint = by_hint.filter(|rank| *rank < LETTERS).map(|n| n + 1);
         let Some(rank) = by_label.into_iter().chain(by_hint).min() else {
             continue;
         };
         let line = Line {
             choice: Choice::Do(row.action),
-            label: row.label.to_owned(),
+            label: row.label(),
             right: keys(row),
             unavailable: (scene.unavailable)(row.action),
         };

@@ -3,6 +3,7 @@
 use eframe::egui::{Button, Id, Key, RichText, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 
+use super::language::t;
 use super::parts::{self, Field, SecretText};
 use super::start::{Opening, Pc, PcSettings};
 use super::theme::{self, DARK, Palette, font_size, icon, size, space};
@@ -130,10 +131,10 @@ pub(crate) fn connect_ui(
         if let Some(listed) = pcs_ui(ui, offer.pcs) {
             wish = Some(Wish::Listed(listed));
         }
-        for (title, is_favourite) in [("Favourites", true), ("Recent", false)] {
+        for (title, is_favourite) in [(t!("start-favourites"), true), (t!("start-recent"), false)] {
             let mut pcs = offer.shortlist.iter();
             if pcs.clone().any(|pc| pc.is_favourite == is_favourite) {
-                heading_ui(ui, title);
+                heading_ui(ui, &title);
             }
             let glyph = if is_favourite {
                 icon::FAVOURITE
@@ -151,8 +152,8 @@ pub(crate) fn connect_ui(
         }
         let palette = Palette::of(ui);
         let promise = match offer.has_key_store {
-            true => "Passwords go to the key store of your system if you wish, and nowhere else",
-            false => "The password stays in memory until the tab is closed and goes nowhere else",
+            true => t!("start-promise"),
+            false => t!("start-promise-memory"),
         };
         ui.label(
             RichText::new(promise)
@@ -169,17 +170,17 @@ fn simulator_ui(ui: &mut Ui, simulator: Simulator) -> bool {
         ui.set_min_height(size::CONTROL);
         if simulator == Simulator::Starting {
             ui.spinner();
-            ui.label("Starting a simulated PC");
+            ui.label(t!("start-simulating"));
             return false;
         }
-        parts::link(ui, "Try it with a simulated PC").clicked()
+        parts::link(ui, &t!("start-simulate")).clicked()
     })
     .inner
 }
 
 fn title_ui(ui: &mut Ui) {
     let palette = Palette::of(ui);
-    let title = RichText::new("Reach a PC even when its system does not start")
+    let title = RichText::new(t!("start-title"))
         .font(theme::strong(font_size::TITLE))
         .color(palette.t1);
     ui.label(title);
@@ -191,22 +192,22 @@ fn fields_ui(ui: &mut Ui, salt: Id, form: &mut ConnectForm) -> bool {
     let width = ui.available_width();
     let half = (width - space::S) / 2.0;
     let address = Field {
-        name: "Name or address",
-        hint: "10.0.4.17, lab-12 or vnc://10.0.4.17",
+        name: &t!("start-address"),
+        hint: &t!("start-address-hint"),
         width: width - 88.0 - space::S,
         wrong: form.wrong.is_some(),
         id: salt.with("address"),
     };
     let user = Field {
-        name: "User name",
+        name: &t!("start-user"),
         hint: "admin",
         width: half,
         wrong: false,
         id: salt.with("user"),
     };
     let password = Field {
-        name: "Password",
-        hint: "Asked for when needed",
+        name: &t!("start-password"),
+        hint: &t!("start-password-hint"),
         ..user
     };
     let password = Field {
@@ -223,7 +224,7 @@ fn fields_ui(ui: &mut Ui, salt: Id, form: &mut ConnectForm) -> bool {
             form.wrong = None;
         }
         submit |= parts::beside_fields(ui, |ui| {
-            parts::primary_button(ui, "Connect", true).clicked()
+            parts::primary_button(ui, &t!("start-connect"), true).clicked()
         });
     });
     if let Some(wrong) = &form.wrong {
@@ -252,7 +253,7 @@ fn pcs_ui(ui: &mut Ui, pcs: &[Pc]) -> Option<usize> {
     if pcs.is_empty() {
         return None;
     }
-    heading_ui(ui, "PCs");
+    heading_ui(ui, &t!("start-pcs"));
     let mut clicked = None;
     for (place, pc) in pcs.iter().enumerate() {
         let (name, address) = (pc.shown_name(), pc.target.to_string());

@@ -80,10 +80,13 @@ impl App {
                 }
             }
             Action::Search => {
+                let room = ctx.content_rect().width();
                 if let Some(shelf) = &mut self.shelf {
-                    shelf.focus();
+                    shelf.focus(room);
                 }
             }
+            Action::Find => self.find(ctx, id),
+            Action::Help => self.toggle_help(id),
             Action::AddPc => self.add_pc(id),
             Action::Palette => self.toggle_palette(),
             Action::Settings | Action::Journal | Action::Wall => self.show_own(action),
@@ -119,6 +122,30 @@ impl App {
         }
     }
 
+    /// Goes to where text is looked for in the tab in front, or in the list where it has none.
+    fn find(&mut self, ctx: &Context, id: Option<TabId>) {
+        let in_tab = match id.and_then(|id| self.tabs.get_mut(id)) {
+            Some(Tab::Journal(page)) => page.find(),
+            Some(Tab::Session(session)) if session.page == Page::Screen => {
+                let is_live = session.is_live();
+                if is_live {
+                    text::open(session);
+                }
+                is_live
+            }
+            Some(Tab::Session(session)) => {
+                let page = session.page;
+                let view = session.views.get_mut(&page);
+                view.is_some_and(|view| view.find())
+            }
+            _ => false,
+        };
+        let room = ctx.content_rect().width();
+        if let Some(shelf) = self.shelf.as_mut().filter(|_| !in_tab) {
+            shelf.focus(room);
+        }
+    }
+
     /// The address field of the tab in front, or of a new one.
     fn focus_address(&mut self) {
         let id = self
@@ -139,7 +166,7 @@ impl App {
         if let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.is_shown(room))
             && !is_in_list
         {
-            shelf.focus();
+            shelf.focus(room);
             return;
         }
         if let Some(shelf) = &mut self.shelf {

@@ -11,7 +11,9 @@ use super::bell;
 use super::book::{self, BookDone, BookWish, EditForm, ImportForm, Sheet, SheetWish, Shelf};
 use super::command_palette::{Choice, CommandPalette, Scene};
 use super::connect::{ConnectForm, Shortlisted};
+use super::help::Help;
 use super::journal::{JournalPage, JournalWish};
+use super::language;
 use super::notice::Weight;
 use super::page::Page;
 use super::preferences::{self, SettingsPage};
@@ -49,6 +51,8 @@ impl App {
     }
 
     fn use_settings(&mut self, ctx: &Context) {
+        let language = self.settings.language;
+        language::speak(language.unwrap_or(self.options.language));
         let sound = self.options.sound.clone();
         bell::install(ctx, sound.filter(|_| self.settings.sound.bell));
         if let Some(pictures) = &self.settings.folders.pictures {
@@ -72,6 +76,9 @@ impl App {
                 }
                 if settings.font_scale.to_bits() != before.font_scale.to_bits() {
                     kept.font_scale = settings.font_scale;
+                }
+                if settings.language != before.language {
+                    kept.language = settings.language;
                 }
                 if settings.keyboard != before.keyboard {
                     kept.keyboard = settings.keyboard;
@@ -156,6 +163,9 @@ impl App {
                 }
             }
             None => {}
+        }
+        if self.help.as_mut().is_some_and(|help| help.ui(ui)) {
+            self.help = None;
         }
         let Some(mut palette) = self.palette.take() else {
             return;
@@ -394,6 +404,18 @@ impl App {
             _ => EditForm::default(),
         };
         shelf.sheet = Sheet::Edit(form);
+    }
+
+    /// Opens the help about the tab in front; closes it if it is open.
+    pub(super) fn toggle_help(&mut self, id: Option<TabId>) {
+        let page = match id.and_then(|id| self.tabs.get(id)) {
+            Some(Tab::Session(session)) => Some(session.page),
+            _ => None,
+        };
+        self.help = match self.help.take() {
+            None => Some(Help::about(page)),
+            Some(_) => None,
+        };
     }
 
     /// Opens the palette; closes it if it is open.

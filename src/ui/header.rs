@@ -80,7 +80,7 @@ fn width_with_words(ui: &Ui, session: &Session, chips: &[Chip], pages: &[Page]) 
     let word = |text: &str| width(text, theme::text(font_size::BODY)) + mark;
     let name = width(session.name(), theme::strong(font_size::HEADING)).min(NAME_PT);
     let chips: f32 = chips.iter().map(|chip| word(&chip.text)).sum();
-    let pages: f32 = pages.iter().map(|page| word(page.label())).sum();
+    let pages: f32 = pages.iter().map(|page| word(&page.label())).sum();
     name + chips + pages + word("Power") + mark
 }
 
@@ -125,7 +125,7 @@ fn chips_of(session: &Session, now: OffsetDateTime, palette: &'static Palette) -
                 icon: page.icon(),
                 color: palette.t2,
                 name: format!("{}, {text}", page.label()),
-                title: page.label().to_owned(),
+                title: page.label(),
                 lines: vec![text.clone()],
                 text,
                 action: None,

@@ -18,6 +18,8 @@ pub(crate) struct JournalPage {
     filter: String,
     /// It was asked to be read.
     is_asked: bool,
+    /// The filter is to take the focus.
+    wants_focus: bool,
 }
 
 /// What the page asks for.
@@ -29,6 +31,13 @@ pub(crate) enum JournalWish {
 }
 
 impl JournalPage {
+    /// Somebody looks for an entry: true where there is one.
+    pub(crate) const fn find(&mut self) -> bool {
+        let has_deeds = matches!(self.history, Some(Ok(_)));
+        self.wants_focus = has_deeds;
+        has_deeds
+    }
+
     /// The journal was read.
     pub(crate) fn take(&mut self, history: Result<History, Fault>) {
         self.history = Some(history);
@@ -88,7 +97,11 @@ impl JournalPage {
                 .char_limit(300)
                 .desired_width(220.0)
                 .min_size(vec2(0.0, size::CONTROL));
-            ui.add(field).accessible_name("Filter");
+            let field = ui.add(field).accessible_name("Filter");
+            if std::mem::take(&mut self.wants_focus) {
+                field.request_focus();
+                field.scroll_to_me(None);
+            }
             let button = |label| Button::new(label).min_size(vec2(0.0, size::CONTROL));
             let copies =
                 || -> Vec<Deed> { deeds.iter().rev().map(|deed| (*deed).clone()).collect() };

@@ -122,7 +122,7 @@ mod tests {
         }
         for row in Action::all() {
             for keys in [row.shortcut, row.also].into_iter().flatten() {
-                assert_eq!(read_keys(&write_keys(keys)), Some(keys), "{}", row.label);
+                assert_eq!(read_keys(&write_keys(keys)), Some(keys), "{:?}", row.action);
             }
         }
     }

@@ -26,7 +26,8 @@ impl App {
             // The focus of one window is none in another: nothing stays down in between.
             session.release_all();
             session.grabs = false;
-            (session.has_keys, session.is_focused, session.took_focus) = (false, false, false);
+            (session.has_keys, session.took_focus) = (false, false);
+            session.focus.leave();
         }
     }
 

@@ -41,13 +41,8 @@ impl Page {
     pub(crate) const ALL: [Self; 4] = [Self::Screen, Self::Serial, Self::Media, Self::Device];
 
     /// What the switch calls it.
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Self::Screen => "Screen",
-            Self::Serial => "Serial",
-            Self::Media => "Media",
-            Self::Device => "Device",
-        }
+    pub(crate) fn label(self) -> String {
+        self.action().row().label()
     }
 
     /// Its mark, where there is no room for the word.
@@ -170,6 +165,11 @@ pub(crate) trait View: fmt::Debug {
 
     /// Files that were dropped on the tab while this view is in front.
     fn take_files(&mut self, _files: &[PathBuf]) {}
+
+    /// Somebody looks for a text: true where there is a field for it, which takes the focus.
+    fn find(&mut self) -> bool {
+        false
+    }
 
     /// Somebody wants to name an image for a drive.
     fn ask_for_image(&mut self) {}

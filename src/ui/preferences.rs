@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use eframe::egui::{ComboBox, Context, Id, RichText, Slider, ThemePreference, Ui};
 
+use super::action::Action;
 use super::keymap::Keymap;
+use super::language::{self, t};
 use super::parts::{self, Field};
 use super::serial::links;
 use super::shortcuts::ShortcutForm;
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::store::paths::Folder;
 use crate::store::profile::TlsPolicy;
-use crate::store::settings::{Settings, Theme};
+use crate::store::settings::{Language, Settings, Theme};
 
 /// The page of a tab.
 #[derive(Debug)]
@@ -49,13 +51,16 @@ impl SettingsPage {
         ui.painter().rect_filled(ui.max_rect(), 0.0, palette.bg2);
         let before = self.settings.clone();
         parts::column(ui, "settings", WIDTH_PT, |ui| {
-            let title = RichText::new("Settings")
+            let title = RichText::new(t!("tab-settings"))
                 .font(theme::strong(font_size::TITLE))
                 .color(palette.t1);
             ui.label(title);
             let text = match folder {
-                Some(folder) => format!("Kept in {}", folder.settings().display()),
-                None => "They last until the window is closed".to_owned(),
+                Some(folder) => {
+                    let path = folder.settings().display().to_string();
+                    t!("settings-kept", path = path)
+                }
+                None => t!("settings-not-kept"),
             };
             ui.label(RichText::new(text).color(palette.t3));
             self.look_ui(ui);
@@ -63,42 +68,72 @@ impl SettingsPage {
             self.safety_ui(ui);
             self.console_ui(ui);
             self.folders_ui(ui);
-            group_ui(ui, "Shortcuts");
+            group_ui(ui, &t!("settings-shortcuts"));
             self.shortcuts.ui(ui, &mut self.settings.shortcuts);
         });
         (self.settings != before).then(|| self.settings.clone())
     }
 
     fn look_ui(&mut self, ui: &mut Ui) {
-        group_ui(ui, "General");
+        group_ui(ui, &t!("settings-general"));
         ui.horizontal(|ui| {
-            parts::fact_name(ui, "Theme");
+            parts::fact_name(ui, &Action::Theme.row().label());
             for (theme, label) in [
-                (Theme::System, "As the system"),
-                (Theme::Light, "Light"),
-                (Theme::Dark, "Dark"),
+                (Theme::System, t!("settings-theme-system")),
+                (Theme::Light, t!("settings-theme-light")),
+                (Theme::Dark, t!("settings-theme-dark")),
             ] {
                 ui.selectable_value(&mut self.settings.theme, theme, label);
             }
         });
         ui.horizontal(|ui| {
-            parts::fact_name(ui, "Size");
+            parts::fact_name(ui, &t!("settings-size"));
             let slider = Slider::new(&mut self.percent, 80.0..=200.0)
                 .step_by(10.0)
                 .suffix(" %")
                 .update_while_editing(false);
-            let response = ui.add(slider).accessible_name("Size of the interface");
+            let response = ui.add(slider).accessible_name(t!("settings-size-name"));
             // While it is dragged, the page must not move below the pointer.
             if response.drag_stopped() || (response.changed() && !response.dragged()) {
                 self.settings.font_scale = self.percent / 100.0;
             }
         });
+        self.language_ui(ui);
+    }
+
+    fn language_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui);
+        let of_system = || t!("settings-language-system");
+        let chosen = self.settings.language;
+        let named = language::ALL.iter().find(|(one, _)| Some(*one) == chosen);
+        let shown = named.map_or_else(of_system, |(_, name)| (*name).to_owned());
+        ui.horizontal(|ui| {
+            let name = t!("settings-language");
+            parts::fact_name(ui, &name);
+            let list = ComboBox::from_id_salt("language")
+                .selected_text(shown)
+                .width(220.0);
+            let list = list.show_ui(ui, |ui| {
+                ui.selectable_value(&mut self.settings.language, None, of_system());
+                for (language, name) in language::ALL {
+                    ui.selectable_value(&mut self.settings.language, Some(language), name);
+                }
+            });
+            list.response.accessible_name(name);
+        });
+        if language::spoken() != Language::English {
+            ui.label(RichText::new(t!("settings-language-note")).color(palette.t3));
+        }
+        if chosen == Some(Language::Japanese) && !has_letters(ui, "日本語") {
+            let text = t!("settings-language-no-font");
+            parts::state_line(ui, icon::WARNING, palette.warn, text);
+        }
     }
 
     fn keyboard_ui(&mut self, ui: &mut Ui) {
-        group_ui(ui, "Keyboard");
+        group_ui(ui, &t!("settings-keyboard"));
         let field = Field {
-            name: "Keyboard layout of PCs whose entry names none",
+            name: &t!("settings-layout"),
             hint: "us, uk, de, fr, es, it, pt, jp",
             width: FIELD_PT,
             wrong: false,
@@ -111,13 +146,13 @@ impl SettingsPage {
     }
 
     fn safety_ui(&mut self, ui: &mut Ui) {
-        group_ui(ui, "Safety");
+        group_ui(ui, &t!("settings-safety"));
         ui.horizontal(|ui| {
-            parts::fact_name(ui, "Encryption");
+            parts::fact_name(ui, &t!("settings-tls"));
             let all = [
-                (None, "Where the PC offers it"),
-                (Some(TlsPolicy::Require), "Always"),
-                (Some(TlsPolicy::Off), "Never"),
+                (None, t!("settings-tls-auto")),
+                (Some(TlsPolicy::Require), t!("settings-tls-require")),
+                (Some(TlsPolicy::Off), t!("settings-tls-off")),
             ];
             let now = self.settings.safety.tls;
             let is_now = |policy: Option<TlsPolicy>| {
@@ -125,40 +160,36 @@ impl SettingsPage {
             };
             let shown = all.iter().find(|(policy, _)| is_now(*policy));
             let chosen = ComboBox::from_id_salt("tls")
-                .selected_text(shown.map_or("", |(_, label)| label))
+                .selected_text(shown.map_or("", |(_, label)| label.as_str()))
                 .width(220.0)
                 .show_ui(ui, |ui| {
-                    for (policy, label) in all {
+                    for (policy, label) in &all {
+                        let policy = *policy;
                         if ui.selectable_label(is_now(policy), label).clicked() {
                             self.settings.safety.tls = policy;
                         }
                     }
                 });
-            chosen.response.accessible_name("Encryption");
+            chosen.response.accessible_name(t!("settings-tls"));
         });
-        let text = "For PCs whose entry in the address book says nothing else. A PC that once \
-                    spoke TLS is never talked to without it unless you say so there and then.";
-        ui.label(RichText::new(text).color(Palette::of(ui).t3));
+        ui.label(RichText::new(t!("settings-tls-about")).color(Palette::of(ui).t3));
         if self.settings.safety.tls == Some(TlsPolicy::Off) {
             let warn = Palette::of(ui).warn;
-            let text = "Passwords and pictures can be read by anyone on the way";
+            let text = t!("settings-tls-warning");
             parts::state_line(ui, icon::WARNING, warn, RichText::new(text).color(warn));
         }
     }
 
     fn console_ui(&mut self, ui: &mut Ui) {
-        group_ui(ui, "Consoles");
+        group_ui(ui, &t!("settings-consoles"));
         let sound = &mut self.settings.sound.bell;
-        ui.checkbox(sound, "Sound a bell when a PC rings");
+        ui.checkbox(sound, t!("settings-bell"));
         let links = &mut self.settings.terminal.links;
-        ui.checkbox(
-            links,
-            "Open web addresses on serial consoles with Ctrl and a click",
-        );
+        ui.checkbox(links, t!("settings-links"));
     }
 
     fn folders_ui(&mut self, ui: &mut Ui) {
-        group_ui(ui, "Folders");
+        group_ui(ui, &t!("settings-folders"));
         let Self {
             settings,
             pictures,
@@ -166,28 +197,38 @@ impl SettingsPage {
             ..
         } = self;
         for (name, text, folder) in [
-            ("Screenshots", pictures, &mut settings.folders.pictures),
-            ("Disk images", images, &mut settings.folders.images),
+            (
+                t!("settings-screenshots"),
+                pictures,
+                &mut settings.folders.pictures,
+            ),
+            (t!("settings-images"), images, &mut settings.folders.images),
         ] {
             let path = PathBuf::from(text.trim());
             let wrong = !text.trim().is_empty() && !path.is_absolute();
             let field = Field {
-                name,
-                hint: "The one of your system",
+                name: &name,
+                hint: &t!("settings-folder-hint"),
                 width: FIELD_PT,
                 wrong,
-                id: Id::unique(("settings folder", name)),
+                id: Id::unique(("settings folder", &name)),
             };
             if field.show(ui, text).lost_focus() && !wrong {
                 *folder = Some(path).filter(|path| path.is_absolute());
             }
             if wrong {
                 let danger = Palette::of(ui).danger;
-                let text = RichText::new("The path of a folder begins at its root");
+                let text = RichText::new(t!("settings-folder-wrong"));
                 parts::state_line(ui, icon::FAILED, danger, text.color(danger));
             }
         }
     }
+}
+
+/// Some font has a glyph for each of these.
+fn has_letters(ui: &Ui, letters: &str) -> bool {
+    let font = theme::text(font_size::BODY);
+    ui.ctx().fonts_mut(|fonts| fonts.has_glyphs(&font, letters))
 }
 
 fn group_ui(ui: &mut Ui, title: &str) {

@@ -6,6 +6,7 @@ use eframe::egui::{Button, Event, Key, KeyboardShortcut, Modifiers, RichText, Ui
 
 use super::action::{self, Action, Row};
 use super::keymap::{self, Keymap};
+use super::language::t;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 
@@ -23,8 +24,7 @@ pub(crate) struct ShortcutForm {
 impl ShortcutForm {
     /// Draws every action with its keys; `changed` takes what is changed.
     pub(crate) fn ui(&mut self, ui: &mut Ui, changed: &mut BTreeMap<String, String>) {
-        let hint = "Click on keys to change them. Chords with Right Ctrl work while the keys go \
-                    to the PC.";
+        let hint = t!("keys-hint");
         ui.label(RichText::new(hint).color(Palette::of(ui).t3));
         if self.listens.is_some() {
             Keymap::listen(ui.ctx());
@@ -35,12 +35,12 @@ impl ShortcutForm {
             self.row_ui(ui, row, changed);
         }
         ui.add_space(space::S);
-        for (what, keys) in FIXED {
-            fixed_ui(ui, what, keys);
+        for (what, keys) in fixed() {
+            fixed_ui(ui, &what, keys);
         }
         if !changed.is_empty() {
             ui.add_space(space::S);
-            if parts::button(ui, "Reset all shortcuts").clicked() {
+            if parts::button(ui, &t!("keys-reset-all")).clicked() {
                 changed.clear();
             }
         }
@@ -50,11 +50,11 @@ impl ShortcutForm {
         let palette = Palette::of(ui);
         let listens = self.listens == Some(row.action);
         ui.horizontal(|ui| {
-            name_ui(ui, row.label);
+            name_ui(ui, &row.label());
             let keys = row.shortcut_text(ui.ctx());
             let text = match (listens, keys.is_empty()) {
-                (true, _) => "Press keys".to_owned(),
-                (_, true) => "None".to_owned(),
+                (true, _) => t!("keys-press"),
+                (_, true) => t!("keys-none"),
                 _ => keys,
             };
             let text = RichText::new(text).font(theme::mono(font_size::NUMBER));
@@ -64,9 +64,9 @@ impl ShortcutForm {
                 // Keeps the keys at the left.
                 .right_text("")
                 .min_size(vec2(KEYS_PT, size::CONTROL));
-            let button = ui.add(button).on_hover_text("Change these keys");
+            let button = ui.add(button).on_hover_text(t!("keys-change"));
             if button
-                .accessible_name(format!("Keys of {}", row.label))
+                .accessible_name(t!("keys-of", action = row.label()))
                 .clicked()
             {
                 *self = Self {
@@ -79,8 +79,8 @@ impl ShortcutForm {
                 ui.label(chord.color(palette.t3));
             }
             if changed.contains_key(&row.action.name()) {
-                let reset = parts::link(ui, "Reset");
-                let reset = reset.accessible_name(format!("Reset keys of {}", row.label));
+                let reset = parts::link(ui, &t!("keys-reset"));
+                let reset = reset.accessible_name(t!("keys-reset-of", action = row.label()));
                 if reset.clicked() {
                     changed.remove(&row.action.name());
                 }
@@ -100,24 +100,24 @@ impl ShortcutForm {
     ) {
         let palette = Palette::of(ui);
         if let Some((keys, other)) = self.conflict {
-            let label = other.row().label;
-            let text = format!("{} belongs to {label}", ui.ctx().format_shortcut(&keys));
+            let keys_text = ui.ctx().format_shortcut(&keys);
+            let text = t!("keys-taken", keys = keys_text, action = other.row().label());
             parts::state_line(ui, icon::WARNING, palette.warn, text);
             ui.horizontal(|ui| {
-                if parts::button(ui, "Use it here").clicked() {
+                if parts::button(ui, &t!("keys-use-here")).clicked() {
                     changed.insert(other.name(), String::new());
                     changed.insert(action.name(), keymap::write_keys(keys));
                     *self = Self::default();
                 }
-                if parts::button(ui, "Leave it there").clicked() {
+                if parts::button(ui, &t!("keys-leave-there")).clicked() {
                     *self = Self::default();
                 }
             });
             return;
         }
         let text = match self.is_wrong {
-            true => "Shortcuts have Ctrl or Alt with them, or are a function key",
-            false => "Delete takes the keys away, Esc leaves them as they are",
+            true => t!("keys-wrong"),
+            false => t!("keys-listening"),
         };
         let color = if self.is_wrong {
             palette.danger
@@ -200,14 +200,17 @@ fn fixed_ui(ui: &mut Ui, what: &str, keys: &str) {
 }
 
 /// Keys of single places, which stay as they are.
-const FIXED: [(&str, &str); 6] = [
-    ("In the list, connect", "Enter"),
-    ("In the list, edit", "F2"),
-    ("In the list, remove", "Del"),
-    ("In the list, mark one more", "Ctrl+click"),
-    ("In the list, mark up to here", "Shift+click"),
-    ("In the list, mark all", "Ctrl+A"),
-];
+pub(crate) fn fixed() -> [(String, &'static str); 7] {
+    [
+        (t!("keys-list-connect"), "Enter"),
+        (t!("keys-list-menu"), "Shift+F10"),
+        (t!("keys-list-edit"), "F2"),
+        (t!("keys-list-remove"), "Del"),
+        (t!("keys-list-mark"), "Ctrl+Click"),
+        (t!("keys-list-mark-range"), "Shift+Click"),
+        (t!("keys-list-mark-all"), "Ctrl+A"),
+    ]
+}
 
 /// Width of a button with keys.
 const KEYS_PT: f32 = 168.0;

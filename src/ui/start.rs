@@ -20,6 +20,7 @@ use crate::session::sol::SerialHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::store::paths::Folder;
 use crate::store::profile::{AddressBook, PictureMode, TlsPolicy};
+use crate::store::settings::Language;
 use crate::terminal::Dialect;
 use crate::wire::Secret;
 
@@ -164,6 +165,8 @@ pub struct RunOptions {
     pub pictures: Option<PathBuf>,
     /// Where logs are exported to; without it they are only copied.
     pub documents: Option<PathBuf>,
+    /// Language where the preferences name none.
+    pub language: Language,
     /// The keyboard of the system, for tests; without it the window asks its own system.
     pub system_keys: Option<system_keys::Offer>,
     /// The wall clock, for time stamps.
@@ -201,6 +204,7 @@ impl RunOptions {
             folder: None,
             pictures,
             documents,
+            language: Language::English,
             system_keys: None,
             clock: local_time,
         }

@@ -38,7 +38,7 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ("View only, nothing goes to the PC", palette.t2)
         } else if freed {
             ("Keys go to your own computer again", palette.t2)
-        } else if session.page == Page::Screen && session.is_live() && !session.is_focused {
+        } else if session.page == Page::Screen && session.is_live() && !session.focus.is_here() {
             (
                 "Click the picture or tap Right Ctrl to type on the PC",
                 palette.t3,

@@ -1,10 +1,12 @@
 //! Sessions side by side.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    Align, Button, Color32, CornerRadius, Id, Label, Layout, PointerButton, Response, RichText,
-    Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals, WidgetInfo, WidgetText, vec2,
+    Align, Button, Color32, CornerRadius, Id, Label, Layout, PointerButton, Popup, Response,
+    RichText, Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals, WidgetInfo, WidgetText, style,
+    vec2,
 };
 use egui_tiles::{
     Behavior, Container, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse,
@@ -13,6 +15,7 @@ use egui_tiles::{
 use super::action::Action;
 use super::connect::ConnectForm;
 use super::journal::JournalPage;
+use super::language::t;
 use super::notice;
 use super::parts;
 use super::preferences::SettingsPage;
@@ -48,13 +51,13 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// What it is called.
-    pub(crate) fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty(_) => "New tab",
-            Self::Session(session) => session.name(),
-            Self::Settings(_) => "Settings",
-            Self::Journal(_) => "Journal",
-            Self::Wall(_) => "Wall",
+            Self::Empty(_) => t!("tab-new").into(),
+            Self::Session(session) => session.name().into(),
+            Self::Settings(_) => t!("tab-settings").into(),
+            Self::Journal(_) => t!("tab-journal").into(),
+            Self::Wall(_) => t!("tab-wall").into(),
         }
     }
 
@@ -74,6 +77,8 @@ pub(crate) struct Tabs {
     /// Tabs that have a window of their own, and none in the strip.
     out: BTreeSet<TabId>,
     count: u64,
+    /// The tab that was in front when the strip was drawn last, and how wide that was.
+    seen: (Option<TabId>, f32),
 }
 
 /// What was done to the strip.
@@ -93,6 +98,7 @@ impl Tabs {
             tabs: BTreeMap::new(),
             out: BTreeSet::new(),
             count: 0,
+            seen: (None, 0.0),
         }
     }
 
@@ -226,7 +232,7 @@ impl Tabs {
                 return None;
             };
             let (state, glyph, color) = state_of(tab, palette);
-            Some((wall::Tile::new(id, session, state), (glyph, color)))
+            Some((wall::Tile::new(id, session, &state), (glyph, color)))
         };
         ids.filter_map(tile).collect()
     }
@@ -288,9 +294,12 @@ impl Tabs {
         strip: bool,
         pane: &mut dyn FnMut(&mut Ui, TabId, &mut Tab),
     ) -> StripWishes {
+        let seen = (self.active(), ui.available_width());
+        let brings_in_sight = std::mem::replace(&mut self.seen, seen) != seen;
         let mut behavior = Strip {
             tabs: &mut self.tabs,
             is_visible: strip,
+            brings_in_sight,
             wishes: StripWishes::default(),
             pane,
         };
@@ -311,6 +320,8 @@ impl Tabs {
 struct Strip<'a> {
     tabs: &'a mut BTreeMap<TabId, Tab>,
     is_visible: bool,
+    /// Another tab is in front than before, or the strip has another width: it scrolls there.
+    brings_in_sight: bool,
     wishes: StripWishes,
     pane: &'a mut dyn FnMut(&mut Ui, TabId, &mut Tab),
 }
@@ -325,7 +336,8 @@ impl Behavior<TabId> for Strip<'_> {
 
     fn tab_title_for_pane(&mut self, id: &TabId) -> WidgetText {
         let tab = self.tabs.get(id);
-        tab.map(Tab::title).unwrap_or_default().into()
+        let title = tab.map(Tab::title).unwrap_or_default();
+        title.into_owned().into()
     }
 
     fn tab_ui(
@@ -341,6 +353,13 @@ impl Behavior<TabId> for Strip<'_> {
             return ui.interact(ui.max_rect(), id, Sense::hover());
         };
         let (response, close) = tab_ui(ui, id, tab, state.active);
+        if self.brings_in_sight && state.active {
+            // With the button for another one, where it is the last.
+            let rect = response
+                .rect
+                .expand2(vec2(size::ICON_BUTTON + space::S, 0.0));
+            ui.scroll_to_rect_animation(rect, None, style::ScrollAnimation::none());
+        }
         if matches!(tab, Tab::Session(_)) {
             let own = Action::OwnWindow;
             response.context_menu(|ui| {
@@ -377,17 +396,23 @@ impl Behavior<TabId> for Strip<'_> {
         _strip: &egui_tiles::Tabs,
         _scroll_offset: &mut f32,
     ) {
-        for (action, glyph) in [
-            (Action::Theme, icon::THEME),
-            (Action::Settings, icon::SETTINGS),
-            (Action::Journal, icon::JOURNAL),
-            (Action::Wall, icon::WALL),
-            (Action::Palette, icon::FIND),
-        ] {
-            if parts::action_button(ui, action, glyph, false).clicked() {
-                self.wishes.action = Some(action);
+        if ui.available_width() >= TRAILING_PT {
+            for (action, glyph) in TRAILING {
+                if parts::action_button(ui, action, glyph, false).clicked() {
+                    self.wishes.action = Some(action);
+                }
             }
+            return;
         }
+        let (name, tip) = (t!("tab-menu"), t!("tab-menu-tip"));
+        let button = parts::icon_button(ui, icon::MORE, &name, &tip);
+        Popup::menu(&button).style(parts::menu_rows()).show(|ui| {
+            for (action, _) in TRAILING.into_iter().rev() {
+                if parts::action_row(ui, action, false).clicked() {
+                    self.wishes.action = Some(action);
+                }
+            }
+        });
     }
 
     fn tab_bar_height(&self, _style: &eframe::egui::Style) -> f32 {
@@ -422,7 +447,7 @@ fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
     let title = tab.title();
     let galley = ui
         .painter()
-        .layout_no_wrap(title.to_owned(), font, palette.t2);
+        .layout_no_wrap(title.clone().into_owned(), font, palette.t2);
     let around = 2.0 * space::S + size::ICON + space::S + space::S + CLOSE_PT;
     let wanted = (galley.size().x + around).ceil() + 1.0;
     let width = wanted.clamp(size::TAB_MIN, size::TAB_MAX);
@@ -430,7 +455,7 @@ fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
     let response = ui.interact(rect, id, Sense::click());
     let (state, _, _) = state_of(tab, palette);
     let name = if state.is_empty() {
-        title.to_owned()
+        title.clone().into_owned()
     } else {
         format!("{title}, {state}")
     };
@@ -461,50 +486,61 @@ fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
         let tip = Action::CloseTab.row().tooltip(ui.ctx());
         ui.spacing_mut().button_padding = vec2(0.0, 0.0);
         let button = ui.add(button).on_hover_text(tip);
-        close = button.accessible_name(format!("Close {title}")).clicked();
+        close = button
+            .accessible_name(t!("tab-close", name = title.as_ref()))
+            .clicked();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let color = if is_active { palette.t1 } else { palette.t2 };
-            let label = Label::new(RichText::new(title).color(color));
+            let label = Label::new(RichText::new(title.as_ref()).color(color));
             ui.add(label.truncate().sense(Sense::hover()));
         });
     });
     (response, close)
 }
 
+/// What the strip offers at its right end, from there.
+const TRAILING: [(Action, egui_material_icons::MaterialIcon); 5] = [
+    (Action::Theme, icon::THEME),
+    (Action::Settings, icon::SETTINGS),
+    (Action::Journal, icon::JOURNAL),
+    (Action::Wall, icon::WALL),
+    (Action::Palette, icon::FIND),
+];
+
+/// Narrowest strip that shows these as buttons; a narrower one needs the room for its tabs.
+const TRAILING_PT: f32 = 560.0;
+
 /// Side of the close button: the smallest that may be clicked.
 const CLOSE_PT: f32 = 24.0;
 
 /// The state of a tab: in a word, as an icon, in a colour.
-fn state_of(
-    tab: &Tab,
-    palette: &Palette,
-) -> (&'static str, egui_material_icons::MaterialIcon, Color32) {
+fn state_of(tab: &Tab, palette: &Palette) -> (String, egui_material_icons::MaterialIcon, Color32) {
     match tab {
-        Tab::Empty(_) => ("", icon::ADD, palette.ctl),
-        Tab::Settings(_) => ("", icon::SETTINGS, palette.ctl),
-        Tab::Journal(_) => ("", icon::JOURNAL, palette.ctl),
-        Tab::Wall(_) => ("", icon::WALL, palette.ctl),
+        Tab::Empty(_) => (String::new(), icon::ADD, palette.ctl),
+        Tab::Settings(_) => (String::new(), icon::SETTINGS, palette.ctl),
+        Tab::Journal(_) => (String::new(), icon::JOURNAL, palette.ctl),
+        Tab::Wall(_) => (String::new(), icon::WALL, palette.ctl),
         Tab::Session(session) if session.consent.is_some() => {
-            ("consent", icon::CONSENT, palette.consent)
+            (t!("tab-is-consent"), icon::CONSENT, palette.consent)
         }
         Tab::Session(session) => match &session.phase {
-            Phase::Interrupted { .. } => ("reconnecting", icon::WARNING, palette.warn),
-            Phase::Away => ("switching", icon::POWER, palette.accent),
+            Phase::Interrupted { .. } => (t!("tab-is-reconnecting"), icon::WARNING, palette.warn),
+            Phase::Away => (t!("tab-is-switching"), icon::POWER, palette.accent),
             Phase::AskTrust(form) if form.is_alarm() => {
-                ("certificate changed", icon::DOUBTFUL, palette.danger)
+                (t!("tab-is-changed"), icon::DOUBTFUL, palette.danger)
             }
-            Phase::AskTrust(_) => ("certificate", icon::TRUSTED, palette.accent),
-            Phase::AskLogin(_) => ("login", icon::TRUSTED, palette.accent),
+            Phase::AskTrust(_) => (t!("tab-is-certificate"), icon::TRUSTED, palette.accent),
+            Phase::AskLogin(_) => (t!("tab-is-login"), icon::TRUSTED, palette.accent),
             Phase::Looking { .. } | Phase::Opening { .. } => {
-                ("connecting", icon::WAITING, palette.accent)
+                (t!("tab-is-connecting"), icon::WAITING, palette.accent)
             }
-            Phase::Live(_) => ("live", icon::SCREEN, palette.ok),
-            Phase::Over { fault: None, .. } => ("closed", icon::SCREEN, palette.ctl),
+            Phase::Live(_) => (t!("tab-is-live"), icon::SCREEN, palette.ok),
+            Phase::Over { fault: None, .. } => (t!("tab-is-closed"), icon::SCREEN, palette.ctl),
             Phase::Over {
                 fault: Some(fault), ..
             } => {
                 let (glyph, color) = notice::mark_of(fault, palette);
-                ("fault", glyph, color)
+                (t!("tab-is-fault"), glyph, color)
             }
         },
     }

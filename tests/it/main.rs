@@ -100,6 +100,7 @@ mod vm_ends;
 mod vm_power;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
+mod words;
 mod wsman_golden;
 mod wsman_properties;
 mod wsman_recorded;

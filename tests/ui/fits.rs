@@ -1,7 +1,7 @@
 //! The smallest window, and twice the size of everything: controls stay inside and apart.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Rect, vec2};
+use eframe::egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::flow::PowerState;
 use outband::session::pc::PcEvent;
@@ -89,6 +89,84 @@ fn a_live_screen_and_its_bars_fit_a_small_window_and_twice_the_size() {
         check(&desk, &look, "screen", false);
         desk.click("Device");
         check(&desk, &look, "device", true);
+    }
+}
+
+/// Tabs by their number, and the buttons beside them.
+#[test]
+fn many_tabs_leave_the_one_in_front_and_every_button_in_sight() {
+    for look in looks() {
+        let mut desk = Desk::with(look.clone(), |_| {});
+        let press = |desk: &mut Desk, key| {
+            desk.harness.key_press_modifiers(Modifiers::COMMAND, key);
+            desk.settle();
+        };
+        for key in [Key::Comma, Key::H, Key::T, Key::T, Key::T] {
+            press(&mut desk, key);
+        }
+        let room = look.size / look.zoom;
+        let in_sight = |desk: &Desk, role, name: &str| {
+            let mut found = desk.harness.query_all_by_role_and_label(role, name);
+            found.any(|node| {
+                let rect = node.rect();
+                rect.left() >= -0.5 && rect.right() <= room.x + 0.5
+            })
+        };
+        assert!(in_sight(&desk, Role::Tab, "New tab"));
+        assert!(in_sight(&desk, Role::Button, "New tab"));
+        let menu = desk.harness.query_by_label("Window menu").is_some();
+        assert_eq!(menu, room.x < 560.0);
+        if menu {
+            desk.click("Window menu");
+            desk.click("Wall");
+        }
+    }
+}
+
+#[test]
+fn lists_forms_and_pages_fit_a_small_window_and_twice_the_size() {
+    for look in looks() {
+        let book = AddressBook::in_memory();
+        book.edit(|book| book.add(Profile::new("lab-9", "10.0.5.9")))
+            .unwrap();
+        let mut desk = Desk::with(look.clone(), |options| options.book = Some(book));
+        let press = |desk: &mut Desk, key| {
+            desk.harness.key_press_modifiers(Modifiers::COMMAND, key);
+            desk.settle();
+        };
+        for _ in 0..2000 {
+            desk.harness.step();
+            desk.harness
+                .key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+            desk.settle();
+            if desk.shows("lab-9") {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(desk.shows("lab-9"), "{look:?} shows the list");
+        let room = look.size / look.zoom;
+        let row = desk.harness.get_by_label_contains("lab-9").rect();
+        assert!(row.is_positive() && row.right() <= room.x);
+        for form in ["Add…", "Import…", "Scan…", "Export…"] {
+            desk.click(form);
+            for (name, rect) in controls(&desk) {
+                assert!(
+                    rect.left() >= -0.5 && rect.right() <= room.x + 0.5,
+                    "{form}: {name} lies at {rect:?} in {room:?}"
+                );
+            }
+            desk.harness.key_press(Key::Escape);
+            desk.settle();
+        }
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        for (key, page) in [(Key::Comma, "settings"), (Key::H, "journal")] {
+            press(&mut desk, key);
+            if room.x < 720.0 {
+                check(&desk, &look, page, true);
+            }
+        }
     }
 }
 

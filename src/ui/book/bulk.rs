@@ -1,6 +1,6 @@
 //! The sheet that changes several PCs at once.
 
-use eframe::egui::{ComboBox, Id, Modal, RichText, Ui, vec2};
+use eframe::egui::{ComboBox, Id, RichText, Ui, vec2};
 
 use super::shelf::{SheetWish, count};
 use crate::store::profile::{Profile, TlsPolicy};
@@ -87,9 +87,7 @@ impl BulkForm {
     /// Draws the sheet.
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
         let mut wish = None;
-        let modal = Modal::new(Id::unique("bulk")).frame(parts::card(ui));
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(size::FAULT);
+        let closes = parts::sheet(ui, Id::unique("bulk"), size::FAULT, |ui| {
             let palette = Palette::of(ui);
             let title = format!("Change {}", count(self.names.len()));
             let title = RichText::new(title)
@@ -115,7 +113,7 @@ impl BulkForm {
                 }
             });
         });
-        if shown.should_close() {
+        if closes {
             wish = Some(SheetWish::Close);
         }
         wish

@@ -1,6 +1,6 @@
 //! The sheet that saves a PC, or changes one.
 
-use eframe::egui::{ComboBox, Id, Key, Modal, RichText, Ui, vec2};
+use eframe::egui::{ComboBox, Id, Key, RichText, Ui, vec2};
 
 use super::shelf::SheetWish;
 use super::work::set_address;
@@ -108,10 +108,7 @@ impl EditForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, groups: Option<Vec<String>>) -> Option<SheetWish> {
         self.groups = self.groups.take().or(groups);
         let mut wish = None;
-        let frame = parts::card(ui);
-        let modal = Modal::new(Id::unique("edit pc")).frame(frame);
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(size::FAULT);
+        let closes = parts::sheet(ui, Id::unique("edit pc"), size::FAULT, |ui| {
             let title = match &self.old {
                 Some(name) => format!("Change {name}"),
                 None => "Add a PC".to_owned(),
@@ -146,7 +143,7 @@ impl EditForm {
                 }
             });
         });
-        if shown.should_close() {
+        if closes {
             wish = Some(SheetWish::Close);
         }
         wish

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Id, Key, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Id, Key, RichText, ScrollArea, Ui};
 
 use super::shelf::{SheetWish, count};
 use crate::store::profile::{Format, Imported, Known};
@@ -81,10 +81,7 @@ impl ImportForm {
     /// Draws the sheet.
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
         let mut wish = None;
-        let frame = parts::card(ui);
-        let modal = Modal::new(Id::unique("import")).frame(frame);
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(size::FIRST_RUN);
+        let closes = parts::sheet(ui, Id::unique("import"), size::FIRST_RUN, |ui| {
             title_ui(ui, "Import a list of PCs");
             let text = "CSV with a line of headings, JSON, or a computer list of MeshCommander";
             ui.label(RichText::new(text).color(Palette::of(ui).t3));
@@ -111,7 +108,7 @@ impl ImportForm {
                 }
             });
         });
-        if shown.should_close() {
+        if closes {
             wish = Some(SheetWish::Close);
         }
         wish
@@ -217,6 +214,8 @@ pub(crate) struct ExportForm {
     path: String,
     format: Format,
     wrong: Option<String>,
+    /// There is a file of this name, which one more word replaces.
+    replaces: Option<PathBuf>,
     focused: bool,
 }
 
@@ -232,19 +231,29 @@ impl Default for ExportForm {
             path: path.display().to_string(),
             format: Format::Csv,
             wrong: None,
+            replaces: None,
             focused: false,
         }
     }
 }
 
 impl ExportForm {
+    /// There is a file of this name.
+    pub(super) fn exists(&mut self, path: PathBuf) {
+        self.wrong = Some("There is a file of this name already".to_owned());
+        self.replaces = Some(path);
+    }
+
+    /// It was not saved; why.
+    pub(super) fn refuse(&mut self, why: String) {
+        self.wrong = Some(why);
+        self.replaces = None;
+    }
+
     /// Draws the sheet.
     pub(super) fn ui(&mut self, ui: &mut Ui, pcs: usize) -> Option<SheetWish> {
         let mut wish = None;
-        let frame = parts::card(ui);
-        let modal = Modal::new(Id::unique("export")).frame(frame);
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(size::FIRST_RUN);
+        let closes = parts::sheet(ui, Id::unique("export"), size::FIRST_RUN, |ui| {
             title_ui(ui, &format!("Export {}", count(pcs)));
             let text = "Everything but passwords, which are in no file of ours";
             ui.label(RichText::new(text).color(Palette::of(ui).t3));
@@ -273,6 +282,9 @@ impl ExportForm {
                 id: Id::unique("export path"),
             };
             let response = field.show(ui, &mut self.path);
+            if response.changed() || self.format != before {
+                (self.wrong, self.replaces) = (None, None);
+            }
             if !std::mem::replace(&mut self.focused, true) {
                 parts::focus_and_select(ui, field.id, self.path.chars().count());
             }
@@ -280,10 +292,18 @@ impl ExportForm {
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             ui.add_space(space::S);
             ui.horizontal(|ui| {
-                if parts::primary_button(ui, "Save", true).clicked() || entered {
+                let is_asked = self.replaces.is_some();
+                let pressed = match is_asked {
+                    true => parts::danger_button(ui, "Replace it", true).clicked(),
+                    false => parts::primary_button(ui, "Save", true).clicked(),
+                };
+                // Enter has replaced nothing yet.
+                if pressed || (entered && !is_asked) {
                     let path = PathBuf::from(self.path.trim());
                     if path.is_absolute() {
-                        wish = Some(SheetWish::Export(self.format, path));
+                        self.wrong = None;
+                        let replaces = self.replaces.as_ref() == Some(&path);
+                        wish = Some(SheetWish::Export(self.format, path, replaces));
                     } else {
                         self.wrong = Some("The path of a file begins at its root".to_owned());
                     }
@@ -293,7 +313,7 @@ impl ExportForm {
                 }
             });
         });
-        if shown.should_close() {
+        if closes {
             wish = Some(SheetWish::Close);
         }
         wish

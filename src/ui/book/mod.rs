@@ -13,5 +13,5 @@ mod work;
 pub(crate) use edit::EditForm;
 pub(crate) use lists::ImportForm;
 pub(crate) use panel::{BookWish, panel_ui};
-pub(crate) use shelf::{Sheet, SheetWish, Shelf, count, sheet_ui};
+pub(crate) use shelf::{Sheet, SheetWish, Shelf, count, has_room_beside, sheet_ui};
 pub(crate) use work::BookDone;

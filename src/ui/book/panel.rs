@@ -278,6 +278,10 @@ fn keys_ui(
     if !shelf.marked.is_empty() && pressed(Key::Escape) {
         shelf.marked.clear();
     }
+    let by_shift = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
+    if (by_shift || pressed(Key::Menu)) && shelf.selected.is_some() {
+        shelf.menu_by_key = true;
+    }
     if pressed(Key::F2) {
         edit_selected(shelf);
     }
@@ -353,54 +357,69 @@ fn pc_ui(
         shelf.marked.clear();
         shelf.selected = Some(name());
     }
-    Popup::context_menu(&response)
-        .style(parts::menu_rows())
-        .show(|ui| {
-            if shelf.marked.len() > 1 && shelf.marked.contains(&pc.name) {
-                wish = marked_ui(ui, shelf, background);
-                return;
+    let mut menu = Popup::context_menu(&response).style(parts::menu_rows());
+    let is_new = shelf.menu_by_key && shelf.selected.as_ref() == Some(&pc.name);
+    if is_new {
+        shelf.menu_by_key = false;
+        shelf.menu_of = Some(pc.name.clone());
+        Popup::open_id(ui.ctx(), menu.get_id());
+    } else if response.secondary_clicked() {
+        shelf.menu_of = None;
+    }
+    if shelf.menu_of.as_ref() == Some(&pc.name) {
+        // At the row, for the pointer may be anywhere.
+        menu = menu.at_position(response.rect.left_bottom());
+    }
+    menu.show(|ui| {
+        if shelf.marked.len() > 1 && shelf.marked.contains(&pc.name) {
+            wish = marked_ui(ui, shelf, background);
+            return;
+        }
+        let connect = parts::menu_row(ui, "Connect", "Enter", false);
+        if is_new {
+            connect.request_focus();
+        }
+        if connect.clicked() {
+            wish = Some(open(Page::Screen));
+        }
+        let is_amt = pc
+            .address
+            .parse::<Target>()
+            .is_ok_and(|t| matches!(t, Target::Amt { .. }));
+        if is_amt {
+            if parts::menu_row(ui, "Serial console", "", false).clicked() {
+                wish = Some(open(Page::Serial));
             }
-            if parts::menu_row(ui, "Connect", "Enter", false).clicked() {
-                wish = Some(open(Page::Screen));
+            if parts::menu_row(ui, "Lend a disk", "", false).clicked() {
+                wish = Some(open(Page::Media));
             }
-            let is_amt = pc
-                .address
-                .parse::<Target>()
-                .is_ok_and(|t| matches!(t, Target::Amt { .. }));
-            if is_amt {
-                if parts::menu_row(ui, "Serial console", "", false).clicked() {
-                    wish = Some(open(Page::Serial));
-                }
-                if parts::menu_row(ui, "Lend a disk", "", false).clicked() {
-                    wish = Some(open(Page::Media));
-                }
-                if parts::menu_row(ui, "Facts and logs", "", false).clicked() {
-                    wish = Some(open(Page::Device));
-                }
-                if parts::menu_row(ui, "Run doctor", "", false).clicked() {
-                    wish = Some(BookWish::Doctor(name()));
-                }
+            if parts::menu_row(ui, "Facts and logs", "", false).clicked() {
+                wish = Some(open(Page::Device));
             }
-            ui.separator();
-            let star = if pc.favourite {
-                "Take the star away"
-            } else {
-                "Mark as favourite"
-            };
-            if parts::menu_row(ui, star, "", false).clicked() {
-                shelf.toggle_favourite(background, name());
+            if parts::menu_row(ui, "Run doctor", "", false).clicked() {
+                wish = Some(BookWish::Doctor(name()));
             }
-            if parts::menu_row(ui, "Edit…", "F2", false).clicked() {
-                shelf.sheet = Sheet::Edit(EditForm::of(pc));
-            }
-            if parts::menu_row(ui, "Copy address", "", false).clicked() {
-                wish = Some(BookWish::Copy(pc.address.clone()));
-            }
-            if parts::menu_row(ui, "Remove", "Del", false).clicked() {
-                shelf.remove(background, vec![name()]);
-                wish = Some(BookWish::Removed(vec![name()]));
-            }
-        });
+        }
+        ui.separator();
+        let star = if pc.favourite {
+            "Take the star away"
+        } else {
+            "Mark as favourite"
+        };
+        if parts::menu_row(ui, star, "", false).clicked() {
+            shelf.toggle_favourite(background, name());
+        }
+        if parts::menu_row(ui, "Edit…", "F2", false).clicked() {
+            shelf.sheet = Sheet::Edit(EditForm::of(pc));
+        }
+        if parts::menu_row(ui, "Copy address", "", false).clicked() {
+            wish = Some(BookWish::Copy(pc.address.clone()));
+        }
+        if parts::menu_row(ui, "Remove", "Del", false).clicked() {
+            shelf.remove(background, vec![name()]);
+            wish = Some(BookWish::Removed(vec![name()]));
+        }
+    });
     wish
 }
 

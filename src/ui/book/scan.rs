@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use eframe::egui::{Id, Key, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Id, Key, RichText, ScrollArea, Ui};
 
 use super::shelf::{SheetWish, count};
 use crate::session::flow::scan::{ScanHandle, Scanned, Seen, parse_range};
@@ -33,10 +33,7 @@ impl ScanForm {
     /// Draws the sheet.
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
         let mut wish = None;
-        let frame = parts::card(ui);
-        let modal = Modal::new(Id::unique("scan")).frame(frame);
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(size::FIRST_RUN);
+        let closes = parts::sheet(ui, Id::unique("scan"), size::FIRST_RUN, |ui| {
             let title = RichText::new("Look for PCs with Intel AMT")
                 .font(theme::strong(font_size::HEADING))
                 .color(Palette::of(ui).t1);
@@ -55,7 +52,7 @@ impl ScanForm {
             ui.add_space(space::S);
             self.buttons_ui(ui, is_running, new, &mut wish);
         });
-        if shown.should_close() {
+        if closes {
             wish = Some(SheetWish::Close);
         }
         wish

@@ -87,7 +87,8 @@ pub(crate) enum SheetWish {
         crate::store::profile::Known,
     ),
     /// Write the book as a list.
-    Export(crate::store::profile::Format, std::path::PathBuf),
+    /// The book as a list; `true`: in place of the file of this name.
+    Export(crate::store::profile::Format, std::path::PathBuf, bool),
     /// Look at these addresses.
     Scan(Vec<std::net::IpAddr>),
     /// Save what was found.
@@ -124,6 +125,12 @@ pub(crate) struct Shelf {
     pub(crate) sheet: Sheet,
     /// Somebody has shown or hidden the list; otherwise the window's width decides.
     is_open: Option<bool>,
+    /// The menu of the selected PC was asked for by its key.
+    pub(super) menu_by_key: bool,
+    /// The PC whose menu was opened so, and stands at its row.
+    pub(super) menu_of: Option<String>,
+    /// The list lies over the tab, where there is no room beside it.
+    is_drawn: bool,
     /// The search field is to get the cursor.
     pub(super) wants_focus: bool,
     /// A read is under way.
@@ -177,6 +184,9 @@ impl Shelf {
             wanted: Vec::new(),
             sheet: Sheet::None,
             is_open: None,
+            menu_by_key: false,
+            menu_of: None,
+            is_drawn: false,
             wants_focus: false,
             is_reading: false,
             looked: f64::NEG_INFINITY,
@@ -235,7 +245,22 @@ impl Shelf {
                 Sheet::Bulk(form) => form.refuse(why),
                 _ => note = Some(why),
             },
-            BookDone::Failed(fault) => return Err(fault),
+            BookDone::ExportExists(path) => {
+                if let Sheet::Export(form) = &mut self.sheet {
+                    form.exists(path);
+                }
+            }
+            BookDone::NoExport(why) => {
+                if let Sheet::Export(form) = &mut self.sheet {
+                    form.refuse(why);
+                }
+            }
+            BookDone::Failed(fault) => match &mut self.sheet {
+                Sheet::Export(form) => {
+                    form.refuse(format!("{}. {}.", fault.title(), fault.cause()));
+                }
+                _ => return Err(fault),
+            },
             BookDone::List(list) => {
                 if let Sheet::Import(form) = &mut self.sheet {
                     let twins = self.content.book.twins();
@@ -309,10 +334,10 @@ impl Shelf {
                     Done::Book(work::merge(&store, &list, known))
                 });
             }
-            SheetWish::Export(format, path) => {
+            SheetWish::Export(format, path, replaces) => {
                 let content = Arc::clone(&self.content);
                 background.run("export", move || {
-                    Done::Book(work::export(&content, format, path))
+                    Done::Book(work::export(&content, format, path, replaces))
                 });
             }
             SheetWish::AddFound(pcs) => self.change(
@@ -581,20 +606,47 @@ impl Shelf {
 
     /// The list is shown in a window of this width.
     pub(crate) fn is_shown(&self, room: f32) -> bool {
-        self.is_open.unwrap_or(room >= ROOMY_PT)
+        match has_room_beside(room) {
+            true => self.is_open.unwrap_or(room >= ROOMY_PT),
+            false => self.is_drawn,
+        }
     }
 
     /// Shows the list, or hides it.
     pub(crate) fn toggle(&mut self, room: f32) {
-        self.is_open = Some(!self.is_shown(room));
+        let shows = !self.is_shown(room);
+        if has_room_beside(room) {
+            self.is_open = Some(shows);
+        } else {
+            self.is_drawn = shows;
+            // Over a tab it takes the keys.
+            self.wants_focus = shows;
+        }
     }
 
     /// Lists what is searched for, with the cursor in the field.
-    pub(crate) const fn focus(&mut self) {
-        self.is_open = Some(true);
+    pub(crate) const fn focus(&mut self, room: f32) {
+        match has_room_beside(room) {
+            true => self.is_open = Some(true),
+            false => self.is_drawn = true,
+        }
         self.wants_focus = true;
     }
+
+    /// The list no longer lies over the tab.
+    pub(crate) const fn close_drawer(&mut self) {
+        self.is_drawn = false;
+        self.has_keys = false;
+    }
 }
+
+/// A window of this width shows the list beside the tab in front, a narrower one over it.
+pub(crate) const fn has_room_beside(room: f32) -> bool {
+    room >= BESIDE_PT
+}
+
+/// Narrowest window with list and tab side by side.
+const BESIDE_PT: f32 = 720.0;
 
 /// IPv4 addresses by their numbers, everything else by its letters.
 fn address_order(address: &str) -> (bool, u32, String) {

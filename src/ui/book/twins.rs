@@ -1,6 +1,6 @@
 //! The sheet about PCs that stand in the book twice.
 
-use eframe::egui::{Align, Id, Layout, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Id, Layout, RichText, ScrollArea, Ui};
 
 use super::shelf::SheetWish;
 use crate::store::profile::{Book, Duplicate, DuplicateBy};
@@ -10,9 +10,7 @@ use crate::ui::theme::{self, Palette, font_size, size, space};
 /// Draws the sheet; an entry can be taken out at once, and comes back by Undo.
 pub(super) fn ui(ui: &mut Ui, book: &Book, twins: &[Duplicate]) -> Option<SheetWish> {
     let mut wish = None;
-    let modal = Modal::new(Id::unique("twins")).frame(parts::card(ui));
-    let shown = modal.show(ui.ctx(), |ui| {
-        ui.set_width(size::FAULT);
+    let closes = parts::sheet(ui, Id::unique("twins"), size::FAULT, |ui| {
         let palette = Palette::of(ui);
         let title = RichText::new("PCs that stand in the book twice")
             .font(theme::strong(font_size::HEADING))
@@ -31,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, book: &Book, twins: &[Duplicate]) -> Option<SheetW
             wish = Some(SheetWish::Close);
         }
     });
-    if shown.should_close() {
+    if closes {
         wish = Some(SheetWish::Close);
     }
     wish

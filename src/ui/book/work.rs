@@ -44,6 +44,10 @@ pub(crate) enum BookDone {
     Merged(Merged, Content),
     /// The book was written as a list.
     Exported(PathBuf, usize),
+    /// It was not: there is a file of this name, and nobody said that it may be replaced.
+    ExportExists(PathBuf),
+    /// It was not; why, as a sentence.
+    NoExport(String),
 }
 
 impl fmt::Debug for BookDone {
@@ -57,6 +61,8 @@ impl fmt::Debug for BookDone {
             Self::NoList(_) => "NoList",
             Self::Merged(..) => "Merged",
             Self::Exported(..) => "Exported",
+            Self::ExportExists(_) => "ExportExists",
+            Self::NoExport(_) => "NoExport",
         })
     }
 }
@@ -162,7 +168,19 @@ pub(super) fn merge(store: &AddressBook, list: &Imported, known: Known) -> BookD
 }
 
 /// Writes the book as a list.
-pub(super) fn export(content: &Arc<Content>, format: Format, path: PathBuf) -> BookDone {
+pub(super) fn export(
+    content: &Arc<Content>,
+    format: Format,
+    path: PathBuf,
+    replaces: bool,
+) -> BookDone {
+    let folder = path.parent().filter(|folder| !folder.is_dir());
+    if let Some(folder) = folder {
+        return BookDone::NoExport(format!("There is no folder {}", folder.display()));
+    }
+    if !replaces && path.symlink_metadata().is_ok() {
+        return BookDone::ExportExists(path);
+    }
     let pcs = content.book.pcs();
     let text = profile::export(pcs, format);
     match file::replace(&path, &text) {

@@ -64,12 +64,20 @@ pub(crate) struct DeviceView {
     filter: String,
     /// What was asked for and has not begun yet.
     asked: Option<Deed>,
+    /// The filter is to take the focus.
+    wants_focus: bool,
     /// Examinations that were begun so far: a new one comes to the front.
     examinations: u32,
 }
 
 impl View for DeviceView {
     fn hear(&mut self, _now: f64) {}
+
+    fn find(&mut self) -> bool {
+        let has_filter = matches!(self.sheet, Sheet::Log(_));
+        self.wants_focus = has_filter;
+        has_filter
+    }
 
     fn toolbar_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
         let mut wishes = Vec::new();
@@ -108,6 +116,9 @@ impl View for DeviceView {
                 && let Some(log) = pc.logs.get(&kind)
             {
                 wishes.extend(logs::bar_ui(ui, around, kind, log, &mut self.filter));
+                if std::mem::take(&mut self.wants_focus) {
+                    ui.memory_mut(|memory| memory.request_focus(around.part("filter")));
+                }
             } else if let Some((_, at)) = pc.info.as_ref().filter(|_| self.sheet == Sheet::Facts) {
                 age_ui(ui, around.now - at);
             }

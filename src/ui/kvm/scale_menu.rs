@@ -47,7 +47,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
 /// What the button calls a scale: short, because labels come and go with the room there is.
 pub(super) fn name(scale: Scale) -> String {
     match scale {
-        Scale::Fit => Action::Fit.row().label.to_owned(),
+        Scale::Fit => Action::Fit.row().label(),
         Scale::Width => "Width".to_owned(),
         Scale::Whole => "Whole".to_owned(),
         Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
@@ -57,8 +57,8 @@ pub(super) fn name(scale: Scale) -> String {
 /// What the menu calls it.
 fn long_name(scale: Scale) -> String {
     match scale {
-        Scale::Width => Action::FitWidth.row().label.to_owned(),
-        Scale::Whole => Action::WholeSteps.row().label.to_owned(),
+        Scale::Width => Action::FitWidth.row().label(),
+        Scale::Whole => Action::WholeSteps.row().label(),
         Scale::Fit | Scale::Factor(_) => name(scale),
     }
 }

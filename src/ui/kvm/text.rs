@@ -62,6 +62,13 @@ pub(crate) fn toggle(session: &mut Session) {
     }
 }
 
+/// Opens it, unless it is open.
+pub(crate) fn open(session: &mut Session) {
+    if !session.text.is_open {
+        toggle(session);
+    }
+}
+
 fn read(session: &mut Session) {
     let picture = session.picture.as_ref();
     let screen = picture.and_then(|picture| picture.mailbox.snapshot());

@@ -37,7 +37,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
     ui.spacing_mut().item_spacing.x = space::XS;
     ui.add_enabled_ui(touches, |ui| {
         let row = Action::CtrlAltDel.row();
-        let button = Button::new(row.label).min_size(vec2(0.0, size::CONTROL));
+        let button = Button::new(row.label()).min_size(vec2(0.0, size::CONTROL));
         let tip = row.tooltip(ui.ctx());
         press(ui.add(button).on_hover_text(tip), Action::CtrlAltDel);
         keys_menu(ui, session, labelled);
@@ -194,7 +194,9 @@ fn toggle(
         .frame_when_inactive(is_on)
         .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
     let tip = row.tooltip(ui.ctx());
-    ui.add(button).on_hover_text(tip).accessible_name(row.label)
+    ui.add(button)
+        .on_hover_text(tip)
+        .accessible_name(row.label())
 }
 
 fn icon_only<'a>(glyph: egui_material_icons::MaterialIcon) -> Button<'a> {

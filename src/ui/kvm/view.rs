@@ -14,6 +14,7 @@ use crate::gpu::{PictureCallback, area_px};
 use crate::proto::kvm::keysym::Keysym;
 use crate::screen::Placement;
 use crate::ui::action::Action;
+use crate::ui::layers;
 use crate::ui::session::Session;
 use crate::ui::theme::DARK;
 
@@ -122,19 +123,12 @@ fn keys(ui: &Ui, response: &Response, session: &mut Session, stage: Stage) -> Ve
             response.request_focus();
         }
     }
-    // egui takes the focus away at every click elsewhere. A click on the toolbar or in a menu is
-    // part of working on the PC, so it comes back unless something else has got it.
-    let nobody = ui.memory(|memory| memory.focused().is_none());
-    if session.is_focused && nobody && session.is_live() {
-        response.request_focus();
-    }
     let had_keys = session.has_keys;
-    session.is_focused = response.has_focus();
-    session.has_keys = session.is_focused
-        && session.takes_input()
-        && !stage.covered
-        && !Popup::is_any_open(ui.ctx())
-        && ui.input(|input| input.focused);
+    let is_covered = stage.covered || layers::is_any_open(ui.ctx());
+    let is_live = session.is_live();
+    let is_focused = session.focus.follow(ui, response, is_live, is_covered);
+    session.has_keys =
+        is_focused && session.takes_input() && !is_covered && ui.input(|input| input.focused);
     if had_keys && !session.has_keys {
         session.release_all();
     }
@@ -158,7 +152,7 @@ fn keys(ui: &Ui, response: &Response, session: &mut Session, stage: Stage) -> Ve
             Typed::Run(action) => actions.push(action),
             Typed::Free => {
                 response.surrender_focus();
-                session.is_focused = false;
+                session.focus.leave();
                 session.has_keys = false;
                 session.freed = Some(ui.input(|input| input.time));
                 session.release_all();
@@ -178,7 +172,9 @@ fn pointer(
     (screen, area): ([u16; 2], [u32; 2]),
     stage: Stage,
 ) {
-    let over = response.contains_pointer() && !stage.covered;
+    // The click that closes a menu is the menu's.
+    let is_covered = stage.covered || layers::is_any_open(ui.ctx());
+    let over = response.contains_pointer() && !is_covered;
     let mut events = ui.input(|input| input.events.clone());
     let is_ours = wheel_is_ours(session);
     events.retain(|event| !(is_ours && is_ctrl_wheel(event)));

@@ -13,9 +13,11 @@ use super::theme::{self, ON_FILL, Palette, font_size, radius, size, space};
 
 mod field;
 mod floating;
+mod sheet;
 
 pub(crate) use field::{Field, SecretText, focus_and_select};
 pub(crate) use floating::{floating, floating_above, panel_head};
+pub(crate) use sheet::sheet;
 
 /// How far something is, from 0 to 1, for whoever looks and under `name` for whoever listens. Its
 /// track is seen on every ground.
@@ -108,19 +110,21 @@ pub(crate) fn action_button(
     let row = action.row();
     let tip = row.tooltip(ui.ctx());
     if !labelled {
-        return icon_button(ui, glyph, row.label, &tip);
+        return icon_button(ui, glyph, &row.label(), &tip);
     }
-    let button = Button::new((theme::glyph(glyph), row.label))
+    let button = Button::new((theme::glyph(glyph), row.label()))
         .frame_when_inactive(false)
         .min_size(vec2(0.0, size::CONTROL));
-    ui.add(button).on_hover_text(tip).accessible_name(row.label)
+    ui.add(button)
+        .on_hover_text(tip)
+        .accessible_name(row.label())
 }
 
 /// The row of an action in a menu, with its keys.
 pub(crate) fn action_row(ui: &mut Ui, action: Action, selected: bool) -> Response {
     let row = action.row();
     let keys = row.keys(ui.ctx());
-    menu_row(ui, row.label, &keys, selected)
+    menu_row(ui, &row.label(), &keys, selected)
 }
 
 /// A row of a menu: what it does, and what is said at its right end.

@@ -84,6 +84,8 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut SerialView, around: &Around<'_>) {
     }
     if close {
         view.find = None;
+        // The terminal has the keys again.
+        view.took_focus = false;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Keys and pointer: who has them, and what they do.
 
-use eframe::egui::{Event, EventFilter, PointerButton, Popup, Response, Ui, ViewportCommand};
+use eframe::egui::{Event, EventFilter, PointerButton, Response, Ui, ViewportCommand};
 
 use super::find::Find;
 use super::grid::Layout;
@@ -8,6 +8,7 @@ use super::keyboard::{Own, Typed};
 use super::view::SerialView;
 use crate::session::sol::SerialCommand;
 use crate::terminal::{Emulator, Key, Modifiers, Scroll, SelectBy};
+use crate::ui::layers;
 use crate::ui::page::{Around, View as _};
 use crate::ui::pane::TabWish;
 use crate::wire::Secret;
@@ -26,20 +27,16 @@ impl SerialView {
                 response.request_focus();
             }
         }
-        // A click on the bar is part of working on the PC, so the focus comes back.
-        let nobody = ui.memory(|memory| memory.focused().is_none());
-        if self.is_focused && nobody && self.takes_typing() {
-            response.request_focus();
-        }
-        self.is_focused = response.has_focus();
         let had_keys = self.has_keys;
         // The key that closes a menu is the menu's, though it is closed by now.
-        let menu_is_open = Popup::is_any_open(ui.ctx());
+        let menu_is_open = layers::is_any_open(ui.ctx());
         let menu_was_open = std::mem::replace(&mut self.menu_is_open, menu_is_open);
-        self.has_keys = self.is_focused
+        let is_covered = around.covered || menu_is_open;
+        let may_type = self.takes_typing();
+        let is_focused = self.focus.follow(ui, response, may_type, is_covered);
+        self.has_keys = is_focused
             && self.takes_typing()
-            && !around.covered
-            && !menu_is_open
+            && !is_covered
             && !menu_was_open
             && ui.input(|input| input.focused);
         if !self.has_keys {

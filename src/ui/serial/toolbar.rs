@@ -7,6 +7,7 @@ use super::view::SerialView;
 use super::{find, menus};
 use crate::session::flow::boot::{BootPlan, BootTarget};
 use crate::session::pc::{Deed, PcCommand};
+use crate::ui::layers;
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
@@ -77,6 +78,7 @@ impl Bar {
         let Some(asking) = self.asking else {
             return asked;
         };
+        layers::note_popover(ui.ctx());
         let shown = Popup::from_response(&button)
             .open(true)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)

@@ -26,6 +26,7 @@ use crate::session::{Fault, SendError};
 use crate::terminal::{Emulator, Keyboard, Screen, SizeMode};
 use crate::ui::bell::BellMark;
 use crate::ui::files::{Choose, Pending};
+use crate::ui::layers::{self, Focus};
 use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
 use crate::ui::start::{Opening, RunOptions, SerialConsole, Wake};
@@ -66,8 +67,10 @@ pub(crate) struct SerialView {
     pub(super) find: Option<Find>,
     pub(super) keys: Keys,
     pub(super) has_keys: bool,
-    pub(super) is_focused: bool,
+    pub(super) focus: Focus,
     pub(super) took_focus: bool,
+    /// What is pressed now was pressed while a menu was open: it closes that, and does nothing.
+    pub(super) press_is_of_menu: bool,
     /// A menu was open when the last frame was drawn.
     pub(super) menu_is_open: bool,
     /// The cells as last read, and the generation they are of.
@@ -151,8 +154,9 @@ impl SerialView {
             find: None,
             keys: Keys::default(),
             has_keys: false,
-            is_focused: false,
+            focus: Focus::default(),
             took_focus: false,
+            press_is_of_menu: false,
             menu_is_open: false,
             screen: Screen::default(),
             generation: None,
@@ -370,6 +374,11 @@ impl View for SerialView {
         self.hear_files(now);
     }
 
+    fn find(&mut self) -> bool {
+        self.find.get_or_insert_with(Find::default).take_focus();
+        true
+    }
+
     fn toolbar_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish> {
         let mut bar = std::mem::take(&mut self.bar);
         let asked = bar.ui(ui, self, around);
@@ -407,8 +416,13 @@ impl View for SerialView {
                 .text(at, Align2::RIGHT_TOP, text, font, DARK.accent);
         }
         let mut wishes = self.type_keys(ui, &response, around);
-        self.link_ui(ui, &response, layout);
-        self.point(ui, &response, layout);
+        if ui.input(|input| input.pointer.any_pressed()) {
+            self.press_is_of_menu = layers::is_any_open(ui.ctx());
+        }
+        if !self.press_is_of_menu {
+            self.link_ui(ui, &response, layout);
+            self.point(ui, &response, layout);
+        }
         if self.has_keys {
             let ring = Stroke::new(2.0, DARK.accent);
             ui.painter()
@@ -490,7 +504,7 @@ impl View for SerialView {
 
     fn keys_note(&self) -> Option<&'static str> {
         if !self.has_keys {
-            let waits = self.takes_typing() && !self.is_focused;
+            let waits = self.takes_typing() && !self.focus.is_here();
             return waits.then_some("Click the terminal or tap Right Ctrl to type on the PC");
         }
         let is_test = matches!(self.panel, Some(Panel::KeyTest(_)));
@@ -498,7 +512,7 @@ impl View for SerialView {
     }
 
     fn leave(&mut self) {
-        self.is_focused = false;
+        self.focus.leave();
         self.has_keys = false;
         self.keys.forget();
     }

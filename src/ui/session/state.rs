@@ -21,6 +21,7 @@ use crate::ui::kvm::paste::Paste;
 use crate::ui::kvm::pointer::Pointer;
 use crate::ui::kvm::shape::Shape;
 use crate::ui::kvm::text::TextPanel;
+use crate::ui::layers::Focus;
 use crate::ui::login::LoginForm;
 use crate::ui::page::{self, Page};
 use crate::ui::pc::PcState;
@@ -89,7 +90,7 @@ pub(crate) struct Session {
     /// The keys go to the PC, as of the last frame.
     pub(crate) has_keys: bool,
     /// The picture has the focus; a menu may have the keys for a moment.
-    pub(crate) is_focused: bool,
+    pub(crate) focus: Focus,
     /// When the keys were last taken back, in seconds of egui's clock.
     pub(crate) freed: Option<f64>,
     /// The picture has had the focus that its first frame gives it.
@@ -212,7 +213,7 @@ impl Session {
             keyboard: Keyboard::new(windows_keys),
             pointer: Pointer::default(),
             has_keys: false,
-            is_focused: false,
+            focus: Focus::default(),
             freed: None,
             took_focus: false,
             lets_go: false,
@@ -303,7 +304,8 @@ impl Session {
 
     /// The picture is no longer in front: it has no focus, and nothing stays down on the PC.
     fn leave_screen(&mut self) {
-        (self.has_keys, self.is_focused) = (false, false);
+        self.has_keys = false;
+        self.focus.leave();
         self.lets_go = true;
         self.release_all();
     }

@@ -169,7 +169,7 @@ pub(crate) struct Desk {
 pub(crate) const STEP_SECS: f32 = 0.04;
 
 /// How the window of a test is.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Look {
     pub(crate) theme: Theme,
     pub(crate) size: Vec2,
