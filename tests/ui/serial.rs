@@ -639,6 +639,11 @@ fn resident_kb() -> u64 {
 #[test]
 fn a_flood_of_100_megabytes_neither_grows_memory_nor_freezes_the_window() {
     const PIECES: u32 = 1600;
+    const NAME: &str =
+        "serial::a_flood_of_100_megabytes_neither_grows_memory_nor_freezes_the_window";
+    if !crate::support::is_alone(NAME) {
+        return;
+    }
     let (mut desk, consoles) = open(Look::default());
     let line = b"0123456789 the quick brown fox jumps over the lazy dog 9876543210\r\n";
     let piece: Vec<u8> = line.iter().copied().cycle().take(64 * 1024).collect();
