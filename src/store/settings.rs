@@ -23,6 +23,7 @@
 //!
 //! [folders]
 //! pictures = "/home/sam/Pictures"
+//! recordings = "/home/sam/Videos"
 //! images = "/srv/images"
 //! ```
 
@@ -148,6 +149,9 @@ pub struct Folders {
     /// Screenshots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pictures: Option<PathBuf>,
+    /// Recordings of screens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recordings: Option<PathBuf>,
     /// Disk images.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images: Option<PathBuf>,

@@ -47,10 +47,16 @@ pub(crate) enum Action {
     PasteAsTyping,
     /// Shows the text that is on the screen.
     ScreenText,
+    /// Shows the macros, and hides them.
+    Macros,
     /// Lets go of every key and button on the PC.
     ReleaseKeys,
     /// Saves the screen as a PNG file.
     Screenshot,
+    /// Records the screen to a file, and ends that.
+    Record,
+    /// Shows the next display of the PC.
+    NextDisplay,
     /// Puts the screen on the clipboard as a picture.
     CopyScreen,
     /// Scales the screen to the window.
@@ -369,12 +375,24 @@ const ROWS: &[Row] = &[
         ..row(Action::ScreenText)
     },
     Row {
+        chord: Some(Key::M),
+        ..row(Action::Macros)
+    },
+    Row {
         chord: Some(Key::Num0),
         ..row(Action::ReleaseKeys)
     },
     Row {
         chord: Some(Key::S),
         ..row(Action::Screenshot)
+    },
+    Row {
+        chord: Some(Key::R),
+        ..row(Action::Record)
+    },
+    Row {
+        chord: Some(Key::A),
+        ..row(Action::NextDisplay)
     },
     Row {
         chord: Some(Key::C),

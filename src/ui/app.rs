@@ -23,6 +23,7 @@ use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
 use super::record::Recorder;
+use super::recordings::{Farewells, write_down};
 use super::session::Session;
 use super::start::{Opening, RunOptions, Wake};
 use super::system_keys;
@@ -62,6 +63,8 @@ pub struct App {
     pub(super) closed: Vec<Opening>,
     /// Writes down what is done to PCs.
     pub(super) recorder: Recorder,
+    /// Closed tabs whose recordings have still to end.
+    pub(super) farewells: Farewells,
     /// Actions by their names, while they are looked for.
     pub(super) palette: Option<CommandPalette>,
     /// What is in front, and its keys, while that is looked up.
@@ -114,6 +117,7 @@ impl App {
             recents: Vec::new(),
             closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
+            farewells: Farewells::default(),
             palette: None,
             help: None,
             system_keys,
@@ -181,6 +185,7 @@ impl App {
                 .forgotten
                 .extend(session.picture.take().map(|p| p.id));
             self.forget_textures(&mut session);
+            self.see_off(id, session);
         }
         if self.tabs.is_empty() {
             self.tabs.add(Tab::Empty(ConnectForm::default()));
@@ -200,25 +205,22 @@ impl App {
         let now = ctx.input(|input| input.time);
         let stamp = self.stamp();
         let (mut forgotten, mut reached, mut boards) = (Vec::new(), Vec::new(), Vec::new());
+        let mut recorded = Vec::new();
         for (id, session) in self.tabs.sessions_mut() {
             session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
             reached.extend(session.newly_reached());
             boards.extend(session.board());
-            let mut records = std::mem::take(&mut session.records);
-            if let Some(pc) = &mut session.pc {
-                records.append(&mut pc.records);
-            }
-            if !records.is_empty() {
-                let about = session.about();
-                for record in records {
-                    self.recorder.take(id, record, &about);
-                }
-            }
+            write_down(&self.recorder, id, session);
+            recorded.push((id, session.recording.take_ended()));
             for fault in session.complaints.drain(..) {
                 self.notices.add_fault_of(id, &fault);
             }
         }
+        for (id, ended) in recorded {
+            self.tell_recordings(id, ended);
+        }
+        self.hear_farewells(now);
         for id in forgotten {
             if let Some(state) = &self.render_state {
                 Pictures::forget(state, id);
@@ -259,6 +261,8 @@ impl App {
                 Done::Settings(settings) => self.settings = *settings,
                 Done::Recent(recents) => self.recents = recents,
                 Done::Journal(history) => self.hear_journal(history),
+                Done::Macros(macros) => self.hear_macros(ctx, macros),
+                Done::RecordingFolder(id, path, fault) => self.hear_folder(id, path, fault),
                 Done::Failed(fault) => self.notices.add_fault(&fault),
             }
         }
@@ -353,6 +357,7 @@ impl App {
             full_screen: is_full_screen(ctx),
             largest_side: self.largest_side,
             can_save: self.options.pictures.is_some(),
+            can_record: self.options.recordings.is_some(),
             grab: match &self.system_keys {
                 Ok(_) => Ok(()),
                 Err(why) => Err(why),
@@ -583,6 +588,7 @@ impl eframe::App for App {
         for (_, session) in self.tabs.sessions_mut() {
             session.release_all();
         }
+        self.end_recordings();
     }
 
     fn clear_color(&self, _visuals: &eframe::egui::Visuals) -> [f32; 4] {

@@ -9,9 +9,11 @@ use std::thread;
 
 use super::book::BookDone;
 use super::start::{Pc, Simulate, Wake};
+use super::tabs::TabId;
 use crate::screen::Framebuffer;
 use crate::session::Fault;
 use crate::store::journal::History;
+use crate::store::macros::SavedMacro;
 use crate::store::recent::Recent;
 use crate::store::settings::Settings;
 
@@ -34,6 +36,10 @@ pub(crate) enum Done {
     Recent(Vec<Recent>),
     /// The journal was read.
     Journal(Result<History, Fault>),
+    /// The macros as they are kept now.
+    Macros(Result<Vec<SavedMacro>, Fault>),
+    /// The folder of a tab's recording exists, or why not; the file that was wanted.
+    RecordingFolder(TabId, PathBuf, Option<Fault>),
     /// Something else did not work.
     Failed(Fault),
 }
@@ -127,7 +133,7 @@ fn save_png(screen: &Framebuffer, folder: &Path, path: &Path) -> io::Result<()> 
 }
 
 /// A name that every file system takes: letters, digits, space, dot, dash and underscore.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let allowed = |c: char| c.is_alphanumeric() || " .-_".contains(c);
     let safe: String = name
         .chars()

@@ -19,7 +19,7 @@ use super::tabs::{Tab, TabId};
 use super::trust::Verdict;
 use crate::screen::{Rotation, Scale};
 use crate::session::Command;
-use crate::session::pc::PcCommand;
+use crate::session::pc::{Deed, PcCommand};
 use crate::store::settings;
 
 impl App {
@@ -95,10 +95,13 @@ impl App {
             Action::Reconnect => id.into_iter().for_each(|id| self.reopen(id, now)),
             Action::Grab => id.into_iter().for_each(|id| self.toggle_grab(id)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
+            Action::Record => id.into_iter().for_each(|id| self.toggle_recording(id)),
+            Action::NextDisplay => id.into_iter().for_each(|id| self.show_next_display(id)),
             Action::CopyScreen => id.into_iter().for_each(|id| self.copy_screen(ctx, id)),
             Action::CtrlAltDel
             | Action::PasteAsTyping
             | Action::ScreenText
+            | Action::Macros
             | Action::ReleaseKeys
             | Action::Fit
             | Action::OneToOne
@@ -246,6 +249,26 @@ impl App {
         });
     }
 
+    /// Shows the display behind the one that is shown.
+    fn show_next_display(&mut self, id: TabId) {
+        let Some(session) = self.tabs.get(id).and_then(Tab::session) else {
+            return;
+        };
+        let displays = session.pc.as_ref().and_then(|pc| pc.displays_now.as_ref());
+        let Some(displays) = displays else {
+            let title = "This PC does not tell which displays it has".to_owned();
+            self.notices.add(Weight::Information, title, String::new());
+            return;
+        };
+        match displays.next() {
+            Some(display) => session.tell_pc(PcCommand::Do(Deed::ShowDisplay(display))),
+            None => {
+                let title = "This PC has one display".to_owned();
+                self.notices.add(Weight::Information, title, String::new());
+            }
+        }
+    }
+
     fn copy_screen(&mut self, ctx: &Context, id: TabId) {
         let Some(Tab::Session(session)) = self.tabs.get(id) else {
             return;
@@ -316,6 +339,7 @@ impl App {
                 self.with_session(id, |session| session.tell_pc(PcCommand::Consent(command)));
             }
             TabWish::Pc(command) => self.with_session(id, |session| session.tell_pc(command)),
+            TabWish::Macros(wish) => self.grant_macros(ctx, wish),
             TabWish::Export { name, text } => self.export(&name, text),
             TabWish::Show(page) => self.show(id, page),
             TabWish::Close(true) => self.close(id),
@@ -383,6 +407,7 @@ impl App {
                 .forgotten
                 .extend(session.picture.take().map(|p| p.id));
             self.forget_textures(&mut session);
+            self.see_off(id, session);
         }
     }
 }
@@ -393,6 +418,7 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
         Action::CtrlAltDel => view::send_ctrl_alt_del(session),
         Action::PasteAsTyping => session.paste.toggle(),
         Action::ScreenText => text::toggle(session),
+        Action::Macros => session.macros.toggle(),
         Action::ReleaseKeys => session.release_all(),
         Action::Fit => session.view.scale = Scale::Fit,
         Action::OneToOne => session.view.scale = Scale::Factor(1.0),
@@ -410,7 +436,7 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
 }
 
 /// Times in the names of files.
-const FILE_TIME: &[BorrowedFormatItem<'_>] =
+pub(super) const FILE_TIME: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day] [hour].[minute].[second]");
 
 /// How long full screen says how to leave it.

@@ -58,6 +58,9 @@ impl App {
         if let Some(pictures) = &self.settings.folders.pictures {
             self.options.pictures = Some(pictures.clone());
         }
+        if let Some(recordings) = &self.settings.folders.recordings {
+            self.options.recordings = Some(recordings.clone());
+        }
     }
 
     /// Makes the window as preferred, and keeps it.
@@ -438,7 +441,10 @@ const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Optio
         | Action::Power
         | Action::CtrlAltDel
         | Action::ReleaseKeys
+        | Action::Macros
         | Action::Screenshot
+        | Action::Record
+        | Action::NextDisplay
         | Action::Fit
         | Action::OneToOne
         | Action::WholeSteps

@@ -7,6 +7,7 @@ use eframe::egui::{
 use egui_material_icons::MaterialIcon;
 use time::OffsetDateTime;
 
+use super::action::Action;
 use super::page::Page;
 use super::pane::TabWish;
 use super::parts;
@@ -36,7 +37,8 @@ pub(crate) fn header_ui(
     let session = &*session;
     let palette = Palette::of(ui);
     let mut wishes = Vec::new();
-    let chips = chips_of(session, now, palette);
+    let mut chips = chips_of(session, now, palette);
+    chips.extend(recording_chip(ui, session));
     let words = ui.available_width() >= width_with_words(ui, session, &chips, pages);
     ui.spacing_mut().item_spacing.x = space::S;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -110,8 +112,26 @@ struct Chip {
     name: String,
     title: String,
     lines: Vec<String>,
+    /// It says what it says in words even where there is little room.
+    is_loud: bool,
     /// What can be done about it.
-    action: Option<(&'static str, PcCommand)>,
+    action: Option<(&'static str, ChipAction)>,
+}
+
+/// What the card of a chip offers.
+#[derive(Debug, Clone, Copy)]
+enum ChipAction {
+    EndConsent,
+    EndRecording,
+}
+
+impl From<ChipAction> for TabWish {
+    fn from(action: ChipAction) -> Self {
+        match action {
+            ChipAction::EndConsent => Self::Pc(PcCommand::Consent(ConsentCommand::Cancel)),
+            ChipAction::EndRecording => Self::Do(Action::Record),
+        }
+    }
 }
 
 fn chips_of(session: &Session, now: OffsetDateTime, palette: &'static Palette) -> Vec<Chip> {
@@ -128,6 +148,7 @@ fn chips_of(session: &Session, now: OffsetDateTime, palette: &'static Palette) -
                 title: page.label(),
                 lines: vec![text.clone()],
                 text,
+                is_loud: false,
                 action: None,
             });
         }
@@ -150,6 +171,7 @@ fn power_chip(session: &Session, palette: &Palette) -> Option<Chip> {
         title: format!("The PC is {power}"),
         lines: vec!["As Intel AMT tells, read every 15 s".to_owned()],
         text,
+        is_loud: false,
         action: None,
     })
 }
@@ -201,6 +223,7 @@ fn safety_chip(session: &Session, now: OffsetDateTime, palette: &Palette) -> Opt
         title: title.to_owned(),
         lines,
         text,
+        is_loud: false,
         action: None,
     })
 }
@@ -213,7 +236,31 @@ fn consent_chip(session: &Session, palette: &Palette) -> Option<Chip> {
         name: "Consent given".to_owned(),
         title: "The user has consented".to_owned(),
         lines: vec!["They see a frame on their screen while you are connected.".to_owned()],
-        action: Some(("End consent", PcCommand::Consent(ConsentCommand::Cancel))),
+        is_loud: false,
+        action: Some(("End consent", ChipAction::EndConsent)),
+    })
+}
+
+/// The screen is recorded: for how long, and how large that is.
+fn recording_chip(ui: &Ui, session: &Session) -> Option<Chip> {
+    let now = ui.input(|input| input.time);
+    let text = session.recording.words(now)?;
+    let path = session.recording.path()?;
+    if let Some(rest) = session.recording.changes_in(now) {
+        ui.ctx().request_repaint_after(rest);
+    }
+    Some(Chip {
+        icon: icon::RECORD,
+        color: Palette::of(ui).rec,
+        name: text.clone(),
+        title: "The screen is recorded".to_owned(),
+        lines: vec![
+            format!("To {}", path.display()),
+            "Everything that is on the screen is in it, nothing that is typed.".to_owned(),
+        ],
+        text,
+        is_loud: true,
+        action: Some(("End recording", ChipAction::EndRecording)),
     })
 }
 
@@ -222,7 +269,7 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
     let palette = Palette::of(ui);
     let glyph = theme::glyph(chip.icon).color(chip.color);
     let text = RichText::new(&chip.text).color(chip.color);
-    let button = if words {
+    let button = if words || chip.is_loud {
         Button::new((glyph, text))
     } else {
         Button::new(glyph)
@@ -242,10 +289,10 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
         for line in &chip.lines {
             ui.label(RichText::new(line).color(palette.t2));
         }
-        if let Some((label, command)) = &chip.action
+        if let Some((label, action)) = chip.action
             && parts::button(ui, label).clicked()
         {
-            wish = Some(TabWish::Pc(command.clone()));
+            wish = Some(action.into());
             ui.close();
         }
         ui.add_space(space::XS);

@@ -15,8 +15,9 @@ use super::connect::Wish;
 use super::consent;
 use super::header;
 use super::kvm::view::{self, Stage};
-use super::kvm::{figures, paste, toolbar};
+use super::kvm::{figures, paste, recording, toolbar};
 use super::login::{self, Answer};
+use super::macros::{self, MacroWish};
 use super::notice::{self, Remedy};
 use super::page::{Around, Page, View};
 use super::parts;
@@ -48,6 +49,8 @@ pub(crate) enum TabWish {
     Lend(Vec<PathBuf>),
     /// Something for the task that serves the PC.
     Pc(PcCommand),
+    /// Something about the macros of the person.
+    Macros(MacroWish),
     /// A file of comma-separated values, named without its extension.
     Export {
         name: String,
@@ -68,6 +71,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) time: OffsetDateTime,
     pub(crate) largest_side: u32,
     pub(crate) can_save: bool,
+    /// Screens can be recorded.
+    pub(crate) can_record: bool,
     /// The keyboard of the system can be had, or why not.
     pub(crate) grab: Result<(), &'static str>,
     /// Seconds of egui's clock.
@@ -214,7 +219,15 @@ fn screen_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) ->
     let actions = view::screen_ui(ui, session, stage);
     paste::progress_ui(ui, id, session);
     figures::figures_ui(ui, id, session);
-    actions.into_iter().map(TabWish::Do).collect()
+    if scene.full_screen {
+        recording::mark_ui(ui, id, session, scene.now);
+    }
+    macros::progress_ui(ui, id, session);
+    let macros = macros::panel_ui(ui, id, session);
+    let actions = actions.into_iter().map(TabWish::Do);
+    actions
+        .chain(macros.into_iter().map(TabWish::Macros))
+        .collect()
 }
 
 /// Media and the screen belong together while a PC starts: where there is room, both show.

@@ -6,6 +6,7 @@ use super::device::Examination;
 use super::record::{Record, Slot};
 use super::start::{Opening, RunOptions, Wake};
 use super::steps::Steps;
+use crate::session::flow::displays::Displays;
 use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::enable::Switches;
 use crate::session::flow::info::Info;
@@ -34,6 +35,8 @@ pub(crate) struct PcState {
     pub(crate) power_at: f64,
     pub(crate) policy: Option<OptInService>,
     pub(crate) displays: Option<ScreenSettings>,
+    /// The displays that it has, and which of them the screen shows.
+    pub(crate) displays_now: Option<Displays>,
     /// How far asking for consent is, if it was asked for.
     pub(crate) consent: Option<ConsentNow>,
     /// Until when the code is shown, in seconds of egui's clock.
@@ -108,6 +111,7 @@ impl PcState {
             info: None,
             switches: None,
             displays: None,
+            displays_now: None,
             logs: BTreeMap::new(),
             probe: None,
             examination: None,
@@ -264,7 +268,10 @@ impl PcState {
                 self.switches = Some(switched.after);
                 Some(News::Switches)
             }
-            Outcome::Displays(_) => None,
+            Outcome::Displays(displays) => {
+                self.displays_now = Some(displays);
+                None
+            }
             Outcome::Log(kind, reading) => {
                 self.logs.insert(kind, reading);
                 None

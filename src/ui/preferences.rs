@@ -21,6 +21,7 @@ pub(crate) struct SettingsPage {
     /// As they were last known, with what was changed since.
     settings: Settings,
     pictures: String,
+    recordings: String,
     images: String,
     layout: String,
     percent: f32,
@@ -35,6 +36,7 @@ impl SettingsPage {
         };
         Self {
             pictures: path(&settings.folders.pictures),
+            recordings: path(&settings.folders.recordings),
             images: path(&settings.folders.images),
             layout: settings.keyboard.layout.clone().unwrap_or_default(),
             percent: settings.font_scale * 100.0,
@@ -193,6 +195,7 @@ impl SettingsPage {
         let Self {
             settings,
             pictures,
+            recordings,
             images,
             ..
         } = self;
@@ -201,6 +204,11 @@ impl SettingsPage {
                 t!("settings-screenshots"),
                 pictures,
                 &mut settings.folders.pictures,
+            ),
+            (
+                t!("settings-recordings"),
+                recordings,
+                &mut settings.folders.recordings,
             ),
             (t!("settings-images"), images, &mut settings.folders.images),
         ] {

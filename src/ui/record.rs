@@ -20,6 +20,8 @@ pub(crate) enum Slot {
     Screen,
     /// Something that takes a while.
     Deed,
+    /// The recording of its screen; it may outlive the tab for a moment.
+    Recording,
 }
 
 /// Something that a session did, to be written down.
@@ -29,6 +31,8 @@ pub(crate) enum Record {
         slot: Slot,
         kind: Kind,
         detail: Option<String>,
+        /// What is written meanwhile.
+        files: Vec<String>,
     },
     End {
         slot: Slot,
@@ -61,7 +65,25 @@ impl Record {
             Deed::Boot { plan, .. } => (Kind::Power, Some(boot_name(plan.target).to_owned())),
         };
         let slot = Slot::Deed;
-        Some(Self::Begin { slot, kind, detail })
+        let files = Vec::new();
+        Some(Self::Begin {
+            slot,
+            kind,
+            detail,
+            files,
+        })
+    }
+
+    /// What is done to the power of the PC, if that is what it is about.
+    pub(crate) fn of_power(&self) -> Option<&str> {
+        match self {
+            Self::Begin {
+                kind: Kind::Power,
+                detail,
+                ..
+            } => Some(detail.as_deref().unwrap_or_default()),
+            _ => None,
+        }
     }
 
     /// Something has ended; `outcome` is `done` or the stable name of a fault.
@@ -142,10 +164,16 @@ impl Recorder {
     /// Writes down what a tab did. `about` has the PC and who logs in.
     pub(crate) fn take(&self, tab: TabId, record: Record, about: &Begin) {
         self.send(match record {
-            Record::Begin { slot, kind, detail } => {
+            Record::Begin {
+                slot,
+                kind,
+                detail,
+                files,
+            } => {
                 let begin = Begin {
                     kind,
                     detail,
+                    files,
                     ..about.clone()
                 };
                 Entry::Begin(tab, slot, Box::new(begin))

@@ -163,6 +163,8 @@ pub struct RunOptions {
     pub folder: Option<Folder>,
     /// Where screenshots go; without it there are none.
     pub pictures: Option<PathBuf>,
+    /// Where recordings of screens go; without it there are none.
+    pub recordings: Option<PathBuf>,
     /// Where logs are exported to; without it they are only copied.
     pub documents: Option<PathBuf>,
     /// Language where the preferences name none.
@@ -188,6 +190,10 @@ impl RunOptions {
             let folder = dirs.document_dir().unwrap_or_else(|| dirs.home_dir());
             folder.join("Outband")
         });
+        let recordings = dirs.as_ref().map(|dirs| {
+            let folder = dirs.video_dir().unwrap_or_else(|| dirs.home_dir());
+            folder.join("Outband")
+        });
         Self {
             pcs: Vec::new(),
             connect,
@@ -203,6 +209,7 @@ impl RunOptions {
             scan: None,
             folder: None,
             pictures,
+            recordings,
             documents,
             language: Language::English,
             system_keys: None,
@@ -217,6 +224,7 @@ impl fmt::Debug for RunOptions {
             .field("pcs", &self.pcs)
             .field("simulate", &self.simulate.is_some())
             .field("pictures", &self.pictures)
+            .field("recordings", &self.recordings)
             .field("documents", &self.documents)
             .finish_non_exhaustive()
     }

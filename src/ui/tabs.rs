@@ -62,6 +62,14 @@ impl Tab {
     }
 
     /// Its session.
+    pub(crate) const fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Session(session) => Some(session),
+            Self::Empty(_) | Self::Settings(_) | Self::Journal(_) | Self::Wall(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
     pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
         match self {
             Self::Session(session) => Some(session),
@@ -533,6 +541,9 @@ fn state_of(tab: &Tab, palette: &Palette) -> (String, egui_material_icons::Mater
             Phase::AskLogin(_) => (t!("tab-is-login"), icon::TRUSTED, palette.accent),
             Phase::Looking { .. } | Phase::Opening { .. } => {
                 (t!("tab-is-connecting"), icon::WAITING, palette.accent)
+            }
+            Phase::Live(_) if session.recording.is_on() => {
+                (t!("tab-is-recording"), icon::RECORD, palette.rec)
             }
             Phase::Live(_) => (t!("tab-is-live"), icon::SCREEN, palette.ok),
             Phase::Over { fault: None, .. } => (t!("tab-is-closed"), icon::SCREEN, palette.ctl),

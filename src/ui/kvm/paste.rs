@@ -59,6 +59,14 @@ impl Speed {
 }
 
 impl Paste {
+    /// Nothing is typed yet; the PC has this layout until somebody chooses another.
+    pub(crate) fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            ..Self::default()
+        }
+    }
+
     /// Takes a report about typing.
     pub(crate) fn hear(&mut self, done: usize, total: usize) {
         self.progress = (done < total).then_some((done, total));

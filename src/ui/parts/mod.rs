@@ -92,12 +92,18 @@ pub(crate) fn menu_rows() -> StyleModifier {
     })
 }
 
+/// How a button of a bar with nothing but an icon looks; it has to be named.
+pub(crate) fn icon_face<'a>(glyph: MaterialIcon) -> Button<'a> {
+    Button::new(theme::glyph(glyph))
+        .frame_when_inactive(false)
+        .min_size(vec2(size::ICON_BUTTON, size::CONTROL))
+}
+
 /// A button of a bar with nothing but an icon: named and explained all the same.
 pub(crate) fn icon_button(ui: &mut Ui, glyph: MaterialIcon, name: &str, tip: &str) -> Response {
-    let button = Button::new(theme::glyph(glyph))
-        .frame_when_inactive(false)
-        .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
-    ui.add(button).on_hover_text(tip).accessible_name(name)
+    ui.add(icon_face(glyph))
+        .on_hover_text(tip)
+        .accessible_name(name)
 }
 
 /// The button of an action, as bars show it: with its label if `labelled`.

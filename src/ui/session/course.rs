@@ -13,6 +13,7 @@ use crate::session::flow::boot_image::LoaderKey;
 use crate::session::flow::doctor::OpenHere;
 use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
+use crate::session::recording::MarkKind;
 use crate::session::{
     Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, PictureMode, Safety,
     Stage, Target, TrustFault, VncFault,
@@ -59,6 +60,10 @@ impl Session {
     }
 
     fn open_screen(&mut self, options: &RunOptions, wake: &Wake, now: f64) {
+        if self.recording.is_on() {
+            self.send(Command::Close);
+            self.leave_recorded();
+        }
         let mut opening = self.opening.clone();
         if matches!(opening.target, Target::Amt { .. }) {
             opening.user = Some(self.user().to_owned());
@@ -185,6 +190,7 @@ impl Session {
     pub(crate) fn close(&mut self, stamp: String) {
         self.release_all();
         self.send(Command::Close);
+        self.leave_recorded();
         self.end(None, stamp);
     }
 
@@ -201,7 +207,7 @@ impl Session {
         while let Some(event) = self.poll_event() {
             self.hear_screen(event, now, &stamp);
         }
-        self.hear_leaving();
+        self.hear_leaving(now);
         while let Some(news) = self.pc.as_mut().and_then(|pc| pc.poll(now)) {
             if self.hear_pc(news, &stamp) == Next::Open {
                 self.open(options, wake, now);
@@ -215,6 +221,7 @@ impl Session {
             presses.is_new_start |= more.is_new_start;
             presses.loader = presses.loader.or(more.loader);
         }
+        self.mark_media();
         if presses.is_new_start {
             self.loader_key = LoaderKey::default();
         }
@@ -262,11 +269,22 @@ impl Session {
                     self.tell_pc(PcCommand::Remember);
                 }
             }
-            Event::Screen { format, name, .. } => {
+            Event::Screen {
+                width,
+                height,
+                format,
+                name,
+            } => {
+                let size = Some([width, height]);
+                if std::mem::replace(&mut self.facts.size, size) != size && self.is_live() {
+                    // Another display, or another resolution.
+                    self.read_displays();
+                }
                 self.facts.format = Some(format);
                 self.facts.desktop = name;
             }
             Event::PointerShape(cursor) => self.shape = Shape::new(&cursor),
+            Event::Macro(state) => self.macros.running.hear(state),
             Event::Typing { done, total, .. } => self.paste.hear(done, total),
             Event::PictureRefused(fault) => {
                 self.mode = PictureMode::default();
@@ -276,7 +294,11 @@ impl Session {
             Event::Interrupted {
                 fault, again_in, ..
             } => self.interrupted(fault, now + again_in.as_secs_f64(), stamp),
-            Event::Closed(fault) => self.screen_closed(fault, stamp),
+            Event::Closed(fault) => {
+                self.recording_lost(now);
+                self.screen_closed(fault, stamp);
+            }
+            Event::Recording(state) => self.hear_recorded(state, now),
             Event::Bell => self.bell.hear(now),
             // The picture lies in the mailbox.
             _ => {}
@@ -373,8 +395,12 @@ impl Session {
             .as_ref()
             .and_then(|pc| Some(&pc.consent.as_ref()?.phase));
         match (phase, &mut self.consent) {
-            (Some(ConsentPhase::Given | ConsentPhase::NotNeeded), Some(_)) => {
+            (Some(phase @ (ConsentPhase::Given | ConsentPhase::NotNeeded)), Some(_)) => {
+                let is_given = matches!(phase, ConsentPhase::Given);
                 self.consent = None;
+                if is_given {
+                    self.mark(MarkKind::Consent, "given");
+                }
                 // The picture has the keys again, as it had before the question.
                 self.took_focus = false;
                 if let Some(deed) = self.after_consent.take() {
@@ -488,19 +514,29 @@ impl Session {
             }
         };
         self.owes_closed = true;
-        self.hear_leaving();
+        self.answer_closed();
+    }
+
+    /// Listens to a screen that was told to close until it has.
+    pub(crate) fn hear_leaving(&mut self, now: f64) {
+        while let Some(handle) = &mut self.leaving
+            && let Some(event) = handle.poll_event()
+        {
+            let id = handle.id;
+            match event {
+                Event::Recording(state) => self.hear_recorded(state, now),
+                Event::Closed(_) => {
+                    self.recording.session_ended(id, now);
+                    self.leaving = None;
+                }
+                _ => {}
+            }
+        }
+        self.answer_closed();
     }
 
     /// Answers once everything is closed.
-    fn hear_leaving(&mut self) {
-        if let Some(handle) = &mut self.leaving {
-            while let Some(event) = handle.poll_event() {
-                if matches!(event, Event::Closed(_)) {
-                    self.leaving = None;
-                    break;
-                }
-            }
-        }
+    fn answer_closed(&mut self) {
         let is_open = self.leaving.is_some() || self.views.values().any(|v| v.is_connected());
         if self.owes_closed && !is_open {
             self.owes_closed = false;
@@ -523,7 +559,7 @@ impl Session {
         }
     }
 
-    fn poll_event(&mut self) -> Option<Event> {
+    pub(super) fn poll_event(&mut self) -> Option<Event> {
         match &mut self.phase {
             Phase::Opening { handle, .. }
             | Phase::Live(handle)
@@ -542,6 +578,7 @@ impl Session {
                 slot: Slot::Screen,
                 kind: Kind::Screen,
                 detail: None,
+                files: Vec::new(),
             });
         }
         match std::mem::replace(&mut self.phase, ended) {
@@ -553,9 +590,15 @@ impl Session {
                 let others = old.map(|picture| picture.id).filter(|old| *old != id);
                 self.forgotten.extend(others);
                 self.phase = Phase::Live(handle);
+                self.read_displays();
             }
             other => self.phase = other,
         }
+    }
+
+    /// Asks which displays there are. A PC that was started again may have others.
+    fn read_displays(&self) {
+        self.tell_pc(PcCommand::Do(Deed::ReadDisplays));
     }
 
     /// The picture is dead until the screen is back; what was down on the PC is not any more.
@@ -566,6 +609,7 @@ impl Session {
         self.keyboard.forget();
         self.pointer.forget();
         self.paste.forget();
+        self.macros.running.forget();
         self.took_focus = false;
         let before = std::mem::replace(&mut self.phase, Phase::Away);
         self.phase = match before {
@@ -599,6 +643,7 @@ impl Session {
         self.keyboard.forget();
         self.pointer.forget();
         self.paste.forget();
+        self.macros.running.forget();
         let outcome = fault.as_ref().map_or("done", Fault::kind);
         self.screen_ended(outcome);
         self.phase = Phase::Over { fault, stamp };

@@ -9,7 +9,8 @@ use crate::screen::{Mailbox, PixelFormat, View};
 use crate::session::flow::boot_image::LoaderKey;
 use crate::session::pc::Deed;
 use crate::session::{
-    Command, Fault, FirmwareVersion, Handle, PictureMode, PixelChoice, Safety, Stage, Target,
+    Command, Fault, FirmwareVersion, Handle, Layout, PictureMode, PixelChoice, Safety, Stage,
+    Target,
 };
 use crate::store::journal::{Begin, Kind};
 use crate::store::profile::Uuid;
@@ -19,10 +20,12 @@ use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
 use crate::ui::kvm::paste::Paste;
 use crate::ui::kvm::pointer::Pointer;
+use crate::ui::kvm::recording::ScreenRecording;
 use crate::ui::kvm::shape::Shape;
 use crate::ui::kvm::text::TextPanel;
 use crate::ui::layers::Focus;
 use crate::ui::login::LoginForm;
+use crate::ui::macros::MacroPanel;
 use crate::ui::page::{self, Page};
 use crate::ui::pc::PcState;
 use crate::ui::rates::Rates;
@@ -48,6 +51,12 @@ pub(crate) struct Session {
     pub(crate) paste: Paste,
     /// The text on its screen.
     pub(crate) text: TextPanel,
+    /// The macros, and the one that runs.
+    pub(crate) macros: MacroPanel,
+    /// Its recording, if there is one.
+    pub(crate) recording: ScreenRecording,
+    /// An image was lent when that was last looked at.
+    pub(super) was_lent: bool,
     /// The PC beside its screen; `None` for VNC servers.
     pub(crate) pc: Option<PcState>,
     /// The PC's user is being asked for consent.
@@ -166,6 +175,8 @@ pub(crate) struct ShownPicture {
 pub(crate) struct Facts {
     pub(crate) firmware: Option<FirmwareVersion>,
     pub(crate) format: Option<PixelFormat>,
+    /// Columns and rows.
+    pub(super) size: Option<[u16; 2]>,
     pub(crate) desktop: String,
     /// How safe the screen's connection is.
     pub(crate) safety: Option<Safety>,
@@ -178,6 +189,8 @@ impl Session {
             Target::Amt { .. } => WindowsKeys::Meta,
             Target::Vnc { .. } => WindowsKeys::Super,
         };
+        let layout = layout_of(&opening);
+        let paste = Paste::new(layout.unwrap_or_default());
         let mut session = Self {
             opening,
             phase: Phase::Over {
@@ -187,8 +200,11 @@ impl Session {
             page: Page::Screen,
             views: BTreeMap::new(),
             mode: PictureMode::default(),
-            paste: Paste::default(),
+            paste,
             text: TextPanel::default(),
+            macros: MacroPanel::default(),
+            recording: ScreenRecording::default(),
+            was_lent: false,
             pc: None,
             consent: None,
             asked_consent: false,
@@ -270,6 +286,12 @@ impl Session {
     /// Where it is.
     pub(crate) const fn target(&self) -> &Target {
         &self.opening.target
+    }
+
+    /// The keyboard layout of the PC, where that is known and matters: other servers are told
+    /// characters, not keys.
+    pub(crate) fn layout(&self) -> Option<Layout> {
+        layout_of(&self.opening)
     }
 
     /// Who logs in.
@@ -424,4 +446,11 @@ impl Session {
             brightness: if self.is_live() { 1.0 } else { DEAD_PICTURE },
         }
     }
+}
+
+/// What the address book or the preferences say about the keyboard of a PC.
+fn layout_of(opening: &Opening) -> Option<Layout> {
+    let is_amt = matches!(opening.target, Target::Amt { .. });
+    let code = opening.settings.layout.as_deref().filter(|_| is_amt)?;
+    Layout::from_code(code)
 }

@@ -33,6 +33,16 @@ pub const SCREENSHOT: MaterialIcon = material::ICON_SCREENSHOT_MONITOR;
 pub const REFRESH: MaterialIcon = material::ICON_REFRESH;
 /// Record.
 pub const RECORD: MaterialIcon = material::ICON_FIBER_MANUAL_RECORD;
+/// Displays of a PC.
+pub const DISPLAYS: MaterialIcon = material::ICON_MONITOR;
+/// Keys that are pressed by themselves.
+pub const MACROS: MaterialIcon = material::ICON_PLAYLIST_PLAY;
+/// Change something.
+pub const EDIT: MaterialIcon = material::ICON_EDIT;
+/// Forget something.
+pub const DELETE: MaterialIcon = material::ICON_DELETE;
+/// End a recording.
+pub const STOP: MaterialIcon = material::ICON_STOP;
 /// Full screen.
 pub const FULL_SCREEN: MaterialIcon = material::ICON_FULLSCREEN;
 /// Many screens at once.

@@ -199,6 +199,7 @@ impl Desk {
         let (network, tasks) = (Network::default(), Tasks::default());
         let mut options = RunOptions::new(network.connect());
         (options.pictures, options.documents) = (None, None);
+        options.recordings = None;
         options.clock = || datetime!(2026-11-22 10:42:07 +1);
         change(&mut options);
         let mut builder = HarnessBuilder::default()

@@ -1,0 +1,88 @@
+//! The menu of keys that are sent to the PC.
+
+use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
+use eframe::egui::{Button, Ui, vec2};
+
+use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
+use crate::ui::parts::{icon_face, menu_config, menu_row};
+use crate::ui::session::Session;
+use crate::ui::theme::{self, icon, size};
+
+/// Keys that the own computer keeps for itself or does not have.
+pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
+    let button = if labelled {
+        Button::new((theme::glyph(icon::KEYS), "Keys", theme::glyph(icon::MENU)))
+            .frame_when_inactive(false)
+            .min_size(vec2(0.0, size::CONTROL))
+    } else {
+        icon_face(icon::KEYS)
+    };
+    let (button, _) = MenuButton::from_button(button)
+        .config(menu_config())
+        .ui(ui, |ui| {
+            for (name, keysyms) in CHORDS {
+                if menu_row(ui, name, "", false).clicked() {
+                    let windows = session.keyboard.windows_keys().left();
+                    let of_this_pc = |keysym: &Keysym| match *keysym {
+                        WINDOWS => windows,
+                        other => other,
+                    };
+                    session.send_chord(&keysyms.iter().map(of_this_pc).collect::<Vec<_>>());
+                }
+            }
+            ui.separator();
+            SubMenuButton::new("Function keys").ui(ui, |ui| {
+                for n in 1..=12 {
+                    if let Some(keysym) = Keysym::function(n)
+                        && menu_row(ui, &format!("F{n}"), "", false).clicked()
+                    {
+                        session.send_chord(&[keysym]);
+                    }
+                }
+            });
+            SubMenuButton::new("Other keys").ui(ui, |ui| {
+                for (name, keysym) in OTHER_KEYS {
+                    if menu_row(ui, name, "", false).clicked() {
+                        session.send_chord(&[*keysym]);
+                    }
+                }
+            });
+        });
+    button
+        .on_hover_text("Keys to send to the PC")
+        .accessible_name("Keys");
+}
+
+/// Stands for whatever the PC takes for its Windows key.
+const WINDOWS: Keysym = WindowsKeys::Meta.left();
+
+/// Keys that few keyboards have, or that act on the own computer too.
+const OTHER_KEYS: &[(&str, Keysym)] = &[
+    ("Caps Lock", Keysym::CAPS_LOCK),
+    ("Num Lock", Keysym::NUM_LOCK),
+    ("Scroll Lock", Keysym::SCROLL_LOCK),
+    ("Key left of Z", Keysym::INTL_BACKSLASH),
+    ("Japanese yen key", Keysym::JP_YEN),
+    ("Japanese backslash key", Keysym::JP_RO),
+    ("Convert", Keysym::JP_CONVERT),
+    ("No convert", Keysym::JP_NO_CONVERT),
+    ("Hiragana and Katakana", Keysym::JP_KANA),
+];
+
+/// Chords of the keys menu.
+const CHORDS: &[(&str, &[Keysym])] = &[
+    ("Windows", &[WINDOWS]),
+    ("Windows+L", &[WINDOWS, Keysym(0x6C)]),
+    ("Windows+R", &[WINDOWS, Keysym(0x72)]),
+    ("Alt+Tab", &[Keysym::ALT_L, Keysym::TAB]),
+    ("Alt+F4", &[Keysym::ALT_L, Keysym(0xFFC1)]),
+    ("Ctrl+Esc", &[Keysym::CONTROL_L, Keysym::ESCAPE]),
+    (
+        "Ctrl+Shift+Esc",
+        &[Keysym::CONTROL_L, Keysym::SHIFT_L, Keysym::ESCAPE],
+    ),
+    ("Print Screen", &[Keysym::PRINT]),
+    ("Pause", &[Keysym::PAUSE]),
+    ("Menu", &[Keysym::MENU]),
+    ("Right Ctrl", &[Keysym::CONTROL_R]),
+];

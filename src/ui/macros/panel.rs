@@ -1,0 +1,271 @@
+//! The panel of macros beside the picture: run one, see how far it is, change the list.
+
+use eframe::egui::{Align, Align2, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
+
+use super::book::{MacroBook, MacroWish};
+use super::form::{Answer, MacroForm};
+use super::running::{self, Running};
+use crate::session::macros::Macro;
+use crate::store::macros::SavedMacro;
+use crate::ui::parts;
+use crate::ui::session::Session;
+use crate::ui::tabs::TabId;
+use crate::ui::theme::{self, Palette, font_size, icon, size, space};
+
+/// The panel of one session.
+#[derive(Debug, Default)]
+pub(crate) struct MacroPanel {
+    is_open: bool,
+    /// The list may have changed since it was last looked at.
+    wants_read: bool,
+    form: Option<MacroForm>,
+    /// One that is to be deleted, if that is meant.
+    doomed: Option<SavedMacro>,
+    pub(crate) running: Running,
+}
+
+impl MacroPanel {
+    pub(super) const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Opens the panel, or closes it.
+    pub(crate) fn toggle(&mut self) {
+        self.is_open = !self.is_open;
+        self.wants_read = self.is_open;
+        (self.form, self.doomed) = (None, None);
+        self.running.forget_outcome();
+    }
+}
+
+/// What was pressed in the list.
+enum Press {
+    Run(String, String),
+    Edit(MacroForm),
+    Doom(SavedMacro),
+    Spare,
+    Delete(SavedMacro),
+}
+
+/// Draws the panel if it is open; returns what it wants.
+pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWish> {
+    let mut wishes = Vec::new();
+    if !session.macros.is_open {
+        return wishes;
+    }
+    if std::mem::take(&mut session.macros.wants_read) {
+        wishes.push(MacroWish::Read);
+    }
+    let book = MacroBook::of(ui.ctx());
+    let height = ui.max_rect().height() - HEAD_PT;
+    parts::floating(ui, id.part("macros"), Align2::RIGHT_TOP, |ui| {
+        ui.set_width(WIDTH_PT.min(ui.available_width()));
+        ui.spacing_mut().item_spacing.y = space::S;
+        let title = match &session.macros.form {
+            Some(_) => "Macro",
+            None => "Macros",
+        };
+        let accent = Palette::of(ui).accent;
+        let close = ("Close macros", "Close");
+        if parts::panel_head(ui, (icon::MACROS, accent), title, close) {
+            session.macros.toggle();
+            session.took_focus = false;
+        }
+        running::bar_ui(ui, session);
+        outcome_ui(ui, session);
+        ScrollArea::vertical()
+            .id_salt("macros")
+            .max_height(height.max(LEAST_PT))
+            .show(ui, |ui| {
+                let part = id.part("macro form");
+                wishes.extend(match session.macros.form {
+                    Some(_) => form_ui(ui, part, session, &book),
+                    None => list_ui(ui, session, &book),
+                });
+            });
+    });
+    wishes
+}
+
+/// How the last one ended.
+fn outcome_ui(ui: &mut Ui, session: &Session) {
+    let palette = Palette::of(ui);
+    if let Some(outcome) = session.macros.running.outcome() {
+        let (glyph, color) = match outcome.is_good {
+            true => (icon::GOOD, palette.ok),
+            false => (icon::WARNING, palette.warn),
+        };
+        let text = RichText::new(&outcome.text).color(palette.t2);
+        parts::state_line(ui, glyph, color, text);
+    }
+}
+
+fn form_ui(ui: &mut Ui, id: Id, session: &mut Session, book: &MacroBook) -> Option<MacroWish> {
+    let can_run = session.takes_input();
+    match session.macros.form.as_mut()?.ui(ui, id, book, can_run)? {
+        Answer::Save(before, now) => {
+            session.macros.form = None;
+            return Some(MacroWish::Save { before, now });
+        }
+        Answer::Test(name, all) => running::run(session, &name, all),
+        Answer::Cancel => session.macros.form = None,
+    }
+    None
+}
+
+fn list_ui(ui: &mut Ui, session: &mut Session, book: &MacroBook) -> Option<MacroWish> {
+    let palette = Palette::of(ui);
+    let can_run = session.takes_input();
+    let mut press = None;
+    if book.iter().next().is_none() {
+        let text = RichText::new("No macros of your own yet").color(palette.t3);
+        ui.label(text);
+    }
+    for saved in book.iter() {
+        if session.macros.doomed.as_ref() == Some(saved) {
+            press = doomed_ui(ui, saved).or(press);
+        } else {
+            press = row_ui(ui, saved, can_run).or(press);
+        }
+    }
+    if parts::button(ui, "New macro").clicked() {
+        press = Some(Press::Edit(MacroForm::empty()));
+    }
+    ui.add_space(space::XS);
+    let title = RichText::new("Examples").font(theme::strong(font_size::BODY));
+    ui.label(title.color(palette.t1));
+    for (name, script) in EXAMPLES {
+        press = example_ui(ui, name, script, can_run).or(press);
+    }
+    match press? {
+        Press::Run(name, script) => match script.parse::<Macro>() {
+            Ok(all) => running::run(session, &name, all),
+            // Somebody has changed the file by hand: the form says what is wrong.
+            Err(_) => {
+                let saved = SavedMacro { name, script };
+                session.macros.form = Some(MacroForm::about(&saved));
+            }
+        },
+        Press::Edit(form) => session.macros.form = Some(form),
+        Press::Doom(saved) => session.macros.doomed = Some(saved),
+        Press::Spare => session.macros.doomed = None,
+        Press::Delete(saved) => {
+            session.macros.doomed = None;
+            return Some(MacroWish::Delete(saved));
+        }
+    }
+    None
+}
+
+/// A row: the name, its script on hover, and what can be done with it.
+fn row_ui(ui: &mut Ui, saved: &SavedMacro, can_run: bool) -> Option<Press> {
+    let name = &saved.name;
+    let mut press = None;
+    line_ui(ui, name, &saved.script, |ui| {
+        let delete = format!("Delete {name}");
+        if parts::icon_button(ui, icon::DELETE, &delete, "Delete").clicked() {
+            press = Some(Press::Doom(saved.clone()));
+        }
+        let edit = format!("Edit {name}");
+        if parts::icon_button(ui, icon::EDIT, &edit, "Edit").clicked() {
+            press = Some(Press::Edit(MacroForm::about(saved)));
+        }
+        if run_ui(ui, name, can_run) {
+            press = Some(Press::Run(name.clone(), saved.script.clone()));
+        }
+    });
+    press
+}
+
+/// The row of an example.
+fn example_ui(ui: &mut Ui, name: &str, script: &str, can_run: bool) -> Option<Press> {
+    let mut press = None;
+    line_ui(ui, name, script, |ui| {
+        let copy = format!("Make my own of {name}");
+        if parts::icon_button(ui, icon::COPY, &copy, "Make my own of it").clicked() {
+            press = Some(Press::Edit(MacroForm::like(name, script)));
+        }
+        if run_ui(ui, name, can_run) {
+            press = Some(Press::Run(name.to_owned(), script.to_owned()));
+        }
+    });
+    press
+}
+
+fn run_ui(ui: &mut Ui, name: &str, can_run: bool) -> bool {
+    let why = "There is no picture to type on";
+    let run = format!("Run {name}");
+    let shown = ui.add_enabled_ui(can_run, |ui| {
+        let button = parts::icon_button(ui, icon::PLAY, &run, "Run");
+        button.on_disabled_hover_text(why).clicked()
+    });
+    shown.inner
+}
+
+/// A name at the left, buttons at the right.
+fn line_ui(ui: &mut Ui, name: &str, script: &str, buttons: impl FnOnce(&mut Ui)) {
+    let width = ui.available_width();
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, size::CONTROL), layout, |ui| {
+        ui.spacing_mut().item_spacing.x = space::XXS;
+        buttons(ui);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let text = RichText::new(name).color(Palette::of(ui).t1);
+            ui.add(Label::new(text).truncate()).on_hover_text(script);
+        });
+    });
+}
+
+/// Asks whether it is meant.
+fn doomed_ui(ui: &mut Ui, saved: &SavedMacro) -> Option<Press> {
+    let mut press = None;
+    ui.label(format!("Delete {}?", saved.name));
+    ui.horizontal(|ui| {
+        if parts::button(ui, "Keep").clicked() {
+            press = Some(Press::Spare);
+        }
+        if parts::danger_button(ui, "Delete", true).clicked() {
+            press = Some(Press::Delete(saved.clone()));
+        }
+    });
+    press
+}
+
+/// Macros that come with the program.
+const EXAMPLES: [(&str, &str); 4] = [
+    (
+        "F12 until the screen changes",
+        "press f12 every 200 ms until screen changes within 30 s",
+    ),
+    (
+        "Del until the screen changes",
+        "press del every 200 ms until screen changes within 60 s",
+    ),
+    (
+        "Second entry of a boot menu",
+        "press down\nwait 300 ms\npress enter",
+    ),
+    (
+        "Keep the screen awake for an hour",
+        "repeat 60\npress shift\nwait 60 s",
+    ),
+];
+
+/// Width of the panel.
+const WIDTH_PT: f32 = 340.0;
+/// Height of everything above the list, and of the margins.
+const HEAD_PT: f32 = 96.0;
+/// Least height of the list.
+const LEAST_PT: f32 = 80.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_a_macro() {
+        for (name, script) in EXAMPLES {
+            assert!(script.parse::<Macro>().is_ok(), "{name}");
+        }
+    }
+}

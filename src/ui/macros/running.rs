@@ -1,0 +1,148 @@
+//! A macro that runs, and how the last one ended.
+
+use eframe::egui::{Align2, ProgressBar, Ui};
+
+use crate::session::Command;
+use crate::session::macros::{Macro, MacroState};
+use crate::ui::parts;
+use crate::ui::session::Session;
+use crate::ui::tabs::TabId;
+use crate::ui::theme::Palette;
+
+/// The macro of a session that runs, if one does.
+#[derive(Debug, Default)]
+pub(crate) struct Running {
+    /// Its name, and how far it is.
+    now: Option<(String, Option<(usize, usize)>)>,
+    /// How the last one ended.
+    outcome: Option<Outcome>,
+}
+
+/// How a macro ended, in words.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) text: String,
+    pub(super) is_good: bool,
+}
+
+impl Running {
+    /// One begins.
+    pub(super) fn begin(&mut self, name: String) {
+        self.now = Some((name, None));
+        self.outcome = None;
+    }
+
+    /// Takes a report about it.
+    pub(crate) fn hear(&mut self, state: MacroState) {
+        if let MacroState::At { step, of } = state {
+            if let Some((_, at)) = &mut self.now {
+                *at = Some((step, of));
+            }
+            return;
+        }
+        let Some((name, _)) = self.now.take() else {
+            return;
+        };
+        let (text, is_good) = match state {
+            MacroState::NoChange { step } => {
+                let text = format!("{name} stopped at step {step}, the screen did not change");
+                (text, false)
+            }
+            MacroState::Stopped => (format!("{name} was stopped"), false),
+            MacroState::Done | MacroState::At { .. } => (format!("{name} is done"), true),
+        };
+        self.outcome = Some(Outcome { text, is_good });
+    }
+
+    /// The screen is gone, and with it what ran on it.
+    pub(crate) fn forget(&mut self) {
+        self.hear(MacroState::Stopped);
+    }
+
+    /// What runs, in words, and how much of it is done.
+    pub(super) fn words(&self) -> Option<(String, f32)> {
+        let (name, at) = self.now.as_ref()?;
+        Some(match at {
+            None => (format!("{name} begins"), 0.0),
+            #[expect(clippy::cast_precision_loss, reason = "there are at most 200 steps")]
+            Some((step, of)) => {
+                let part = step.saturating_sub(1) as f32 / (*of).max(1) as f32;
+                (format!("{name}, step {step} of {of}"), part)
+            }
+        })
+    }
+
+    pub(super) const fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// How the last one ended has been seen.
+    pub(super) fn forget_outcome(&mut self) {
+        self.outcome = None;
+    }
+}
+
+/// Runs a macro on the PC.
+pub(super) fn run(session: &mut Session, name: &str, all: Macro) {
+    if let Some(layout) = session.layout() {
+        session.send(Command::SetLayout(layout));
+    }
+    session.macros.running.begin(name.to_owned());
+    session.send(Command::RunMacro(all));
+    // The picture has the keys again.
+    session.took_focus = false;
+}
+
+/// How far the macro is, over the stage, with a button that stops it.
+pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
+    if session.macros.is_open() || session.macros.running.words().is_none() {
+        return;
+    }
+    parts::floating(ui, id.part("macro"), Align2::RIGHT_BOTTOM, |ui| {
+        ui.set_width(PROGRESS_PT.min(ui.available_width()));
+        bar_ui(ui, session);
+    });
+}
+
+/// What runs, how far it is, and a button that stops it.
+pub(super) fn bar_ui(ui: &mut Ui, session: &Session) {
+    let Some((words, part)) = session.macros.running.words() else {
+        return;
+    };
+    ui.label(words);
+    let fill = Palette::of(ui).accent_fill;
+    let bar = ProgressBar::new(part).desired_height(6.0).fill(fill);
+    ui.add(bar).accessible_name("Progress of the macro");
+    if parts::button(ui, "Stop macro").clicked() {
+        session.send(Command::StopMacro);
+    }
+}
+
+/// Width of the card that tells how far it is.
+const PROGRESS_PT: f32 = 240.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_macro_is_told_of_from_its_first_step_to_its_end() {
+        let mut running = Running::default();
+        running.hear(MacroState::Done);
+        assert!(running.outcome().is_none(), "nothing ran");
+        running.begin("Boot menu".to_owned());
+        assert_eq!(running.words().unwrap().0, "Boot menu begins");
+        running.hear(MacroState::At { step: 2, of: 4 });
+        assert_eq!(
+            running.words().unwrap(),
+            ("Boot menu, step 2 of 4".to_owned(), 0.25)
+        );
+        running.hear(MacroState::NoChange { step: 2 });
+        let outcome = running.outcome().unwrap();
+        assert!(!outcome.is_good && outcome.text.ends_with("step 2, the screen did not change"));
+        running.begin("Boot menu".to_owned());
+        assert!(running.outcome().is_none());
+        running.hear(MacroState::Done);
+        assert!(running.outcome().unwrap().is_good && running.words().is_none());
+    }
+}
