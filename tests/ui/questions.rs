@@ -304,6 +304,7 @@ fn a_screen_that_waits_for_consent_is_helped_while_it_stays_open() {
     desk.network.last(|pc| pc.show(&test_screen(64, 48)));
     desk.settle();
     assert!(desk.shows("64 by 48, live"));
+    assert_eq!(desk.pc_heard(), "ReadDisplays");
     desk.pc_tells(PcEvent::Policy(Some(policy)));
     assert_eq!(desk.pc_heard(), "", "asked once for a screen");
 }
