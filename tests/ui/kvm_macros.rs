@@ -36,11 +36,11 @@ fn until(desk: &mut Desk, text: &str, shown: bool) {
     for _ in 0..1000 {
         desk.settle();
         if desk.shows(text) == shown {
-            return;
+            break;
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    panic!("{text}");
+    assert_eq!(desk.shows(text), shown, "{text}");
 }
 
 fn open(look: Look) -> (Desk, Folder, tempfile::TempDir) {

@@ -29,18 +29,20 @@ fn desk(look: Look) -> (Desk, tempfile::TempDir) {
 
 /// Waits until the session is told to record, and gives the file.
 fn asked(desk: &mut Desk) -> PathBuf {
+    let mut asked = None;
     for _ in 0..1000 {
         desk.settle();
-        let asked = desk.network.last(|pc| pc.served.commands.try_recv().ok());
-        match asked {
+        match desk.network.last(|pc| pc.served.commands.try_recv().ok()) {
             Some(Command::StartRecording(to)) => {
-                assert_eq!(to.about, "lab-12");
-                return to.path;
+                asked = Some(to);
+                break;
             }
             _ => std::thread::sleep(Duration::from_millis(5)),
         }
     }
-    panic!("nobody asked for a recording");
+    let to = asked.expect("somebody asked for a recording");
+    assert_eq!(to.about, "lab-12");
+    to.path
 }
 
 fn tell(desk: &mut Desk, state: RecordingState) {

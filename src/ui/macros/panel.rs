@@ -60,6 +60,8 @@ pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWi
     let height = ui.max_rect().height() - HEAD_PT;
     parts::floating(ui, id.part("macros"), Align2::RIGHT_TOP, |ui| {
         ui.set_width(WIDTH_PT.min(ui.available_width()));
+        // An area is as high as it was; one that becomes higher has to be given the room.
+        ui.set_max_height(height + HEAD_PT);
         ui.spacing_mut().item_spacing.y = space::S;
         let title = match &session.macros.form {
             Some(_) => "Macro",
