@@ -175,19 +175,41 @@ async fn a_mode_that_costs_the_screen_is_taken_back_and_the_screen_comes_back_by
     .await;
 }
 
+/// Noise, which nothing compresses: two bytes for each pixel in full colour.
+fn noise(side: u32) -> image::RgbImage {
+    let mut state = 1_u32;
+    image::RgbImage::from_fn(side, side, |_, _| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [_, r, g, b] = state.to_le_bytes();
+        image::Rgb([r, g, b])
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_crawls_gets_greys_from_a_pc_that_has_them() {
+    let (_folder, path) = folder();
+    let file = path.join("scene.png");
+    noise(300).save(&file).unwrap();
+    for (profile, format) in [
+        ("amt16", PixelFormat::Gray4),
+        ("amt14", PixelFormat::Rgb332),
+    ] {
+        let sim = start(profile, &file, &["--rate", "256kbit"]);
+        let mut handle = open(&sim, AUTO).await;
+        let wanted = |e: &Event| matches!(e, Event::Screen { format: now, .. } if *now == format);
+        until(&mut handle, wanted).await;
+        shows(&mut handle, |picture| picture.format() == format).await;
+        handle.send(Command::Close).unwrap();
+        assert!(closed(&mut handle).await.is_none());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_line_gets_fewer_colours_by_itself_unless_somebody_chose_them() {
     let (_folder, path) = folder();
     let file = path.join("scene.png");
-    // Noise, which nothing compresses: 720 kB in full colour.
-    let mut state = 1_u32;
-    let noise = image::RgbImage::from_fn(600, 600, |_, _| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let [_, r, g, b] = state.to_le_bytes();
-        image::Rgb([r, g, b])
-    });
-    noise.save(&file).unwrap();
-    let sim = start("amt16", &file, &["--rate", "1mbit"]);
+    noise(600).save(&file).unwrap();
+    let mut sim = start("amt16", &file, &["--rate", "1mbit"]);
     let mut handle = open(&sim, AUTO).await;
     until(
         &mut handle,
@@ -196,6 +218,8 @@ async fn a_slow_line_gets_fewer_colours_by_itself_unless_somebody_chose_them() {
     .await;
     handle.send(Command::Close).unwrap();
     assert!(closed(&mut handle).await.is_none());
+    // What was on the slow line comes before the end, and until then the PC is busy.
+    sim.wait_for("session.close");
 
     let chosen = PictureMode {
         pixel: PixelChoice::Rgb565,

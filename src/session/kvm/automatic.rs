@@ -1,6 +1,6 @@
-//! Whether the line is fast enough for full colour.
+//! How fast the line is, as far as colours depend on it.
 //!
-//! Pure: what was received and the time go in, a wish for fewer or more colours comes out.
+//! Pure: what was received and the time go in, a judgement comes out.
 
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,15 @@ const SAMPLE_BYTES: u64 = 384 * 1024;
 /// Below this a busy screen in full colour takes longer than two seconds, which is the longest
 /// that working on it bears; one byte per pixel halves that.
 const SLOW_BYTES_PER_SEC: u64 = 160 * 1024;
+
+/// A line that was busy for this long is judged by what came, if that is [`LEAST_BYTES`]: nobody
+/// waits for a whole sample on a line that crawls.
+const LONG_BUSY: Duration = Duration::from_secs(4);
+const LEAST_BYTES: u64 = 96 * 1024;
+
+/// Below this even one byte per pixel takes too long; sixteen greys are half a byte where they are
+/// packed.
+const CRAWLING_BYTES_PER_SEC: u64 = SLOW_BYTES_PER_SEC / 4;
 
 /// From this on full colour is affordable again. Four times the lower bound, so that a line that
 /// wavers does not make the picture waver with it.
@@ -25,40 +34,42 @@ pub(super) struct LineRate {
     bytes: u64,
 }
 
-/// What the rate asks for.
+/// What the line is fast enough for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Colours {
+pub(super) enum Line {
+    /// A few greys.
+    Crawling,
     /// One byte per pixel.
-    Fewer,
+    Slow,
+    /// One byte per pixel for sure, and more perhaps: reason to leave the greys, and no other.
+    Middling,
     /// All that the screen has.
-    All,
+    Fast,
 }
 
 impl LineRate {
-    /// A part of an update came, and took `decoding` of our own time. Says what the line asks for
-    /// when enough was seen to tell, and nothing while it is neither slow nor fast.
-    pub(super) fn heard(
-        &mut self,
-        now: Instant,
-        bytes: usize,
-        decoding: Duration,
-    ) -> Option<Colours> {
+    /// A part of an update came, and took `decoding` of our own time. Judges the line when
+    /// enough was seen to tell.
+    pub(super) fn heard(&mut self, now: Instant, bytes: usize, decoding: Duration) -> Option<Line> {
         // How long the first part of an update was awaited is not the line's doing.
         let before = self.part_at.replace(now)?;
         let waited = now.saturating_duration_since(before);
         self.busy += waited.saturating_sub(decoding);
         self.bytes += bytes as u64;
-        if self.bytes < SAMPLE_BYTES {
+        let is_long = self.busy >= LONG_BUSY && self.bytes >= LEAST_BYTES;
+        if self.bytes < SAMPLE_BYTES && !is_long {
             return None;
         }
         let micros = self.busy.as_micros().max(1);
         let rate = u128::from(self.bytes) * 1_000_000 / micros;
         (self.busy, self.bytes) = (Duration::ZERO, 0);
-        match rate {
-            rate if rate < u128::from(SLOW_BYTES_PER_SEC) => Some(Colours::Fewer),
-            rate if rate >= u128::from(FAST_BYTES_PER_SEC) => Some(Colours::All),
-            _ => None,
-        }
+        let below = |bound: u64| rate < u128::from(bound);
+        Some(match () {
+            () if below(CRAWLING_BYTES_PER_SEC) => Line::Crawling,
+            () if below(SLOW_BYTES_PER_SEC) => Line::Slow,
+            () if below(FAST_BYTES_PER_SEC) => Line::Middling,
+            () => Line::Fast,
+        })
     }
 
     /// The update is complete: what follows is awaited, not under way.
@@ -71,8 +82,8 @@ impl LineRate {
 mod tests {
     use super::*;
 
-    /// What a line of this rate asks for after `updates` of 100 kB, with `pause` between them.
-    fn judge(bytes_per_sec: u64, updates: u32, pause: Duration) -> Option<Colours> {
+    /// What a line of this rate is after `updates` of 100 kB, with `pause` between them.
+    fn judge(bytes_per_sec: u64, updates: u32, pause: Duration) -> Option<Line> {
         let mut line = LineRate::default();
         let mut now = Instant::now();
         let part = Duration::from_micros(1_000_000 * 1000 / bytes_per_sec);
@@ -89,16 +100,27 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_line_asks_for_fewer_colours_and_a_fast_one_for_all() {
-        assert_eq!(judge(100_000, 4, Duration::ZERO), Some(Colours::Fewer));
-        assert_eq!(judge(2_000_000, 4, Duration::ZERO), Some(Colours::All));
-        assert_eq!(judge(400_000, 40, Duration::ZERO), None, "in between");
+    fn lines_are_told_apart_by_their_rate() {
+        for (rate, line) in [
+            (30_000, Line::Crawling),
+            (100_000, Line::Slow),
+            (400_000, Line::Middling),
+            (2_000_000, Line::Fast),
+        ] {
+            assert_eq!(judge(rate, 4, Duration::ZERO), Some(line), "{rate}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_crawls_is_noticed_before_a_whole_sample_has_come() {
+        assert_eq!(judge(30_000, 2, Duration::ZERO), Some(Line::Crawling));
+        assert_eq!(judge(100_000, 2, Duration::ZERO), None);
     }
 
     #[test]
     fn a_still_screen_does_not_make_its_line_slow() {
         let pause = Duration::from_secs(60);
-        assert_eq!(judge(2_000_000, 4, pause), Some(Colours::All));
+        assert_eq!(judge(2_000_000, 4, pause), Some(Line::Fast));
         assert_eq!(judge(100_000, 3, pause), None, "too little to tell");
     }
 
@@ -109,6 +131,6 @@ mod tests {
         let decoding = Duration::from_secs(3);
         assert_eq!(line.heard(now, 1, decoding), None);
         now += decoding + Duration::from_millis(10);
-        assert_eq!(line.heard(now, 400_000, decoding), Some(Colours::All));
+        assert_eq!(line.heard(now, 400_000, decoding), Some(Line::Fast));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Pure: wishes and what became of them go in, commands for the channel come out.
 
-use super::automatic::Colours;
+use super::automatic::Line;
 use crate::proto::kvm::{EncodingChoice, KvmCommand, PictureSwitches};
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::PixelFormat;
@@ -21,15 +21,37 @@ pub(super) struct Mode {
     before: Option<PictureMode>,
     /// Why there are fewer colours than there could be, while nobody has chosen.
     reduced: Option<Reduced>,
+    greys: Greys,
 }
 
-/// A reason for one byte per pixel.
+/// What is known of the greys of a device that were asked for without being told to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Greys {
+    Untried,
+    Trying,
+    Work,
+    /// The screen was lost over them: not every device of a release that has them does.
+    Fail,
+}
+
+/// A reason for fewer colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reduced {
     /// The device sends no picture in full colour.
     NoPicture,
     /// The line is slow.
     SlowLine,
+    /// The line is so slow that greys have to do.
+    CrawlingLine,
+}
+
+impl Reduced {
+    const fn format(self) -> PixelFormat {
+        match self {
+            Self::NoPicture | Self::SlowLine => PixelFormat::Rgb332,
+            Self::CrawlingLine => PixelFormat::Gray4,
+        }
+    }
 }
 
 impl Mode {
@@ -38,6 +60,7 @@ impl Mode {
             wanted,
             before: None,
             reduced: None,
+            greys: Greys::Untried,
         }
     }
 
@@ -49,7 +72,7 @@ impl Mode {
     /// The pixel format to ask for; `None` for the best that fits.
     pub(super) fn format(&self) -> Option<PixelFormat> {
         let chosen = self.wanted.pixel.format();
-        chosen.or(self.reduced.map(|_| PixelFormat::Rgb332))
+        chosen.or(self.reduced.map(Reduced::format))
     }
 
     /// The device sent no picture. Says whether there is a mode that was not tried.
@@ -113,15 +136,29 @@ impl Mode {
         commands
     }
 
-    /// The line asks for another number of colours. Says what the channel is told, if the choice
-    /// is ours.
-    pub(super) fn suit(&mut self, colours: Colours) -> Option<KvmCommand> {
-        let reduced = match (self.wanted.pixel, self.reduced, colours) {
-            (PixelChoice::Auto, None, Colours::Fewer) => Some(Reduced::SlowLine),
-            (PixelChoice::Auto, Some(Reduced::SlowLine), Colours::All) => None,
+    /// The line turned out to be like this. Says what the channel is told, if the choice is ours.
+    ///
+    /// * `release`: of the device, if it is known.
+    pub(super) fn suit(
+        &mut self,
+        line: Line,
+        release: Option<FirmwareVersion>,
+    ) -> Option<KvmCommand> {
+        use Reduced::{CrawlingLine, SlowLine};
+        let has_greys = switches_are_known(release) && self.greys != Greys::Fail;
+        let reduced = match (self.wanted.pixel, self.reduced, line) {
+            (PixelChoice::Auto, None | Some(SlowLine), Line::Crawling) if has_greys => {
+                Some(CrawlingLine)
+            }
+            (PixelChoice::Auto, None, Line::Slow | Line::Crawling)
+            | (PixelChoice::Auto, Some(CrawlingLine), Line::Middling) => Some(SlowLine),
+            (PixelChoice::Auto, Some(SlowLine | CrawlingLine), Line::Fast) => None,
             _ => return None,
         };
         self.reduced = reduced;
+        if reduced == Some(CrawlingLine) && self.greys == Greys::Untried {
+            self.greys = Greys::Trying;
+        }
         Some(self.set_format(true))
     }
 
@@ -138,13 +175,19 @@ impl Mode {
     }
 
     /// A whole picture came in the mode that is wanted.
-    pub(super) const fn worked(&mut self) {
+    pub(super) fn worked(&mut self) {
         self.before = None;
+        if self.greys == Greys::Trying {
+            self.greys = Greys::Work;
+        }
     }
 
     /// The screen was lost. If that came of a new mode, the one before is wanted again, and true
     /// is returned.
-    pub(super) const fn take_back(&mut self) -> bool {
+    pub(super) fn take_back(&mut self) -> bool {
+        if self.greys == Greys::Trying {
+            (self.greys, self.reduced) = (Greys::Fail, Some(Reduced::SlowLine));
+        }
         match self.before.take() {
             Some(before) => {
                 self.wanted = before;
@@ -205,20 +248,61 @@ mod tests {
         };
         let mut mode = Mode::new(AUTO);
         assert_eq!(
-            mode.suit(Colours::All),
+            mode.suit(Line::Fast, release(14)),
             None,
             "there is nothing to give back"
         );
-        assert_eq!(mode.suit(Colours::Fewer), Some(fewer));
-        assert_eq!(mode.suit(Colours::Fewer), None, "once");
+        assert_eq!(mode.suit(Line::Slow, release(14)), Some(fewer));
+        assert_eq!(mode.suit(Line::Slow, release(14)), None, "once");
         assert_eq!(
             mode.format(),
             Some(PixelFormat::Rgb332),
             "kept when reconnecting"
         );
-        assert_eq!(mode.suit(Colours::All), Some(all));
+        assert_eq!(mode.suit(Line::Fast, release(14)), Some(all));
         let mut chosen = Mode::new(pixel(PixelChoice::Rgb565));
-        assert_eq!(chosen.suit(Colours::Fewer), None);
+        assert_eq!(chosen.suit(Line::Slow, release(14)), None);
+    }
+
+    #[test]
+    fn a_line_that_crawls_gets_greys_from_a_device_that_has_them() {
+        let asked = |mode: &mut Mode, line, major| {
+            mode.suit(line, release(major))
+                .map(|command| match command {
+                    KvmCommand::SetFormat { format, .. } => format,
+                    other => panic!("{other:?}"),
+                })
+        };
+        let mut old = Mode::new(AUTO);
+        let crawling = Line::Crawling;
+        assert_eq!(asked(&mut old, crawling, 14), Some(PixelFormat::Rgb332));
+        assert_eq!(asked(&mut old, crawling, 14), None, "nothing is less");
+
+        let mut mode = Mode::new(AUTO);
+        assert_eq!(asked(&mut mode, crawling, 16), Some(PixelFormat::Gray4));
+        mode.worked();
+        assert_eq!(asked(&mut mode, Line::Slow, 16), None, "it may waver");
+        let middling = Line::Middling;
+        assert_eq!(asked(&mut mode, middling, 16), Some(PixelFormat::Rgb332));
+        assert_eq!(asked(&mut mode, middling, 16), None);
+        assert_eq!(asked(&mut mode, crawling, 16), Some(PixelFormat::Gray4));
+        assert!(!mode.take_back(), "lost for another reason");
+        assert_eq!(mode.format(), Some(PixelFormat::Gray4));
+        assert_eq!(
+            asked(&mut mode, Line::Fast, 16),
+            Some(PixelFormat::Rgb565),
+            "everything at once"
+        );
+    }
+
+    #[test]
+    fn a_device_that_hangs_up_over_greys_is_not_asked_for_them_again() {
+        let mut mode = Mode::new(AUTO);
+        mode.suit(Line::Crawling, release(16)).unwrap();
+        assert_eq!(mode.format(), Some(PixelFormat::Gray4));
+        assert!(!mode.take_back(), "nobody asked for this mode");
+        assert_eq!(mode.format(), Some(PixelFormat::Rgb332));
+        assert_eq!(mode.suit(Line::Crawling, release(16)), None);
     }
 
     #[test]
@@ -226,7 +310,7 @@ mod tests {
         let mut mode = Mode::new(AUTO);
         assert!(mode.reduce());
         assert!(!mode.reduce(), "nothing is left to try");
-        assert_eq!(mode.suit(Colours::All), None);
+        assert_eq!(mode.suit(Line::Fast, release(14)), None);
         assert_eq!(mode.format(), Some(PixelFormat::Rgb332));
     }
 

@@ -124,9 +124,9 @@ impl ScreenOwner<'_> {
         self.stats.bytes_received += bytes as u64;
         if self.ready {
             self.stats.decoding += took;
-            let colours = self.line_rate.heard(self.heard_at, bytes, took);
-            if let Some(colours) = colours.filter(|_| self.is_firmware) {
-                self.switches.extend(self.mode.suit(colours));
+            let line = self.line_rate.heard(self.heard_at, bytes, took);
+            if let Some(line) = line.filter(|_| self.is_firmware) {
+                self.switches.extend(self.mode.suit(line, self.firmware));
             }
         }
     }
