@@ -226,6 +226,7 @@ fn for_window(pc: cli::WindowPc) -> outband::ui::Pc {
         password: pc.password,
         connect: pc.connect,
         view: page(pc.view),
+        settings: pc.profile.as_ref().map(Into::into).unwrap_or_default(),
     }
 }
 

@@ -183,6 +183,7 @@ fn shown(pc: &Pc, simulator: &Simulator) -> WindowPc {
     WindowPc {
         name: Some(pc.name.to_owned()),
         target: target(simulator),
+        profile: None,
         user: Some(session::DEFAULT_USER.to_owned()),
         password: Some(Secret::new(PASSWORD.to_owned())),
         connect: pc.name == "reception",

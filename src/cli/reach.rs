@@ -88,6 +88,29 @@ impl Reach {
             Some(tls) => Some(tls),
             None => settings(context)?.safety.tls,
         };
+        self.security_where(saved, context)
+    }
+
+    /// The same for a window, whose PCs each bring what is saved for them: as the options say.
+    pub(super) fn window_security(&self, context: &Context) -> Result<Security, Failure> {
+        self.security_where(None, context)
+    }
+
+    /// What `--tls` says, if it was given.
+    pub(super) fn tls_policy(&self) -> Option<TlsPolicy> {
+        Some(match self.tls? {
+            Tls::Auto => TlsPolicy::Auto,
+            Tls::Require => TlsPolicy::Require,
+            Tls::Off => TlsPolicy::Off,
+        })
+    }
+
+    /// * `saved`: what counts where no option was given.
+    fn security_where(
+        &self,
+        saved: Option<TlsPolicy>,
+        context: &Context,
+    ) -> Result<Security, Failure> {
         let authorities = match &self.ca_file {
             Some(path) => {
                 let authorities = Authorities::from_pem_file(path).map_err(Fault::from)?;

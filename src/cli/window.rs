@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::session::{Security, Target};
 use crate::store::paths::Folder;
+use crate::store::profile::Profile;
 use crate::wire::Secret;
 
 /// One PC that the window shows from the start.
@@ -14,6 +15,8 @@ pub struct WindowPc {
     pub name: Option<String>,
     /// Where it is.
     pub target: Target,
+    /// What the address book says about it, with what options say instead.
+    pub profile: Option<Profile>,
     /// Login name, if known.
     pub user: Option<String>,
     /// Its password, if known; otherwise the window asks.

@@ -124,7 +124,8 @@ impl App {
         };
         app.begin(&cc.egui_ctx);
         let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
-        let at_once: Vec<_> = at_once.map(|pc| (pc.opening(), pc.view)).collect();
+        let opening = |pc| (app.opening_of_given(pc), pc.view);
+        let at_once: Vec<_> = at_once.map(opening).collect();
         for (opening, view) in at_once {
             let id = app.open(opening, None, 0.0);
             app.show(id, view);

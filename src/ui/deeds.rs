@@ -14,7 +14,6 @@ use super::own_window::MAIN_WINDOW_ONLY;
 use super::page::Page;
 use super::pane::TabWish;
 use super::session::Session;
-use super::start::Pc;
 use super::tabs::{Tab, TabId};
 use super::trust::Verdict;
 use crate::screen::{Rotation, Scale};
@@ -315,7 +314,8 @@ impl App {
                 self.open(opening, Some(id), now);
             }
             TabWish::Connect(Wish::Listed(place)) => {
-                let listed = self.options.pcs.get(place).map(Pc::opening);
+                let listed = self.options.pcs.get(place);
+                let listed = listed.map(|pc| self.opening_of_given(pc));
                 if let Some(opening) = listed {
                     self.open(opening, Some(id), now);
                 }

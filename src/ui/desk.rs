@@ -17,7 +17,7 @@ use super::language;
 use super::notice::Weight;
 use super::page::Page;
 use super::preferences::{self, SettingsPage};
-use super::start::{Opening, PcSettings};
+use super::start::{Opening, Pc, PcSettings};
 use super::tabs::{Tab, TabId};
 use crate::session::{Fault, Target};
 use crate::store::journal::{History, Journal, JournalError};
@@ -343,6 +343,15 @@ impl App {
         }
     }
 
+    /// A PC that was given at the start as a session wants it.
+    pub(super) fn opening_of_given(&self, pc: &Pc) -> Opening {
+        let opening = pc.opening();
+        Opening {
+            settings: opening.settings.or(self.usual_settings()),
+            ..opening
+        }
+    }
+
     /// A saved PC as a session wants it.
     fn opening_of(&self, pc: &Profile) -> Result<Opening, Fault> {
         let target = pc.address.parse::<Target>();
@@ -361,12 +370,7 @@ impl App {
             fewer_colours: false,
             once: None,
             plain: false,
-            settings: PcSettings {
-                tls: pc.tls.or(usual.tls),
-                picture: pc.picture,
-                terminal: pc.terminal,
-                layout: pc.layout.clone().or(usual.layout),
-            },
+            settings: PcSettings::from(pc).or(usual),
         })
     }
 

@@ -19,7 +19,7 @@ use crate::session::presence::PresenceHandle;
 use crate::session::sol::SerialHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::store::paths::Folder;
-use crate::store::profile::{AddressBook, PictureMode, TlsPolicy};
+use crate::store::profile::{AddressBook, PictureMode, Profile, TlsPolicy};
 use crate::store::settings::Language;
 use crate::terminal::Dialect;
 use crate::wire::Secret;
@@ -39,6 +39,8 @@ pub struct Pc {
     pub connect: bool,
     /// The view in front at first; the screen where the PC or this build has none such.
     pub view: Page,
+    /// What is particular about it.
+    pub settings: PcSettings,
 }
 
 impl Pc {
@@ -56,7 +58,7 @@ impl Pc {
             fewer_colours: false,
             once: None,
             plain: false,
-            settings: PcSettings::default(),
+            settings: self.settings.clone(),
         }
     }
 }
@@ -93,6 +95,30 @@ pub struct PcSettings {
     pub terminal: Option<Dialect>,
     /// Its keyboard layout.
     pub layout: Option<String>,
+}
+
+impl From<&Profile> for PcSettings {
+    fn from(pc: &Profile) -> Self {
+        Self {
+            tls: pc.tls,
+            picture: pc.picture,
+            terminal: pc.terminal,
+            layout: pc.layout.clone(),
+        }
+    }
+}
+
+impl PcSettings {
+    /// These, and where they say nothing what is usual.
+    #[must_use]
+    pub(crate) fn or(self, usual: Self) -> Self {
+        Self {
+            tls: self.tls.or(usual.tls),
+            picture: self.picture.or(usual.picture),
+            terminal: self.terminal.or(usual.terminal),
+            layout: self.layout.or(usual.layout),
+        }
+    }
 }
 
 impl Opening {

@@ -8,9 +8,10 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::Event;
 use outband::store::paths::Folder;
-use outband::store::profile::{AddressBook, Profile};
+use outband::store::profile::{AddressBook, PictureMode, Profile, TlsPolicy};
 use outband::store::recent::{self, Recent};
-use outband::ui::Page;
+use outband::store::settings::Settings;
+use outband::ui::{Page, PcSettings};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
 
@@ -107,6 +108,35 @@ fn the_view_that_was_asked_for_is_in_front_at_the_start() {
         }];
     });
     assert!(desk.shows("Screen of lab-12"));
+}
+
+#[test]
+fn what_is_saved_for_a_pc_is_used_and_the_settings_fill_in_the_rest() {
+    let (_keep, place) = folder();
+    Settings::edit(&place, |settings| {
+        settings.safety.tls = Some(TlsPolicy::Require);
+        settings.keyboard.layout = Some("fr".to_owned());
+    })
+    .unwrap();
+    let mut desk = Desk::with(Look::default(), move |options| {
+        options.folder = Some(place);
+        options.pcs = vec![outband::ui::Pc {
+            settings: PcSettings {
+                picture: Some(PictureMode::Rgb332),
+                layout: Some("de".to_owned()),
+                ..PcSettings::default()
+            },
+            ..pc("lab-12", "10.0.4.17")
+        }];
+    });
+    let settings = desk.network.last(|pc| pc.opening.settings.clone());
+    assert_eq!(settings.picture, Some(PictureMode::Rgb332));
+    assert_eq!(settings.layout.as_deref(), Some("de"), "its own");
+    assert_eq!(settings.tls, Some(TlsPolicy::Require), "the usual one");
+    desk.network.last(|pc| pc.show(&test_screen(64, 48)));
+    desk.settle();
+    desk.click("Paste");
+    assert!(desk.shows("German"), "texts are typed for its layout");
 }
 
 #[test]

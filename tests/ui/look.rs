@@ -30,6 +30,7 @@ fn pc(name: &str, target: &str, password: bool, connect: bool) -> Pc {
         password: password.then(|| "P@ssw0rd".to_owned().into()),
         connect,
         view: outband::ui::Page::Screen,
+        settings: outband::ui::PcSettings::default(),
     }
 }
 

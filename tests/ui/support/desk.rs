@@ -305,6 +305,7 @@ pub(crate) fn pc(name: &str, target: &str) -> outband::ui::Pc {
         password: Some("P@ssw0rd".to_owned().into()),
         connect: true,
         view: outband::ui::Page::Screen,
+        settings: outband::ui::PcSettings::default(),
     }
 }
 
