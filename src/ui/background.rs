@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::book::BookDone;
+use super::language;
 use super::start::{Pc, Simulate, Wake};
 use super::tabs::TabId;
 use crate::screen::Framebuffer;
@@ -104,7 +105,10 @@ impl Background {
     /// Does something on a thread of its own.
     pub(super) fn run(&self, name: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        // What it says, it says in the language of the window.
+        let language = language::spoken();
         let task = move || {
+            language::speak(language);
             // A window that is closed meanwhile has nobody to tell.
             if sender.send(work()).is_ok() {
                 wake();

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::action::{Action, Row};
+use super::language::t;
 use super::parts;
 use super::theme::{Palette, size, space};
 use crate::store::profile::Profile;
@@ -63,7 +64,7 @@ impl CommandPalette {
                 (down, up)
             });
             let field_id = id.with("query");
-            let hint = RichText::new("What do you want to do?").color(Palette::of(ui).t3);
+            let hint = RichText::new(t!("palette-hint")).color(Palette::of(ui).t3);
             let field = TextEdit::singleline(&mut self.query)
                 .id(field_id)
                 .hint_text(hint)
@@ -71,7 +72,7 @@ impl CommandPalette {
                 .desired_width(f32::INFINITY)
                 .align(Align2::LEFT_CENTER)
                 .min_size(vec2(0.0, size::PRIMARY));
-            let response = ui.add(field).accessible_name("Action or PC");
+            let response = ui.add(field).accessible_name(t!("palette-name"));
             if !std::mem::replace(&mut self.focused, true) {
                 response.request_focus();
             }
@@ -89,7 +90,7 @@ impl CommandPalette {
             let moved = steps.0 || steps.1;
             ui.add_space(space::XS);
             if self.lines.is_empty() {
-                let text = RichText::new("Nothing is called like this");
+                let text = RichText::new(t!("palette-nothing"));
                 ui.label(text.color(Palette::of(ui).t2));
             }
             let clicked = self.lines_ui(ui, moved);
@@ -171,7 +172,7 @@ fn lines(query: &str, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Vec<L
         for (rank, pc) in named.filter(|(rank, _)| *rank < LETTERS).take(PCS) {
             let line = Line {
                 choice: Choice::Pc(pc.name.clone()),
-                label: format!("Connect to {}", pc.name),
+                label: t!("palette-connect", name = pc.name.as_str()),
                 right: pc.address.clone(),
                 unavailable: None,
             };

@@ -14,6 +14,7 @@ use super::connect::{ConnectForm, Shortlisted};
 use super::help::Help;
 use super::journal::{JournalPage, JournalWish};
 use super::language;
+use super::language::t;
 use super::notice::Weight;
 use super::page::Page;
 use super::preferences::{self, SettingsPage};
@@ -53,6 +54,10 @@ impl App {
     fn use_settings(&mut self, ctx: &Context) {
         let language = self.settings.language;
         language::speak(language.unwrap_or(self.options.language));
+        if let Some(shelf) = &mut self.shelf {
+            // Its headings have words, too.
+            shelf.touch();
+        }
         let sound = self.options.sound.clone();
         bell::install(ctx, sound.filter(|_| self.settings.sound.bell));
         if let Some(pictures) = &self.settings.folders.pictures {
@@ -151,10 +156,11 @@ impl App {
                 if let Some(shelf) = &mut self.shelf {
                     shelf.remove(&self.background, vec![name.clone()]);
                 }
-                self.notices.add_undo(format!("{name} removed"));
+                self.notices
+                    .add_undo(t!("book-removed", pcs = name.as_str()));
             }
             Some(SheetWish::Change(names, change)) => {
-                let title = format!("{} changed", book::count(names.len()));
+                let title = t!("book-changed", pcs = book::count(names.len()));
                 if let Some(shelf) = &mut self.shelf {
                     shelf.change_all(&self.background, names, *change);
                 }
@@ -233,8 +239,8 @@ impl App {
             BookWish::Simulate => self.simulate(),
             BookWish::Removed(names) => {
                 let title = match names.as_slice() {
-                    [name] => format!("{name} removed"),
-                    names => format!("{} removed", book::count(names.len())),
+                    [name] => t!("book-removed", pcs = name.as_str()),
+                    names => t!("book-removed", pcs = book::count(names.len())),
                 };
                 self.notices.add_undo(title);
             }

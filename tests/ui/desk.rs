@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::Event;
@@ -136,7 +137,11 @@ fn what_is_saved_for_a_pc_is_used_and_the_settings_fill_in_the_rest() {
     desk.network.last(|pc| pc.show(&test_screen(64, 48)));
     desk.settle();
     desk.click("Paste");
-    assert!(desk.shows("German"), "texts are typed for its layout");
+    let layout = desk
+        .harness
+        .get_by_role_and_label(Role::ComboBox, "Layout on the PC");
+    let value = layout.value().unwrap_or_default();
+    assert_eq!(value, "German", "texts are typed for its layout");
 }
 
 #[test]

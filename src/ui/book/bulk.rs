@@ -4,6 +4,7 @@ use eframe::egui::{ComboBox, Id, RichText, Ui, vec2};
 
 use super::shelf::{SheetWish, count};
 use crate::store::profile::{Profile, TlsPolicy};
+use crate::ui::language::t;
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -89,13 +90,12 @@ impl BulkForm {
         let mut wish = None;
         let closes = parts::sheet(ui, Id::unique("bulk"), size::FAULT, |ui| {
             let palette = Palette::of(ui);
-            let title = format!("Change {}", count(self.names.len()));
+            let title = t!("bulk-title", pcs = count(self.names.len()));
             let title = RichText::new(title)
                 .font(theme::strong(font_size::HEADING))
                 .color(palette.t1);
             ui.label(title);
-            let hint = "What is left empty stays as it is at each of them";
-            ui.label(RichText::new(hint).color(palette.t3));
+            ui.label(RichText::new(t!("bulk-hint")).color(palette.t3));
             self.fields_ui(ui);
             if let Some(wrong) = &self.wrong {
                 let text = RichText::new(wrong).color(palette.danger);
@@ -105,10 +105,10 @@ impl BulkForm {
             ui.horizontal(|ui| {
                 let change = self.change();
                 let can_save = change != BulkChange::default();
-                if parts::primary_button(ui, "Save", can_save).clicked() {
+                if parts::primary_button(ui, &t!("save"), can_save).clicked() {
                     wish = Some(SheetWish::Change(self.names.clone(), Box::new(change)));
                 }
-                if parts::button(ui, "Cancel").clicked() {
+                if parts::button(ui, &t!("cancel")).clicked() {
                     wish = Some(SheetWish::Close);
                 }
             });
@@ -122,53 +122,54 @@ impl BulkForm {
     fn fields_ui(&mut self, ui: &mut Ui) {
         let half = (ui.available_width() - space::S) / 2.0;
         let id = Id::unique("bulk fields");
-        let field = |name| Field {
-            name,
-            hint: "As it is",
-            width: half,
-            wrong: false,
-            id: id.with(name),
+        let as_it_is = t!("bulk-as-it-is");
+        let show = |ui: &mut Ui, part: &str, name: String, text: &mut String| {
+            let field = Field {
+                name: &name,
+                hint: &as_it_is,
+                width: half,
+                wrong: false,
+                id: id.with(part),
+            };
+            field.show(ui, text);
         };
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         ui.horizontal_top(|ui| {
-            for (name, none, text, is_none) in [
-                ("Group", "No group", &mut self.group, &mut self.no_group),
-                (
-                    "User name",
-                    "No user name",
-                    &mut self.user,
-                    &mut self.no_user,
-                ),
+            let groups = [t!("edit-group"), t!("book-no-group")];
+            let users = [t!("start-user"), t!("bulk-no-user")];
+            for (part, [name, none], text, is_none) in [
+                ("group", groups, &mut self.group, &mut self.no_group),
+                ("user", users, &mut self.user, &mut self.no_user),
             ] {
                 ui.vertical(|ui| {
-                    ui.add_enabled_ui(!*is_none, |ui| field(name).show(ui, text));
+                    ui.add_enabled_ui(!*is_none, |ui| show(ui, part, name, text));
                     ui.checkbox(is_none, none);
                 });
             }
         });
         ui.horizontal_top(|ui| {
-            field("Add tags").show(ui, &mut self.add_tags);
-            field("Take tags away").show(ui, &mut self.remove_tags);
+            show(ui, "add", t!("bulk-add-tags"), &mut self.add_tags);
+            show(ui, "remove", t!("bulk-remove-tags"), &mut self.remove_tags);
         });
         ui.horizontal(|ui| {
-            parts::fact_name(ui, "Encryption");
+            parts::fact_name(ui, &t!("settings-tls"));
             let all = [
-                (None, "As it is"),
-                (Some(None), "As in the settings"),
-                (Some(Some(TlsPolicy::Auto)), "Where the PC offers it"),
-                (Some(Some(TlsPolicy::Require)), "Always"),
-                (Some(Some(TlsPolicy::Off)), "Never"),
+                (None, as_it_is.clone()),
+                (Some(None), t!("edit-tls-settings")),
+                (Some(Some(TlsPolicy::Auto)), t!("settings-tls-auto")),
+                (Some(Some(TlsPolicy::Require)), t!("settings-tls-require")),
+                (Some(Some(TlsPolicy::Off)), t!("settings-tls-off")),
             ];
             let shown = all.iter().find(|(policy, _)| *policy == self.tls);
             let chosen = ComboBox::from_id_salt("bulk tls")
-                .selected_text(shown.map_or("", |(_, label)| label))
+                .selected_text(shown.map_or("", |(_, label)| label.as_str()))
                 .width(220.0)
                 .show_ui(ui, |ui| {
-                    for (policy, label) in all {
-                        ui.selectable_value(&mut self.tls, policy, label);
+                    for (policy, label) in &all {
+                        ui.selectable_value(&mut self.tls, *policy, label.as_str());
                     }
                 });
-            chosen.response.accessible_name("Encryption");
+            chosen.response.accessible_name(t!("settings-tls"));
         });
     }
 }

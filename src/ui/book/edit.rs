@@ -8,6 +8,7 @@ use crate::session::Target;
 use crate::store::profile::{PictureMode, Profile, TlsPolicy};
 use crate::terminal::Dialect;
 use crate::ui::connect::upper_first;
+use crate::ui::language::t;
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -110,8 +111,8 @@ impl EditForm {
         let mut wish = None;
         let closes = parts::sheet(ui, Id::unique("edit pc"), size::FAULT, |ui| {
             let title = match &self.old {
-                Some(name) => format!("Change {name}"),
-                None => "Add a PC".to_owned(),
+                Some(name) => t!("edit-change", name = name.as_str()),
+                None => t!("edit-add"),
             };
             let title = RichText::new(title)
                 .font(theme::strong(font_size::HEADING))
@@ -119,7 +120,7 @@ impl EditForm {
             ui.label(title);
             let saved = self.fields_ui(ui);
             self.choices_ui(ui);
-            ui.checkbox(&mut self.favourite, "Favourite");
+            ui.checkbox(&mut self.favourite, t!("edit-favourite"));
             if let Some(wrong) = &self.wrong {
                 let danger = Palette::of(ui).danger;
                 let text = RichText::new(wrong).color(danger);
@@ -127,7 +128,7 @@ impl EditForm {
             }
             ui.add_space(space::S);
             ui.horizontal(|ui| {
-                let pressed = parts::primary_button(ui, "Save", !self.is_busy).clicked();
+                let pressed = parts::primary_button(ui, &t!("save"), !self.is_busy).clicked();
                 if pressed || saved {
                     match self.profile() {
                         Ok(pc) => {
@@ -138,7 +139,7 @@ impl EditForm {
                         Err(why) => self.refuse(why),
                     }
                 }
-                if parts::button(ui, "Cancel").clicked() {
+                if parts::button(ui, &t!("cancel")).clicked() {
                     wish = Some(SheetWish::Close);
                 }
             });
@@ -154,40 +155,49 @@ impl EditForm {
         let width = ui.available_width();
         let half = (width - space::S) / 2.0;
         let id = Id::unique("edit pc fields");
-        let field = |name, hint, width| Field {
-            name,
-            hint,
-            width,
-            wrong: false,
-            id: id.with(name),
-        };
+        let show =
+            |ui: &mut Ui, (part, name): (&str, String), hint: &str, width, text: &mut String| {
+                let field = Field {
+                    name: &name,
+                    hint,
+                    width,
+                    wrong: false,
+                    id: id.with(part),
+                };
+                field.show(ui, text)
+            };
         let mut fields = Vec::new();
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         ui.horizontal_top(|ui| {
-            let host = "As its address";
-            fields.push(field("Name", host, half).show(ui, &mut self.name));
-            let hint = "10.0.4.17 or lab-12";
-            fields.push(field("Address", hint, half).show(ui, &mut self.address));
+            let name = ("name", t!("edit-name"));
+            let hint = t!("edit-name-hint");
+            fields.push(show(ui, name, &hint, half, &mut self.name));
+            let address = ("address", t!("edit-address"));
+            let hint = t!("edit-address-hint");
+            fields.push(show(ui, address, &hint, half, &mut self.address));
         });
         ui.horizontal_top(|ui| {
-            fields.push(field("User name", "admin", half).show(ui, &mut self.user));
+            let user = ("user", t!("start-user"));
+            fields.push(show(ui, user, "admin", half, &mut self.user));
             let hint = match self.groups.as_deref() {
-                Some([first, ..]) => first.as_str(),
-                _ => "Reception",
+                Some([first, ..]) => first.clone(),
+                _ => t!("edit-group-hint"),
             };
-            fields.push(field("Group", hint, half).show(ui, &mut self.group));
+            let group = ("group", t!("edit-group"));
+            fields.push(show(ui, group, &hint, half, &mut self.group));
         });
         ui.horizontal_top(|ui| {
-            let hint = "windows, 2019";
-            fields.push(field("Tags", hint, half).show(ui, &mut self.tags));
-            let hint = "us, de, fr";
-            fields.push(field("Keyboard layout", hint, half).show(ui, &mut self.layout));
+            let tags = ("tags", t!("edit-tags"));
+            fields.push(show(ui, tags, "windows, 2019", half, &mut self.tags));
+            let layout = ("layout", t!("edit-layout"));
+            fields.push(show(ui, layout, "us, de, fr", half, &mut self.layout));
         });
-        fields.push(field("Notes", "", width).show(ui, &mut self.notes));
+        let notes = ("notes", t!("edit-notes"));
+        fields.push(show(ui, notes, "", width, &mut self.notes));
         if !std::mem::replace(&mut self.focused, true) {
             let (name, text) = match self.address.is_empty() {
-                true => ("Address", &self.address),
-                false => ("Name", &self.name),
+                true => ("address", &self.address),
+                false => ("name", &self.name),
             };
             parts::focus_and_select(ui, id.with(name), text.chars().count());
         }
@@ -197,39 +207,39 @@ impl EditForm {
 
     fn choices_ui(&mut self, ui: &mut Ui) {
         let tls = [
-            (None, "As in the settings"),
-            (Some(TlsPolicy::Auto), "Where the PC offers it"),
-            (Some(TlsPolicy::Require), "Always"),
-            (Some(TlsPolicy::Off), "Never"),
+            (None, t!("edit-tls-settings")),
+            (Some(TlsPolicy::Auto), t!("settings-tls-auto")),
+            (Some(TlsPolicy::Require), t!("settings-tls-require")),
+            (Some(TlsPolicy::Off), t!("settings-tls-off")),
         ];
-        choice_ui(ui, "Encryption", &mut self.tls, &tls);
+        choice_ui(ui, &t!("settings-tls"), &mut self.tls, &tls);
         let picture = [
-            (None, "Automatic"),
-            (Some(PictureMode::Rgb565), "65 536 colours"),
-            (Some(PictureMode::Rgb332), "256 colours"),
-            (Some(PictureMode::Gray8), "256 greys"),
-            (Some(PictureMode::Gray4), "16 greys"),
+            (None, t!("edit-picture-auto")),
+            (Some(PictureMode::Rgb565), t!("edit-picture-65536")),
+            (Some(PictureMode::Rgb332), t!("edit-picture-256")),
+            (Some(PictureMode::Gray8), t!("edit-picture-256-greys")),
+            (Some(PictureMode::Gray4), t!("edit-picture-16-greys")),
         ];
-        choice_ui(ui, "Picture", &mut self.picture, &picture);
-        let mut terminal = vec![(None, "As the PC writes")];
+        choice_ui(ui, &t!("edit-picture"), &mut self.picture, &picture);
+        let mut terminal = vec![(None, t!("edit-terminal-auto"))];
         let named = Dialect::ALL.into_iter();
-        terminal.extend(named.map(|dialect| (Some(dialect), dialect.name())));
-        choice_ui(ui, "Serial keys", &mut self.terminal, &terminal);
+        terminal.extend(named.map(|dialect| (Some(dialect), dialect.name().to_owned())));
+        choice_ui(ui, &t!("edit-terminal"), &mut self.terminal, &terminal);
     }
 }
 
 /// One of several values, by its name.
-fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, all: &[(T, &str)]) {
+fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, all: &[(T, String)]) {
     ui.horizontal(|ui| {
         parts::fact_name(ui, name);
         let shown = all.iter().find(|(one, _)| one == value);
-        let shown = shown.map_or("", |(_, label)| label);
+        let shown = shown.map_or("", |(_, label)| label.as_str());
         let chosen = ComboBox::from_id_salt(name)
             .selected_text(shown)
             .width(220.0)
             .show_ui(ui, |ui| {
                 for (one, label) in all {
-                    ui.selectable_value(value, *one, *label);
+                    ui.selectable_value(value, *one, label.as_str());
                 }
             });
         chosen.response.accessible_name(name);

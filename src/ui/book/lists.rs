@@ -7,6 +7,7 @@ use eframe::egui::{Id, Key, RichText, ScrollArea, Ui};
 use super::shelf::{SheetWish, count};
 use crate::store::profile::{Format, Imported, Known};
 use crate::ui::files::Chosen;
+use crate::ui::language::t;
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -71,9 +72,7 @@ impl ImportForm {
             }
             Chosen::Nothing => {}
             Chosen::NoDialog => {
-                let why = "This system has no dialog for files. Type the path, or drop the file on \
-                           the window";
-                self.wrong = Some(why.to_owned());
+                self.wrong = Some(t!("import-no-dialog"));
             }
         }
     }
@@ -82,9 +81,8 @@ impl ImportForm {
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
         let mut wish = None;
         let closes = parts::sheet(ui, Id::unique("import"), size::FIRST_RUN, |ui| {
-            title_ui(ui, "Import a list of PCs");
-            let text = "CSV with a line of headings, JSON, or a computer list of MeshCommander";
-            ui.label(RichText::new(text).color(Palette::of(ui).t3));
+            title_ui(ui, &t!("import-title"));
+            ui.label(RichText::new(t!("import-hint")).color(Palette::of(ui).t3));
             wish = self.file_ui(ui);
             wrong_ui(ui, self.wrong.as_deref());
             if let Some((list, known)) = &self.list {
@@ -96,14 +94,14 @@ impl ImportForm {
                     .list
                     .as_ref()
                     .is_some_and(|(list, _)| !list.pcs.is_empty());
-                let import = parts::primary_button(ui, "Import", ready && !self.is_busy);
+                let import = parts::primary_button(ui, &t!("import-do"), ready && !self.is_busy);
                 if import.clicked()
                     && let Some((list, _)) = self.list.clone()
                 {
                     self.is_busy = true;
                     wish = Some(SheetWish::Merge(list, self.known));
                 }
-                if parts::button(ui, "Cancel").clicked() {
+                if parts::button(ui, &t!("cancel")).clicked() {
                     wish = Some(SheetWish::Close);
                 }
             });
@@ -120,8 +118,8 @@ impl ImportForm {
         let id = Id::unique("import path");
         ui.horizontal_top(|ui| {
             let field = Field {
-                name: "File",
-                hint: "Its path, or drop it on the window",
+                name: &t!("import-file"),
+                hint: &t!("import-file-hint"),
                 width: ui.available_width() - 2.0 * (88.0 + space::S),
                 wrong: self.wrong.is_some(),
                 id,
@@ -133,8 +131,8 @@ impl ImportForm {
             }
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             let (read, choose) = parts::beside_fields(ui, |ui| {
-                let read = parts::button(ui, "Read").clicked();
-                (read, parts::button(ui, "Choose…").clicked())
+                let read = parts::button(ui, &t!("import-read")).clicked();
+                (read, parts::button(ui, &t!("import-choose")).clicked())
             });
             let read = read || std::mem::take(&mut self.is_chosen);
             if (read || entered) && !self.path.trim().is_empty() && !self.is_busy {
@@ -151,7 +149,7 @@ impl ImportForm {
         if self.is_busy {
             ui.horizontal(|ui| {
                 ui.spinner();
-                ui.label("Reading");
+                ui.label(t!("import-reading"));
             });
         }
         wish
@@ -162,45 +160,40 @@ impl ImportForm {
 fn list_ui(ui: &mut Ui, list: &Imported, known: usize, choice: &mut Known) {
     let palette = Palette::of(ui);
     let text = match known {
-        0 => format!("{} in the list, all new", count(list.pcs.len())),
-        known => format!(
-            "{} in the list, {known} known already",
-            count(list.pcs.len())
+        0 => t!("import-all-new", pcs = count(list.pcs.len())),
+        known => t!(
+            "import-some-known",
+            pcs = count(list.pcs.len()),
+            known = known
         ),
     };
     parts::state_line(ui, icon::GOOD, palette.ok, text);
     if known > 0 {
         for (value, label) in [
-            (Known::Skip, "Leave known PCs as they are"),
-            (Known::Update, "Take over what the list says about them"),
-            (Known::Add, "Add them a second time"),
+            (Known::Skip, t!("import-skip")),
+            (Known::Update, t!("import-update")),
+            (Known::Add, t!("import-twice")),
         ] {
             ui.radio_value(choice, value, label);
         }
     }
     if list.passwords > 0 {
-        let text = format!(
-            "{} passwords in the list stay there, passwords go to the key store only",
-            list.passwords
-        );
+        let text = t!("import-passwords", count = list.passwords);
         parts::state_line(ui, icon::TRUSTED, palette.accent, text);
     }
     if !list.ignored.is_empty() {
-        let text = format!(
-            "Columns without a meaning here, {}",
-            list.ignored.join(", ")
-        );
+        let text = t!("import-ignored", columns = list.ignored.join(", "));
         ui.label(RichText::new(text).color(palette.t3));
     }
     if !list.refused.is_empty() {
-        let text = format!("{} entries are left out", list.refused.len());
+        let text = t!("import-left-out", count = list.refused.len());
         parts::state_line(ui, icon::WARNING, palette.warn, text);
         let rows = ScrollArea::vertical().id_salt("refused").max_height(104.0);
         rows.show_rows(ui, size::ROW, list.refused.len(), |ui, range| {
             for (number, why) in list.refused.get(range).into_iter().flatten() {
                 let text = match number {
                     0 => why.clone(),
-                    number => format!("Entry {number}, {why}"),
+                    _ => t!("import-entry", number = *number, why = why.as_str()),
                 };
                 ui.label(RichText::new(text).color(palette.t3));
             }
@@ -240,7 +233,7 @@ impl Default for ExportForm {
 impl ExportForm {
     /// There is a file of this name.
     pub(super) fn exists(&mut self, path: PathBuf) {
-        self.wrong = Some("There is a file of this name already".to_owned());
+        self.wrong = Some(t!("export-exists"));
         self.replaces = Some(path);
     }
 
@@ -254,14 +247,13 @@ impl ExportForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, pcs: usize) -> Option<SheetWish> {
         let mut wish = None;
         let closes = parts::sheet(ui, Id::unique("export"), size::FIRST_RUN, |ui| {
-            title_ui(ui, &format!("Export {}", count(pcs)));
-            let text = "Everything but passwords, which are in no file of ours";
-            ui.label(RichText::new(text).color(Palette::of(ui).t3));
+            title_ui(ui, &t!("export-title", pcs = count(pcs)));
+            ui.label(RichText::new(t!("export-hint")).color(Palette::of(ui).t3));
             let before = self.format;
             for (format, label) in [
-                (Format::Csv, "CSV, for spreadsheets"),
-                (Format::Json, "JSON, with all fields"),
-                (Format::MeshCommander, "Computer list of MeshCommander"),
+                (Format::Csv, t!("export-csv")),
+                (Format::Json, t!("export-json")),
+                (Format::MeshCommander, t!("export-mesh")),
             ] {
                 ui.radio_value(&mut self.format, format, label);
             }
@@ -275,7 +267,7 @@ impl ExportForm {
                 self.path = path.display().to_string();
             }
             let field = Field {
-                name: "File",
+                name: &t!("import-file"),
                 hint: "",
                 width: ui.available_width(),
                 wrong: self.wrong.is_some(),
@@ -294,8 +286,8 @@ impl ExportForm {
             ui.horizontal(|ui| {
                 let is_asked = self.replaces.is_some();
                 let pressed = match is_asked {
-                    true => parts::danger_button(ui, "Replace it", true).clicked(),
-                    false => parts::primary_button(ui, "Save", true).clicked(),
+                    true => parts::danger_button(ui, &t!("export-replace"), true).clicked(),
+                    false => parts::primary_button(ui, &t!("save"), true).clicked(),
                 };
                 // Enter has replaced nothing yet.
                 if pressed || (entered && !is_asked) {
@@ -305,10 +297,10 @@ impl ExportForm {
                         let replaces = self.replaces.as_ref() == Some(&path);
                         wish = Some(SheetWish::Export(self.format, path, replaces));
                     } else {
-                        self.wrong = Some("The path of a file begins at its root".to_owned());
+                        self.wrong = Some(t!("export-rootless"));
                     }
                 }
-                if parts::button(ui, "Cancel").clicked() {
+                if parts::button(ui, &t!("cancel")).clicked() {
                     wish = Some(SheetWish::Close);
                 }
             });

@@ -11,7 +11,9 @@ use super::row::{self, State};
 use super::scan::ScanForm;
 use super::shelf::{Row, Sheet, Shelf, Sort, count, search_id};
 use crate::session::Target;
+use crate::ui::action::Action;
 use crate::ui::background::Background;
+use crate::ui::language::t;
 use crate::ui::page::Page;
 use crate::ui::parts;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
@@ -62,7 +64,7 @@ pub(crate) fn panel_ui(
 fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
     let mut wish = None;
     let palette = Palette::of(ui);
-    let hint = RichText::new("Search or address").color(palette.t3);
+    let hint = RichText::new(t!("book-search")).color(palette.t3);
     let id = search_id();
     let before = shelf.query.clone();
     // From the right, so that the field has exactly the room that is left.
@@ -77,7 +79,7 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
             .min_size(vec2(0.0, size::CONTROL));
         let room = vec2(ui.available_width(), size::CONTROL);
         let response = ui.add_sized(room, field);
-        let response = response.accessible_name("Search or address");
+        let response = response.accessible_name(t!("book-search"));
         if response.has_focus() {
             let steps = ui.input_mut(|input| {
                 let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -111,8 +113,8 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
     );
     let text = match (shelf.marked.len(), shelf.query.trim().is_empty()) {
         (0 | 1, true) => count(all),
-        (0 | 1, false) => format!("{shown} of {}", count(all)),
-        (marked, _) => format!("{marked} of {} marked", count(all)),
+        (0 | 1, false) => t!("book-count-of", shown = shown, all = count(all)),
+        (marked, _) => t!("book-count-marked", marked = marked, all = count(all)),
     };
     ui.scope(|ui| {
         // As high as its words, not as a control.
@@ -130,15 +132,12 @@ fn count_ui(ui: &mut Ui, shelf: &mut Shelf, text: String) {
     let twins = shelf.content.twins.len();
     if twins > 0 {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = RichText::new(format!("{} twice", count(twins)));
+            let text = RichText::new(t!("book-twice", pcs = count(twins)));
             let text = text.size(font_size::CAPTION).color(palette.warn);
             let button = Button::new((theme::glyph(icon::WARNING).color(palette.warn), text));
             let button = ui.add(button.frame_when_inactive(false));
-            let button = button.accessible_name(format!("{} twice", count(twins)));
-            if button
-                .on_hover_text("PCs that stand in the book twice")
-                .clicked()
-            {
+            let button = button.accessible_name(t!("book-twice", pcs = count(twins)));
+            if button.on_hover_text(t!("book-twice-tip")).clicked() {
                 shelf.sheet = Sheet::Twins;
             }
         });
@@ -162,14 +161,11 @@ fn chosen(shelf: &Shelf) -> Option<BookWish> {
 }
 
 fn order_ui(ui: &mut Ui, shelf: &mut Shelf) {
-    let tip = format!(
-        "Order of the list, now {}",
-        shelf.sort.label().to_lowercase()
-    );
-    let button = parts::icon_button(ui, icon::SORT, "Order of the list", &tip);
+    let tip = t!("book-order-tip", order = shelf.sort.label().to_lowercase());
+    let button = parts::icon_button(ui, icon::SORT, &t!("book-order"), &tip);
     Popup::menu(&button).style(parts::menu_rows()).show(|ui| {
         for sort in Sort::ALL {
-            if parts::menu_row(ui, sort.label(), "", shelf.sort == sort).clicked() {
+            if parts::menu_row(ui, &sort.label(), "", shelf.sort == sort).clicked() {
                 shelf.sort = sort;
                 shelf.touch();
             }
@@ -194,7 +190,7 @@ fn list_ui(
     if !shelf.is_read {
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label("Reading the address book");
+            ui.label(t!("book-reading"));
         });
         return None;
     }
@@ -375,7 +371,7 @@ fn pc_ui(
             wish = marked_ui(ui, shelf, background);
             return;
         }
-        let connect = parts::menu_row(ui, "Connect", "Enter", false);
+        let connect = parts::menu_row(ui, &t!("book-connect"), &t!("book-key-enter"), false);
         if is_new {
             connect.request_focus();
         }
@@ -387,35 +383,35 @@ fn pc_ui(
             .parse::<Target>()
             .is_ok_and(|t| matches!(t, Target::Amt { .. }));
         if is_amt {
-            if parts::menu_row(ui, "Serial console", "", false).clicked() {
+            if parts::menu_row(ui, &t!("book-serial"), "", false).clicked() {
                 wish = Some(open(Page::Serial));
             }
-            if parts::menu_row(ui, "Lend a disk", "", false).clicked() {
+            if parts::menu_row(ui, &t!("book-lend"), "", false).clicked() {
                 wish = Some(open(Page::Media));
             }
-            if parts::menu_row(ui, "Facts and logs", "", false).clicked() {
+            if parts::menu_row(ui, &t!("book-facts"), "", false).clicked() {
                 wish = Some(open(Page::Device));
             }
-            if parts::menu_row(ui, "Run doctor", "", false).clicked() {
+            if parts::menu_row(ui, &Action::Doctor.row().label(), "", false).clicked() {
                 wish = Some(BookWish::Doctor(name()));
             }
         }
         ui.separator();
         let star = if pc.favourite {
-            "Take the star away"
+            t!("book-unstar")
         } else {
-            "Mark as favourite"
+            t!("book-star")
         };
-        if parts::menu_row(ui, star, "", false).clicked() {
+        if parts::menu_row(ui, &star, "", false).clicked() {
             shelf.toggle_favourite(background, name());
         }
-        if parts::menu_row(ui, "Edit…", "F2", false).clicked() {
+        if parts::menu_row(ui, &t!("book-edit"), "F2", false).clicked() {
             shelf.sheet = Sheet::Edit(EditForm::of(pc));
         }
-        if parts::menu_row(ui, "Copy address", "", false).clicked() {
+        if parts::menu_row(ui, &t!("book-copy-address"), "", false).clicked() {
             wish = Some(BookWish::Copy(pc.address.clone()));
         }
-        if parts::menu_row(ui, "Remove", "Del", false).clicked() {
+        if parts::menu_row(ui, &t!("book-remove"), &t!("book-key-delete"), false).clicked() {
             shelf.remove(background, vec![name()]);
             wish = Some(BookWish::Removed(vec![name()]));
         }
@@ -427,11 +423,18 @@ fn pc_ui(
 fn marked_ui(ui: &mut Ui, shelf: &mut Shelf, background: &Background) -> Option<BookWish> {
     let names: Vec<_> = shelf.marked.iter().cloned().collect();
     let pcs = count(names.len());
-    if parts::menu_row(ui, &format!("Change {pcs}…"), "F2", false).clicked() {
+    if parts::menu_row(ui, &t!("book-change-pcs", pcs = pcs.as_str()), "F2", false).clicked() {
         shelf.sheet = Sheet::Bulk(BulkForm::new(names));
         return None;
     }
-    if parts::menu_row(ui, &format!("Remove {pcs}"), "Del", false).clicked() {
+    if parts::menu_row(
+        ui,
+        &t!("book-remove-pcs", pcs = pcs),
+        &t!("book-key-delete"),
+        false,
+    )
+    .clicked()
+    {
         shelf.remove(background, names.clone());
         return Some(BookWish::Removed(names));
     }
@@ -445,37 +448,37 @@ fn empty_ui(ui: &mut Ui, shelf: &mut Shelf, can_simulate: bool) -> Option<BookWi
     let text = shelf.query.trim().to_owned();
     if !text.is_empty() {
         let words = match text.parse::<Target>() {
-            Ok(_) => format!("Enter connects to {text}"),
-            Err(_) => "No PC contains this".to_owned(),
+            Ok(_) => t!("book-enter-connects", address = text.as_str()),
+            Err(_) => t!("book-no-match"),
         };
         ui.label(RichText::new(words).color(palette.t2));
         return None;
     }
-    ui.label(RichText::new("No PCs yet").color(palette.t1));
-    ui.label(RichText::new("Add one, import a list or scan a range").color(palette.t3));
-    let simulate = can_simulate && parts::link(ui, "Try it with a simulated PC").clicked();
+    ui.label(RichText::new(t!("book-empty")).color(palette.t1));
+    ui.label(RichText::new(t!("book-empty-hint")).color(palette.t3));
+    let simulate = can_simulate && parts::link(ui, &t!("start-simulate")).clicked();
     simulate.then_some(BookWish::Simulate)
 }
 
 /// Ways to more PCs.
 fn bar_ui(ui: &mut Ui, shelf: &mut Shelf) {
     ui.horizontal(|ui| {
-        let button = |ui: &mut Ui, label: &str, tip: &str| {
+        let button = |ui: &mut Ui, label: String, tip: String| {
             let button = Button::new(label)
                 .frame_when_inactive(false)
                 .min_size(vec2(0.0, size::CONTROL));
             ui.add(button).on_hover_text(tip).clicked()
         };
-        if button(ui, "Add…", "Save a PC") {
+        if button(ui, t!("book-add"), t!("book-add-tip")) {
             shelf.sheet = Sheet::Edit(EditForm::default());
         }
-        if button(ui, "Import…", "Take over a list of PCs") {
+        if button(ui, t!("book-import"), t!("book-import-tip")) {
             shelf.sheet = Sheet::Import(ImportForm::default());
         }
-        if button(ui, "Scan…", "Look for PCs in a range of addresses") {
+        if button(ui, t!("book-scan"), t!("book-scan-tip")) {
             shelf.sheet = Sheet::Scan(ScanForm::default());
         }
-        if button(ui, "Export…", "Save the list as a file") {
+        if button(ui, t!("book-export"), t!("book-export-tip")) {
             shelf.sheet = Sheet::Export(ExportForm::default());
         }
     });

@@ -9,6 +9,7 @@ use egui_material_icons::MaterialIcon;
 
 use crate::session::presence::Presence;
 use crate::store::profile::Profile;
+use crate::ui::language::t;
 use crate::ui::theme::{self, Palette, font_size, icon, radius, size, space};
 
 /// What is known of a PC beside its profile.
@@ -24,12 +25,12 @@ pub(super) struct State {
 
 impl State {
     /// In a word, as a mark, in a colour.
-    fn mark(self, palette: &Palette) -> (&'static str, Mark, Color32) {
+    fn mark(self, palette: &Palette) -> (String, Mark, Color32) {
         match (self.is_open, self.presence) {
-            (true, _) => ("open in a tab", Mark::Icon(icon::SCREEN), palette.ok),
-            (_, Some(Presence::Answers)) => ("answers", Mark::Full, palette.ok),
-            (_, Some(Presence::Silent)) => ("does not answer", Mark::Empty, palette.ctl),
-            (_, None) => ("presence unknown", Mark::Dot, palette.ctl),
+            (true, _) => (t!("book-is-open"), Mark::Icon(icon::SCREEN), palette.ok),
+            (_, Some(Presence::Answers)) => (t!("book-answers"), Mark::Full, palette.ok),
+            (_, Some(Presence::Silent)) => (t!("book-silent"), Mark::Empty, palette.ctl),
+            (_, None) => (t!("book-unknown"), Mark::Dot, palette.ctl),
         }
     }
 }
@@ -98,14 +99,17 @@ pub(super) fn pc_ui(ui: &mut Ui, pc: &Profile, state: State) -> Response {
     let text = layout(ui, &pc.name, theme::text(font_size::BODY), palette.t1, room);
     let at = pos2(left, rect.center().y - text.size().y / 2.0);
     ui.painter().galley(at, text, palette.t1);
-    response.on_hover_ui(|ui| tip_ui(ui, pc, word))
+    response.on_hover_ui(|ui| tip_ui(ui, pc, &word))
 }
 
 /// Draws the heading of a group.
 pub(super) fn group_ui(ui: &mut Ui, name: &str, count: usize, is_folded: bool) -> Response {
     let palette = Palette::of(ui);
     let (rect, response) = row_rect(ui);
-    let state = if is_folded { "folded" } else { "unfolded" };
+    let state = match is_folded {
+        true => t!("book-folded"),
+        false => t!("book-unfolded"),
+    };
     let label = format!("{name}, {count}, {state}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     ground_ui(ui, rect, &response, false);
@@ -180,7 +184,7 @@ fn tip_ui(ui: &mut Ui, pc: &Profile, word: &str) {
     ui.label(format!("{}, {word}", pc.name));
     ui.label(&pc.address);
     if let Some(user) = &pc.user {
-        ui.label(format!("Logs in as {user}"));
+        ui.label(t!("book-logs-in-as", user = user.as_str()));
     }
     if !pc.tags.is_empty() {
         ui.label(pc.tags.join(", "));

@@ -8,6 +8,7 @@ use super::shelf::{SheetWish, count};
 use crate::session::flow::scan::{ScanHandle, Scanned, Seen, parse_range};
 use crate::store::profile::{Book, Profile, Twins};
 use crate::ui::connect::upper_first;
+use crate::ui::language::t;
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -34,7 +35,7 @@ impl ScanForm {
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<SheetWish> {
         let mut wish = None;
         let closes = parts::sheet(ui, Id::unique("scan"), size::FIRST_RUN, |ui| {
-            let title = RichText::new("Look for PCs with Intel AMT")
+            let title = RichText::new(t!("scan-title"))
                 .font(theme::strong(font_size::HEADING))
                 .color(Palette::of(ui).t1);
             ui.label(title);
@@ -64,8 +65,8 @@ impl ScanForm {
         ui.add_enabled_ui(!is_running, |ui| {
             ui.horizontal_top(|ui| {
                 let field = Field {
-                    name: "Addresses",
-                    hint: "10.0.4.0/24, or 10.0.4.1-99",
+                    name: &t!("scan-addresses"),
+                    hint: &t!("scan-addresses-hint"),
                     width: ui.available_width() - 88.0 - space::S,
                     wrong: self.wrong.is_some(),
                     id,
@@ -74,8 +75,8 @@ impl ScanForm {
                 let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
                 // What comes next is in the other button once something was found.
                 let look = parts::beside_fields(ui, |ui| match self.scan.is_some() {
-                    true => parts::button(ui, "Scan").clicked(),
-                    false => parts::primary_button(ui, "Scan", true).clicked(),
+                    true => parts::button(ui, &t!("scan-do")).clicked(),
+                    false => parts::primary_button(ui, &t!("scan-do"), true).clicked(),
                 });
                 if entered || look {
                     match parse_range(self.range.trim()) {
@@ -103,8 +104,8 @@ impl ScanForm {
     ) {
         if !new.is_empty() && !is_running {
             let field = Field {
-                name: "Group",
-                hint: "Found by scan",
+                name: &t!("edit-group"),
+                hint: &t!("scan-group"),
                 width: 220.0,
                 wrong: false,
                 id: Id::unique("scan group"),
@@ -113,24 +114,24 @@ impl ScanForm {
         }
         ui.horizontal(|ui| {
             if is_running {
-                if parts::button(ui, "Stop").clicked()
+                if parts::button(ui, &t!("scan-stop")).clicked()
                     && let Some(scan) = &self.scan
                 {
                     scan.stop();
                 }
             } else if !new.is_empty() {
-                let label = format!("Add {}", count(new.len()));
+                let label = t!("scan-add", pcs = count(new.len()));
                 if parts::primary_button(ui, &label, true).clicked() {
                     let group = Some(self.group.trim()).filter(|group| !group.is_empty());
-                    let group = group.unwrap_or("Found by scan");
+                    let group = group.map_or_else(|| t!("scan-group"), str::to_owned);
                     let profile = |address: &IpAddr| Profile {
-                        group: Some(group.to_owned()),
+                        group: Some(group.clone()),
                         ..Profile::new(address.to_string(), text_of(*address))
                     };
                     *wish = Some(SheetWish::AddFound(new.iter().map(profile).collect()));
                 }
             }
-            if parts::button(ui, "Close").clicked() {
+            if parts::button(ui, &t!("close")).clicked() {
                 *wish = Some(SheetWish::Close);
             }
         });
@@ -151,15 +152,15 @@ fn scanned_ui(ui: &mut Ui, scanned: &Scanned, twins: &Twins, is_running: bool) -
     let Scanned { done, of, found } = scanned;
     let part = ratio(*done, *of);
     let text = match (is_running, done == of) {
-        (true, _) => format!("{done} of {of} addresses"),
-        (false, true) => format!("{of} addresses done"),
-        (false, false) => format!("Stopped after {done} of {of} addresses"),
+        (true, _) => t!("scan-running", done = *done, of = *of),
+        (false, true) => t!("scan-done", of = *of),
+        (false, false) => t!("scan-stopped", done = *done, of = *of),
     };
-    parts::progress_bar(ui, part, "Progress of the scan");
+    parts::progress_bar(ui, part, &t!("scan-progress"));
     let found_text = match found.len() {
-        0 if is_running => "nothing answers yet".to_owned(),
-        0 => "nothing answers".to_owned(),
-        n => format!("{} answer", count(n)),
+        0 if is_running => t!("scan-nothing-yet"),
+        0 => t!("scan-nothing"),
+        n => t!("scan-answer", pcs = count(n)),
     };
     ui.label(RichText::new(format!("{text}, {found_text}")).color(palette.t2));
     let known = |address: &IpAddr| {
@@ -187,15 +188,15 @@ fn found_ui(ui: &mut Ui, address: IpAddr, seen: &Seen, known: Option<String>) {
         ui.label(theme::glyph(icon::GOOD).color(palette.ok));
         ui.label(RichText::new(address.to_string()).color(palette.t1));
         let encryption = match (seen.encrypted, seen.plain) {
-            (true, _) => "encrypted",
-            (false, _) => "not encrypted",
+            (true, _) => t!("scan-encrypted"),
+            (false, _) => t!("scan-plain"),
         };
-        let mut text = encryption.to_owned();
+        let mut text = encryption;
         if let Some(server) = &seen.server {
             text = format!("{text}, {server}");
         }
         if let Some(name) = known {
-            text = format!("{text}, saved as {name}");
+            text = format!("{text}, {}", t!("scan-saved-as", name = name));
         }
         ui.label(RichText::new(text).color(palette.t3));
     });

@@ -17,6 +17,7 @@ use crate::session::{Fault, Target};
 use crate::store::profile::{AddressBook, Book, Profile, Uuid};
 use crate::ui::background::{Background, Done};
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
+use crate::ui::language::t;
 use crate::ui::start::Wake;
 
 /// In which order PCs stand while nothing is searched.
@@ -36,12 +37,12 @@ pub(crate) enum Sort {
 impl Sort {
     pub(crate) const ALL: [Self; 4] = [Self::Group, Self::Name, Self::Address, Self::Presence];
 
-    pub(crate) const fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> String {
         match self {
-            Self::Group => "By group",
-            Self::Name => "By name",
-            Self::Address => "By address",
-            Self::Presence => "Answering first",
+            Self::Group => t!("book-by-group"),
+            Self::Name => t!("book-by-name"),
+            Self::Address => t!("book-by-address"),
+            Self::Presence => t!("book-by-presence"),
         }
     }
 }
@@ -278,13 +279,18 @@ impl Shelf {
                 self.sheet = Sheet::None;
                 let (added, updated) = (merged.added.len(), merged.updated.len());
                 note = Some(match (added, updated) {
-                    (added, 0) => format!("{} added", count(added)),
-                    (added, updated) => format!("{} added, {updated} changed", count(added)),
+                    (added, 0) => t!("book-added", pcs = count(added)),
+                    (added, updated) => {
+                        t!("book-added-changed", pcs = count(added), changed = updated)
+                    }
                 });
             }
             BookDone::Exported(path, pcs) => {
                 self.sheet = Sheet::None;
-                note = Some(format!("{} saved in {}", count(pcs), path.display()));
+                note = Some({
+                    let path = path.display().to_string();
+                    t!("book-saved-in", pcs = count(pcs), path = path)
+                });
             }
         }
         Ok(note)
@@ -430,7 +436,7 @@ impl Shelf {
         match &self.dialog {
             Some((choose, wake)) => {
                 let question = FileQuestion {
-                    title: "Import a list of PCs".to_owned(),
+                    title: t!("import-title"),
                     save_as: None,
                     kind: ("Lists of PCs", &["csv", "json", "txt"]),
                 };
@@ -532,7 +538,7 @@ impl Shelf {
     }
 
     /// What is listed is to be worked out anew.
-    pub(super) const fn touch(&mut self) {
+    pub(crate) const fn touch(&mut self) {
         self.is_stale = true;
     }
 
@@ -659,6 +665,7 @@ fn address_order(address: &str) -> (bool, u32, String) {
 
 /// Favourites, then each group in alphabetical order, then PCs of none; folded ones without PCs.
 fn grouped(places: &[usize], pcs: &[Profile], folded: &BTreeSet<String>) -> Vec<Row> {
+    let no_group = t!("book-no-group");
     let mut favourites = Vec::new();
     let mut groups: BTreeMap<(bool, String), (String, Vec<usize>)> = BTreeMap::new();
     for place in places {
@@ -666,7 +673,7 @@ fn grouped(places: &[usize], pcs: &[Profile], folded: &BTreeSet<String>) -> Vec<
         if pc.favourite {
             favourites.push(*place);
         }
-        let group = pc.group.as_deref().unwrap_or(NO_GROUP);
+        let group = pc.group.as_deref().unwrap_or(&no_group);
         let key = (pc.group.is_none(), group.to_lowercase());
         let entry = groups.entry(key);
         let (_, members) = entry.or_insert_with(|| (group.to_owned(), Vec::new()));
@@ -674,7 +681,7 @@ fn grouped(places: &[usize], pcs: &[Profile], folded: &BTreeSet<String>) -> Vec<
     }
     let alone = groups.len() == 1 && favourites.is_empty() && groups.keys().all(|(none, _)| *none);
     let mut rows = Vec::new();
-    let lists = std::iter::once((FAVOURITES.to_owned(), favourites)).chain(groups.into_values());
+    let lists = std::iter::once((t!("start-favourites"), favourites)).chain(groups.into_values());
     for (name, members) in lists.filter(|(_, members)| !members.is_empty()) {
         let is_folded = folded.contains(&name);
         if !alone {
@@ -686,9 +693,6 @@ fn grouped(places: &[usize], pcs: &[Profile], folded: &BTreeSet<String>) -> Vec<
     }
     rows
 }
-
-const FAVOURITES: &str = "Favourites";
-const NO_GROUP: &str = "No group";
 
 /// Narrowest window in which the list is shown by itself.
 const ROOMY_PT: f32 = 1100.0;
@@ -703,7 +707,7 @@ pub(super) fn search_id() -> Id {
 
 /// "1 PC", "3 PCs".
 pub(crate) fn count(number: usize) -> String {
-    format!("{number} PC{}", if number == 1 { "" } else { "s" })
+    t!("book-count", count = number)
 }
 
 /// Draws the sheet that is open, if one is.

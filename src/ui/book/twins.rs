@@ -4,6 +4,7 @@ use eframe::egui::{Align, Id, Layout, RichText, ScrollArea, Ui};
 
 use super::shelf::SheetWish;
 use crate::store::profile::{Book, Duplicate, DuplicateBy};
+use crate::ui::language::t;
 use crate::ui::parts;
 use crate::ui::theme::{self, Palette, font_size, size, space};
 
@@ -12,12 +13,12 @@ pub(super) fn ui(ui: &mut Ui, book: &Book, twins: &[Duplicate]) -> Option<SheetW
     let mut wish = None;
     let closes = parts::sheet(ui, Id::unique("twins"), size::FAULT, |ui| {
         let palette = Palette::of(ui);
-        let title = RichText::new("PCs that stand in the book twice")
+        let title = RichText::new(t!("book-twice-tip"))
             .font(theme::strong(font_size::HEADING))
             .color(palette.t1);
         ui.label(title);
         if twins.is_empty() {
-            ui.label("Every PC stands in the book once");
+            ui.label(t!("twins-none"));
         }
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for twin in twins {
@@ -25,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, book: &Book, twins: &[Duplicate]) -> Option<SheetW
             }
         });
         ui.add_space(space::S);
-        if parts::button(ui, "Close").clicked() {
+        if parts::button(ui, &t!("close")).clicked() {
             wish = Some(SheetWish::Close);
         }
     });
@@ -40,8 +41,8 @@ fn twin_ui(ui: &mut Ui, book: &Book, twin: &Duplicate) -> Option<SheetWish> {
     let mut wish = None;
     ui.add_space(space::S);
     let what = match twin.by {
-        DuplicateBy::Uuid => format!("The same board, {}", twin.value),
-        DuplicateBy::Address => format!("The same address, {}", twin.value),
+        DuplicateBy::Uuid => t!("twins-board", value = twin.value.as_str()),
+        DuplicateBy::Address => t!("twins-address", value = twin.value.as_str()),
     };
     ui.label(RichText::new(what).color(palette.t3));
     for name in &twin.names {
@@ -52,8 +53,11 @@ fn twin_ui(ui: &mut Ui, book: &Book, twin: &Duplicate) -> Option<SheetWish> {
                 ui.label(RichText::new(&pc.address).color(palette.t3));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let remove = parts::link(ui, "Remove");
-                if remove.accessible_name(format!("Remove {name}")).clicked() {
+                let remove = parts::link(ui, &t!("book-remove"));
+                if remove
+                    .accessible_name(t!("book-remove-one", name = name.as_str()))
+                    .clicked()
+                {
                     wish = Some(SheetWish::Remove(name.clone()));
                 }
             });

@@ -11,6 +11,7 @@ use crate::store::file::{self, FileError};
 use crate::store::profile::{
     self, AddressBook, Book, BookError, Duplicate, Format, Imported, Index, Known, Merged, Profile,
 };
+use crate::ui::language::t;
 
 /// A version of the book, prepared for searching.
 #[derive(Debug, Default)]
@@ -123,9 +124,9 @@ fn fault(error: BookError) -> Fault {
 pub(super) fn read_list(path: &Path) -> BookDone {
     let text = match file::read(path, limits::IMPORT_BYTES) {
         Ok(Some(text)) => text,
-        Ok(None) => return BookDone::NoList("There is no such file".to_owned()),
+        Ok(None) => return BookDone::NoList(t!("book-no-file")),
         Err(FileError { cause, .. }) => {
-            return BookDone::NoList(format!("The file cannot be read, {cause}"));
+            return BookDone::NoList(t!("book-file-unreadable", why = cause.to_string()));
         }
     };
     match profile::import(&text, None) {
@@ -176,7 +177,7 @@ pub(super) fn export(
 ) -> BookDone {
     let folder = path.parent().filter(|folder| !folder.is_dir());
     if let Some(folder) = folder {
-        return BookDone::NoExport(format!("There is no folder {}", folder.display()));
+        return BookDone::NoExport(t!("book-no-folder", path = folder.display().to_string()));
     }
     if !replaces && path.symlink_metadata().is_ok() {
         return BookDone::ExportExists(path);
