@@ -373,3 +373,207 @@ palette-nothing = So heißt nichts
 palette-connect = Mit { $name } verbinden
 palette-no-pc = Kein PC ist vorne
 palette-no-book = Dieses Fenster hat kein Adressbuch
+
+## Header
+
+header-power-on = An
+header-power-off = Aus
+header-power-asleep = Schläft
+header-power-name = Strom, { $state }
+header-power-title = Zustand des PCs: { $state }
+header-power-about = Wie Intel AMT es sagt, alle 15 s gelesen
+header-pinned = TLS, gemerkt
+header-known-issuer = TLS, bekannter Aussteller
+header-plain = Unverschlüsselt
+header-old = TLS, abgelaufen
+header-safety-name = Sicherheit, { $state }
+header-plain-title = Diese Verbindung ist nicht verschlüsselt
+header-plain-about = Wer unterwegs mithören kann, sieht den Bildschirm und was getippt wird. Das Passwort selbst wird nicht gesendet. Nutzen Sie das nur in einem Netz, dem Sie vertrauen.
+header-encrypted-title = Diese Verbindung ist verschlüsselt
+header-pinned-about = Der PC hat das Zertifikat gezeigt, an dem er erkannt wird.
+header-issuer-about = { $issuer } bürgt für diesen PC.
+header-valid = Gültig { $from } bis { $to }
+header-old-about = Es ist abgelaufen oder noch nicht gültig. Erneuern Sie es.
+header-consent-title = Der Benutzer hat eingewilligt
+header-consent-about = Solange Sie verbunden sind, sieht er einen Rahmen auf seinem Bildschirm.
+header-consent-end = Einwilligung beenden
+
+## Power menu
+
+power-unknown = Der Stromzustand ist noch nicht bekannt
+power-start-from = Starten von
+power-back = Zurück
+power-not-possible = Das kann dieser PC nicht auf Anforderung
+power-once = Einmal; der Start danach ist wie eingestellt
+power-lost = Nicht Gespeichertes auf ihm geht verloren.
+power-wake = Wecken
+power-on = Einschalten
+power-shut-down = System bitten, sich zu beenden
+power-ask-restart = System bitten, neu zu starten
+power-restart-now = Jetzt neu starten…
+power-off-now = Jetzt ausschalten…
+power-cycle-now = Aus und wieder ein…
+power-nmi-now = Diagnose-Interrupt…
+power-sleep = Energie sparen
+power-hibernate = Ruhezustand
+power-ask-off = { $name } jetzt ausschalten?
+power-do-off = Ausschalten
+power-ask-cycle = { $name } aus- und wieder einschalten?
+power-do-cycle = Aus und ein
+power-ask-nmi = { $name } einen Diagnose-Interrupt senden?
+power-do-nmi = Senden
+power-ask-restart-now = { $name } jetzt neu starten?
+power-ask-setup = { $name } ins BIOS-Setup neu starten?
+power-ask-network = { $name } aus dem Netz neu starten?
+power-ask-cd = { $name } von seiner CD neu starten?
+power-ask-disk = { $name } von seiner Festplatte neu starten?
+power-do-restart = Neu starten
+power-to-setup = BIOS-Setup
+power-to-disk = Festplatte
+power-to-network = Netz
+power-to-cd = CD-Laufwerk
+
+## Login
+
+login-title = An { $name } anmelden
+login-do = Anmelden
+login-remember = Im Schlüsselbund merken
+login-tries = { $count ->
+        [one] Bisher ein Versuch
+       *[other] Bisher { $count } Versuche
+    }
+
+## Consent
+
+consent-asking = Der PC wird gebeten, seinen Code zu zeigen
+consent-pc-off = Der PC muss an sein, um seinen Code zu zeigen
+consent-turn-on = Einschalten und fragen
+consent-refused = Der PC zeigt keinen Code
+consent-refused-about = Seine Firmware weigert sich. Versuchen Sie es in einer Minute noch einmal.
+consent-given = Einwilligung erteilt
+consent-ask-again = Noch einmal fragen
+consent-new-code = Neuen Code zeigen
+consent-new-code-short = Neuer Code
+consent-tries = { $count ->
+        [one] 1 Versuch
+       *[other] { $count } Versuche
+    }
+consent-wrong = Falscher Code, noch { $tries }
+consent-tries-left = Noch { $tries }
+consent-script = Lesen Sie mir die sechs Ziffern im Kasten auf Ihrem Bildschirm vor
+consent-checking = Der Code wird geprüft
+consent-read-again = Bitten Sie den Benutzer, ihn noch einmal vorzulesen
+consent-copy = Für den Chat kopieren
+consent-time = noch { $time }
+consent-hurry = Weniger als eine halbe Minute
+consent-digits = { $typed } von { $all } Ziffern
+consent-display = Kasten auf Anzeige
+consent-code = Einwilligungscode
+
+## Trust
+
+trust-new = Neues Zertifikat von { $name }
+trust-new-about = Vergleichen Sie es, wenn Sie können; dann wird es gemerkt
+trust-certificate = Zertifikat
+trust-accept = Vertrauen und verbinden
+trust-once = Nur dieses Mal
+trust-details = Einzelheiten
+trust-hide = Einzelheiten verbergen
+trust-changed = Das Zertifikat von { $name } hat sich geändert
+trust-changed-about = So sieht ein neu eingerichteter PC aus, aber auch ein Angriff
+trust-known-before = Bisher bekannt
+trust-known-since = Bekannt seit { $date }
+trust-offered = Jetzt angeboten
+trust-known = Bekannter Fingerabdruck
+trust-reason = Warum darf es das bekannte ersetzen?
+trust-reason-hint = Zum Beispiel: Platine am Montag getauscht, Ticket 4711
+trust-accept-new = Dem neuen Zertifikat vertrauen
+trust-accept-new-ask = Dem neuen vertrauen…
+trust-refuse = Nicht verbinden
+trust-compare = Vergleichen
+trust-itself = er selbst
+trust-issuer = Aussteller
+trust-valid = Gültig
+trust-dates = { $from } bis { $to }
+trust-subject = Inhaber
+trust-names = Namen
+trust-key = Schlüssel
+trust-unknown = unbekannt
+
+## Status bar
+
+status-all-keys = Alle Tasten gehen an den PC, auch Alt+Tab · Ctrl rechts gibt sie frei
+status-keys = Tasten gehen an den PC · Ctrl rechts gibt sie frei
+status-view-only = Nur zusehen, nichts geht an den PC
+status-freed = Tasten gehen wieder an Ihren Computer
+status-click = Bild anklicken oder Ctrl rechts antippen, um auf dem PC zu tippen
+status-seen = Der Benutzer sieht Sie
+
+## Notices
+
+note-light = Helles Farbschema
+note-dark = Dunkles Farbschema
+note-system-theme = Das Farbschema folgt dem System
+note-keys-stay = Die Systemtasten bleiben hier
+note-keys-taken = Ein anderes Programm hält die Tastatur. Schließen Sie es, dann greifen Sie noch einmal.
+note-clipboard = Der Bildschirm ist in der Zwischenablage
+note-screenshot = Bildschirmfoto gespeichert
+note-file = Als Datei gespeichert
+note-oversized = Das Bild ist zu groß für diesen Computer
+note-oversized-about = { $width } × { $height } ist mehr, als seine Grafik zeigt. Wählen Sie auf dem PC eine kleinere Auflösung.
+
+## Journal
+
+journal-reading = Das Journal wird gelesen
+journal-filter = Filter
+journal-copy-tip = Als CSV kopieren
+journal-export = Ausgeben
+journal-export-tip = Als CSV-Datei speichern
+journal-again = Neu lesen
+journal-again-tip = Das Journal noch einmal lesen
+journal-count = { $count } Einträge, neueste zuerst
+journal-count-of = { $shown } von { $count } Einträgen, neueste zuerst
+journal-damaged = { $count } Zeilen sind nicht lesbar
+journal-empty = Bisher wurde nichts getan
+journal-no-match = Kein Eintrag enthält das
+journal-stored = Wer wann was mit welchem PC gemacht hat, wie sein Benutzer zugestimmt hat und welche Dateien dabei waren. Es liegt in { $path } und geht sonst nirgendwohin.
+journal-nothing-stored = Nichts, diese PCs sind simuliert oder dieses Fenster führt kein Journal.
+journal-sees = Was der Benutzer des PCs sieht
+journal-sees-about = Einen Rahmen um das Bild und ein Symbol, solange der Bildschirm offen ist, und davor die sechs Ziffern des Einwilligungscodes, wo der PC eine Einwilligung verlangt. Outband zeigt sie auch Ihnen und schaltet sie nie ab.
+journal-read = Was vom PC gelesen wird
+journal-read-about = Sein Bild und sein serieller Text, solange eine Ansicht offen ist; Version, Einstellungen, Stromzustand, Hardware und Protokolle, wenn die Ansicht Gerät danach fragt. Dateien seiner Datenträger nicht.
+journal-stores = Was auf diesem Computer gespeichert wird
+journal-never = Was hier nie gespeichert wird
+journal-never-about = Getippte Tasten, Bilder und Bildschirmtext, sofern Sie kein Bildschirmfoto oder Protokoll speichern, Einwilligungscodes, und Passwörter außerhalb des Schlüsselbunds Ihres Systems.
+
+## Connecting
+
+progress-title = Verbindung mit { $name }
+progress-name = Name
+progress-connection = Verbindung
+progress-session = Sitzung
+progress-login = Anmeldung
+progress-screen = Bildschirm
+progress-picture = Bild
+progress-encrypting = wird verschlüsselt
+lost-again-in = Nächster Versuch von selbst in { $secs } s
+lost-again = Neuer Versuch
+lost-reconnect-now = Jetzt neu verbinden
+closed-title = Von { $name } getrennt
+last-picture = Letztes Bild { $time }
+fault-details = Einzelheiten
+note-close = Hinweis schließen
+note-undo = Rückgängig
+close-lends = Ein Abbild ist noch an { $name } verliehen
+close-keep = Offen lassen
+close-eject = Auswerfen und schließen
+drop-boot = Loslassen, um { $name } von diesem Abbild zu starten
+full-screen-hint = Ctrl rechts gibt die Tasten frei, Ctrl rechts+F verlässt das Vollbild
+wall-empty = Kein PC ist offen. Öffnen Sie einige aus der Liste oder einem neuen Tab, dann erscheinen sie hier.
+wall-needs-consent = braucht Einwilligung
+wall-last-picture = { $state }, letztes Bild { $time }
+steps-stop = Nicht mehr warten
+header-recording-title = Der Bildschirm wird aufgezeichnet
+header-recording-to = Nach { $path }
+header-recording-about = Alles, was auf dem Bildschirm ist, ist darin, nichts von dem, was getippt wird.
+header-recording-end = Aufzeichnung beenden

@@ -373,3 +373,207 @@ palette-nothing = Nothing is called like this
 palette-connect = Connect to { $name }
 palette-no-pc = No PC is in front
 palette-no-book = This window has no address book
+
+## Header
+
+header-power-on = On
+header-power-off = Off
+header-power-asleep = Asleep
+header-power-name = Power, { $state }
+header-power-title = The PC is { $state }
+header-power-about = As Intel AMT tells, read every 15 s
+header-pinned = TLS, pinned
+header-known-issuer = TLS, known issuer
+header-plain = Not encrypted
+header-old = TLS, old
+header-safety-name = Safety, { $state }
+header-plain-title = This connection is not encrypted
+header-plain-about = Whoever can listen on the way sees the screen and what is typed. The password itself is not sent. Use it only inside a network you trust.
+header-encrypted-title = This connection is encrypted
+header-pinned-about = The PC has shown the certificate that it is known by.
+header-issuer-about = { $issuer } vouches for this PC.
+header-valid = Valid { $from } to { $to }
+header-old-about = Its dates are over, or its time has not come. Renew it.
+header-consent-title = The user has consented
+header-consent-about = They see a frame on their screen while you are connected.
+header-consent-end = End consent
+
+## Power menu
+
+power-unknown = The power state is not known yet
+power-start-from = Start from
+power-back = Back
+power-not-possible = This PC cannot do that on request
+power-once = Once; the start after that is as set up
+power-lost = Unsaved work on it is lost.
+power-wake = Wake
+power-on = Turn on
+power-shut-down = Ask the system to shut down
+power-ask-restart = Ask the system to restart
+power-restart-now = Restart now…
+power-off-now = Turn off now…
+power-cycle-now = Off and on again…
+power-nmi-now = Diagnostic interrupt…
+power-sleep = Sleep
+power-hibernate = Hibernate
+power-ask-off = Turn off { $name } now?
+power-do-off = Turn off
+power-ask-cycle = Turn { $name } off and on again?
+power-do-cycle = Off and on
+power-ask-nmi = Send { $name } a diagnostic interrupt?
+power-do-nmi = Send
+power-ask-restart-now = Restart { $name } now?
+power-ask-setup = Restart { $name } into BIOS setup?
+power-ask-network = Restart { $name } from the network?
+power-ask-cd = Restart { $name } from its CD?
+power-ask-disk = Restart { $name } from its disk?
+power-do-restart = Restart
+power-to-setup = BIOS setup
+power-to-disk = Disk
+power-to-network = Network
+power-to-cd = CD drive
+
+## Login
+
+login-title = Log in to { $name }
+login-do = Log in
+login-remember = Remember in the key store
+login-tries = { $count ->
+        [one] One try so far
+       *[other] { $count } tries so far
+    }
+
+## Consent
+
+consent-asking = Asking the PC to show its code
+consent-pc-off = The PC must be on to show its code
+consent-turn-on = Turn on and ask
+consent-refused = The PC does not show a code
+consent-refused-about = Its firmware refuses. Try again in a minute.
+consent-given = Consent given
+consent-ask-again = Ask again
+consent-new-code = Show a new code
+consent-new-code-short = New code
+consent-tries = { $count ->
+        [one] 1 try
+       *[other] { $count } tries
+    }
+consent-wrong = Wrong code, { $tries } left
+consent-tries-left = { $tries } left
+consent-script = Read me the six digits in the box on your screen
+consent-checking = Checking the code
+consent-read-again = Ask the user to read it again
+consent-copy = Copy for chat
+consent-time = { $time } left
+consent-hurry = Less than half a minute
+consent-digits = { $typed } of { $all } digits
+consent-display = Box on display
+consent-code = Consent code
+
+## Trust
+
+trust-new = New certificate from { $name }
+trust-new-about = Compare it if you can, then it is remembered
+trust-certificate = Certificate
+trust-accept = Trust and connect
+trust-once = Only this once
+trust-details = Details
+trust-hide = Hide details
+trust-changed = The certificate of { $name } has changed
+trust-changed-about = A reprovisioned PC looks like this, so does an attack
+trust-known-before = Known before
+trust-known-since = Known since { $date }
+trust-offered = Offered now
+trust-known = Known fingerprint
+trust-reason = Why may it replace the known one?
+trust-reason-hint = For example: board replaced on Monday, ticket 4711
+trust-accept-new = Trust the new certificate
+trust-accept-new-ask = Trust the new one…
+trust-refuse = Do not connect
+trust-compare = Compare
+trust-itself = itself
+trust-issuer = Issuer
+trust-valid = Valid
+trust-dates = { $from } to { $to }
+trust-subject = Subject
+trust-names = Names
+trust-key = Key
+trust-unknown = unknown
+
+## Status bar
+
+status-all-keys = All keys go to the PC, even Alt+Tab · Right Ctrl frees them
+status-keys = Keys go to the PC · Right Ctrl frees them
+status-view-only = View only, nothing goes to the PC
+status-freed = Keys go to your own computer again
+status-click = Click the picture or tap Right Ctrl to type on the PC
+status-seen = The user sees you
+
+## Notices
+
+note-light = Light theme
+note-dark = Dark theme
+note-system-theme = The theme follows the system
+note-keys-stay = The keys of the system stay here
+note-keys-taken = Another program holds the keyboard. Close it, then choose Grab again.
+note-clipboard = The screen is on the clipboard
+note-screenshot = Screenshot saved
+note-file = Saved as a file
+note-oversized = The picture is too large for this computer
+note-oversized-about = { $width } × { $height } exceeds what its graphics shows. Choose a smaller resolution on the PC.
+
+## Journal
+
+journal-reading = Reading the journal
+journal-filter = Filter
+journal-copy-tip = Copy as CSV
+journal-export = Export
+journal-export-tip = Save as a CSV file
+journal-again = Read again
+journal-again-tip = Read the journal again
+journal-count = { $count } entries, newest first
+journal-count-of = { $shown } of { $count } entries, newest first
+journal-damaged = { $count } lines cannot be read
+journal-empty = Nothing was done yet
+journal-no-match = No entry contains this
+journal-stored = Who did what to which PC and when, how its user agreed, and which files took part. It lies in { $path } and goes nowhere else.
+journal-nothing-stored = Nothing, these PCs are simulated or this window keeps no record.
+journal-sees = What the user of the PC sees
+journal-sees-about = A frame around the picture and an icon while the screen is open, and the six digits of the consent code before it opens where the PC asks for consent. Outband shows them to you too and never switches them off.
+journal-read = What is read from the PC
+journal-read-about = Its picture and its serial text while a view is open; version, settings, power state, hardware and logs when the Device view asks for them. Files of its disks are not.
+journal-stores = What is stored on this computer
+journal-never = What is never stored here
+journal-never-about = Typed keys, pictures and screen text unless you save a screenshot or a log, consent codes, and passwords outside the key store of your system.
+
+## Connecting
+
+progress-title = Connecting to { $name }
+progress-name = Name
+progress-connection = Connection
+progress-session = Session
+progress-login = Login
+progress-screen = Screen
+progress-picture = Picture
+progress-encrypting = encrypting
+lost-again-in = Trying again by itself in { $secs } s
+lost-again = Trying again
+lost-reconnect-now = Reconnect now
+closed-title = Disconnected from { $name }
+last-picture = Last picture { $time }
+fault-details = Details
+note-close = Close notice
+note-undo = Undo
+close-lends = An image is still lent to { $name }
+close-keep = Keep open
+close-eject = Eject and close
+drop-boot = Drop to boot { $name } from this image
+full-screen-hint = Right Ctrl frees the keys, Right Ctrl+F leaves full screen
+wall-empty = No PC is open. Open some from the list or a new tab, they show here.
+wall-needs-consent = needs consent
+wall-last-picture = { $state }, last picture { $time }
+steps-stop = Stop waiting
+header-recording-title = The screen is recorded
+header-recording-to = To { $path }
+header-recording-about = Everything that is on the screen is in it, nothing that is typed.
+header-recording-end = End recording

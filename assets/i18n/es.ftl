@@ -370,3 +370,207 @@ palette-nothing = Nada se llama así
 palette-connect = Conectar con { $name }
 palette-no-pc = Ningún PC está a la vista
 palette-no-book = Esta ventana no tiene libreta de direcciones
+
+## Header
+
+header-power-on = Encendido
+header-power-off = Apagado
+header-power-asleep = En suspensión
+header-power-name = Energía, { $state }
+header-power-title = Estado del PC: { $state }
+header-power-about = Según Intel AMT, leído cada 15 s
+header-pinned = TLS, fijado
+header-known-issuer = TLS, emisor conocido
+header-plain = Sin cifrar
+header-old = TLS, caducado
+header-safety-name = Seguridad, { $state }
+header-plain-title = Esta conexión no está cifrada
+header-plain-about = Quien pueda escuchar en el camino ve la pantalla y lo que se escribe. La contraseña en sí no se envía. Úsela solo en una red de confianza.
+header-encrypted-title = Esta conexión está cifrada
+header-pinned-about = El PC ha mostrado el certificado por el que se lo conoce.
+header-issuer-about = { $issuer } responde por este PC.
+header-valid = Válido del { $from } al { $to }
+header-old-about = Sus fechas han pasado o aún no han llegado. Renuévelo.
+header-consent-title = El usuario ha consentido
+header-consent-about = Mientras usted está conectado, ve un marco en su pantalla.
+header-consent-end = Terminar consentimiento
+
+## Power menu
+
+power-unknown = Aún no se conoce el estado de energía
+power-start-from = Arrancar desde
+power-back = Atrás
+power-not-possible = Este PC no puede hacerlo a petición
+power-once = Una vez; el arranque siguiente es el configurado
+power-lost = El trabajo no guardado en él se pierde.
+power-wake = Despertar
+power-on = Encender
+power-shut-down = Pedir al sistema que se apague
+power-ask-restart = Pedir al sistema que se reinicie
+power-restart-now = Reiniciar ahora…
+power-off-now = Apagar ahora…
+power-cycle-now = Apagar y encender…
+power-nmi-now = Interrupción de diagnóstico…
+power-sleep = Suspender
+power-hibernate = Hibernar
+power-ask-off = ¿Apagar { $name } ahora?
+power-do-off = Apagar
+power-ask-cycle = ¿Apagar y encender { $name }?
+power-do-cycle = Apagar y encender
+power-ask-nmi = ¿Enviar una interrupción de diagnóstico a { $name }?
+power-do-nmi = Enviar
+power-ask-restart-now = ¿Reiniciar { $name } ahora?
+power-ask-setup = ¿Reiniciar { $name } en el setup del BIOS?
+power-ask-network = ¿Reiniciar { $name } desde la red?
+power-ask-cd = ¿Reiniciar { $name } desde su CD?
+power-ask-disk = ¿Reiniciar { $name } desde su disco?
+power-do-restart = Reiniciar
+power-to-setup = Setup del BIOS
+power-to-disk = Disco
+power-to-network = Red
+power-to-cd = Unidad de CD
+
+## Login
+
+login-title = Iniciar sesión en { $name }
+login-do = Iniciar sesión
+login-remember = Recordar en el almacén de claves
+login-tries = { $count ->
+        [one] Un intento hasta ahora
+       *[other] { $count } intentos hasta ahora
+    }
+
+## Consent
+
+consent-asking = Pidiendo al PC que muestre su código
+consent-pc-off = El PC debe estar encendido para mostrar su código
+consent-turn-on = Encender y pedir
+consent-refused = El PC no muestra ningún código
+consent-refused-about = Su firmware se niega. Inténtelo de nuevo en un minuto.
+consent-given = Consentimiento dado
+consent-ask-again = Pedir de nuevo
+consent-new-code = Mostrar un código nuevo
+consent-new-code-short = Código nuevo
+consent-tries = { $count ->
+        [one] 1 intento
+       *[other] { $count } intentos
+    }
+consent-wrong = Código incorrecto, quedan { $tries }
+consent-tries-left = Quedan { $tries }
+consent-script = Léame los seis dígitos del recuadro de su pantalla
+consent-checking = Comprobando el código
+consent-read-again = Pida al usuario que lo lea otra vez
+consent-copy = Copiar para el chat
+consent-time = quedan { $time }
+consent-hurry = Menos de medio minuto
+consent-digits = { $typed } de { $all } dígitos
+consent-display = Recuadro en la pantalla
+consent-code = Código de consentimiento
+
+## Trust
+
+trust-new = Certificado nuevo de { $name }
+trust-new-about = Compárelo si puede; después se recuerda
+trust-certificate = Certificado
+trust-accept = Confiar y conectar
+trust-once = Solo esta vez
+trust-details = Detalles
+trust-hide = Ocultar detalles
+trust-changed = El certificado de { $name } ha cambiado
+trust-changed-about = Así se ve un PC reaprovisionado, y también un ataque
+trust-known-before = Conocido antes
+trust-known-since = Conocido desde { $date }
+trust-offered = Ofrecido ahora
+trust-known = Huella conocida
+trust-reason = ¿Por qué puede reemplazar al conocido?
+trust-reason-hint = Por ejemplo: placa cambiada el lunes, ticket 4711
+trust-accept-new = Confiar en el certificado nuevo
+trust-accept-new-ask = Confiar en el nuevo…
+trust-refuse = No conectar
+trust-compare = Comparar
+trust-itself = él mismo
+trust-issuer = Emisor
+trust-valid = Validez
+trust-dates = { $from } a { $to }
+trust-subject = Sujeto
+trust-names = Nombres
+trust-key = Clave
+trust-unknown = desconocido
+
+## Status bar
+
+status-all-keys = Todas las teclas van al PC, incluso Alt+Tab · Ctrl derecha las libera
+status-keys = Las teclas van al PC · Ctrl derecha las libera
+status-view-only = Solo mirar, nada va al PC
+status-freed = Las teclas van de nuevo a su equipo
+status-click = Haga clic en la imagen o pulse Ctrl derecha para escribir en el PC
+status-seen = El usuario lo ve
+
+## Notices
+
+note-light = Tema claro
+note-dark = Tema oscuro
+note-system-theme = El tema sigue al sistema
+note-keys-stay = Las teclas del sistema se quedan aquí
+note-keys-taken = Otro programa retiene el teclado. Ciérrelo y vuelva a capturar.
+note-clipboard = La pantalla está en el portapapeles
+note-screenshot = Captura guardada
+note-file = Guardado como archivo
+note-oversized = La imagen es demasiado grande para este equipo
+note-oversized-about = { $width } × { $height } supera lo que muestra su gráfica. Elija una resolución menor en el PC.
+
+## Journal
+
+journal-reading = Leyendo el diario
+journal-filter = Filtrar
+journal-copy-tip = Copiar como CSV
+journal-export = Exportar
+journal-export-tip = Guardar como archivo CSV
+journal-again = Leer de nuevo
+journal-again-tip = Leer el diario de nuevo
+journal-count = { $count } entradas, las más recientes primero
+journal-count-of = { $shown } de { $count } entradas, las más recientes primero
+journal-damaged = { $count } líneas no se pueden leer
+journal-empty = Aún no se ha hecho nada
+journal-no-match = Ninguna entrada contiene esto
+journal-stored = Quién hizo qué en qué PC y cuándo, cómo consintió su usuario y qué archivos intervinieron. Está en { $path } y no va a ningún otro sitio.
+journal-nothing-stored = Nada, estos PC son simulados o esta ventana no lleva diario.
+journal-sees = Lo que ve el usuario del PC
+journal-sees-about = Un marco alrededor de la imagen y un icono mientras la pantalla está abierta, y antes los seis dígitos del código de consentimiento si el PC lo pide. Outband también se los muestra a usted y nunca los desactiva.
+journal-read = Lo que se lee del PC
+journal-read-about = Su imagen y su texto serie mientras haya una vista abierta; versión, ajustes, estado de energía, hardware y registros cuando los pide la vista Equipo. Los archivos de sus discos, no.
+journal-stores = Lo que se guarda en este equipo
+journal-never = Lo que nunca se guarda aquí
+journal-never-about = Las teclas pulsadas, las imágenes y el texto de pantalla salvo que guarde una captura o un registro, los códigos de consentimiento y las contraseñas fuera del almacén de claves de su sistema.
+
+## Connecting
+
+progress-title = Conectando con { $name }
+progress-name = Nombre
+progress-connection = Conexión
+progress-session = Sesión
+progress-login = Inicio de sesión
+progress-screen = Pantalla
+progress-picture = Imagen
+progress-encrypting = cifrando
+lost-again-in = Nuevo intento automático en { $secs } s
+lost-again = Nuevo intento
+lost-reconnect-now = Reconectar ahora
+closed-title = Desconectado de { $name }
+last-picture = Última imagen { $time }
+fault-details = Detalles
+note-close = Cerrar aviso
+note-undo = Deshacer
+close-lends = Aún hay una imagen prestada a { $name }
+close-keep = Mantener abierto
+close-eject = Expulsar y cerrar
+drop-boot = Suelte para arrancar { $name } desde esta imagen
+full-screen-hint = Ctrl derecha libera las teclas, Ctrl derecha+F sale de pantalla completa
+wall-empty = No hay ningún PC abierto. Abra algunos desde la lista o una pestaña nueva y aparecerán aquí.
+wall-needs-consent = requiere consentimiento
+wall-last-picture = { $state }, última imagen { $time }
+steps-stop = Dejar de esperar
+header-recording-title = Se está grabando la pantalla
+header-recording-to = En { $path }
+header-recording-about = Contiene todo lo que hay en la pantalla, nada de lo que se escribe.
+header-recording-end = Terminar grabación

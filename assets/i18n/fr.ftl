@@ -370,3 +370,207 @@ palette-nothing = Rien ne porte ce nom
 palette-connect = Se connecter à { $name }
 palette-no-pc = Aucun PC n’est affiché
 palette-no-book = Cette fenêtre n’a pas de carnet d’adresses
+
+## Header
+
+header-power-on = Allumé
+header-power-off = Éteint
+header-power-asleep = En veille
+header-power-name = Alimentation, { $state }
+header-power-title = État du PC : { $state }
+header-power-about = Selon Intel AMT, lu toutes les 15 s
+header-pinned = TLS, épinglé
+header-known-issuer = TLS, émetteur connu
+header-plain = Non chiffré
+header-old = TLS, périmé
+header-safety-name = Sécurité, { $state }
+header-plain-title = Cette connexion n’est pas chiffrée
+header-plain-about = Quiconque peut écouter sur le trajet voit l’écran et ce qui est tapé. Le mot de passe lui-même n’est pas envoyé. À n’utiliser que dans un réseau de confiance.
+header-encrypted-title = Cette connexion est chiffrée
+header-pinned-about = Le PC a montré le certificat par lequel il est connu.
+header-issuer-about = { $issuer } se porte garant de ce PC.
+header-valid = Valable du { $from } au { $to }
+header-old-about = Ses dates sont passées, ou pas encore venues. Renouvelez-le.
+header-consent-title = L’utilisateur a consenti
+header-consent-about = Un cadre est visible sur son écran tant que vous êtes connecté.
+header-consent-end = Mettre fin au consentement
+
+## Power menu
+
+power-unknown = L’état d’alimentation n’est pas encore connu
+power-start-from = Démarrer depuis
+power-back = Retour
+power-not-possible = Ce PC ne peut pas le faire sur demande
+power-once = Une fois ; le démarrage suivant est comme configuré
+power-lost = Le travail non enregistré y est perdu.
+power-wake = Réveiller
+power-on = Allumer
+power-shut-down = Demander l’arrêt au système
+power-ask-restart = Demander le redémarrage au système
+power-restart-now = Redémarrer maintenant…
+power-off-now = Éteindre maintenant…
+power-cycle-now = Éteindre et rallumer…
+power-nmi-now = Interruption de diagnostic…
+power-sleep = Mettre en veille
+power-hibernate = Mettre en veille prolongée
+power-ask-off = Éteindre { $name } maintenant ?
+power-do-off = Éteindre
+power-ask-cycle = Éteindre et rallumer { $name } ?
+power-do-cycle = Éteindre et rallumer
+power-ask-nmi = Envoyer une interruption de diagnostic à { $name } ?
+power-do-nmi = Envoyer
+power-ask-restart-now = Redémarrer { $name } maintenant ?
+power-ask-setup = Redémarrer { $name } dans le setup BIOS ?
+power-ask-network = Redémarrer { $name } depuis le réseau ?
+power-ask-cd = Redémarrer { $name } depuis son CD ?
+power-ask-disk = Redémarrer { $name } depuis son disque ?
+power-do-restart = Redémarrer
+power-to-setup = Setup BIOS
+power-to-disk = Disque
+power-to-network = Réseau
+power-to-cd = Lecteur CD
+
+## Login
+
+login-title = Se connecter à { $name }
+login-do = Se connecter
+login-remember = Retenir dans le trousseau
+login-tries = { $count ->
+        [one] Un essai jusqu’ici
+       *[other] { $count } essais jusqu’ici
+    }
+
+## Consent
+
+consent-asking = Demande au PC d’afficher son code
+consent-pc-off = Le PC doit être allumé pour afficher son code
+consent-turn-on = Allumer et demander
+consent-refused = Le PC n’affiche pas de code
+consent-refused-about = Son micrologiciel refuse. Réessayez dans une minute.
+consent-given = Consentement donné
+consent-ask-again = Redemander
+consent-new-code = Afficher un nouveau code
+consent-new-code-short = Nouveau code
+consent-tries = { $count ->
+        [one] 1 essai
+       *[other] { $count } essais
+    }
+consent-wrong = Code faux, encore { $tries }
+consent-tries-left = Encore { $tries }
+consent-script = Lisez-moi les six chiffres du cadre affiché sur votre écran
+consent-checking = Vérification du code
+consent-read-again = Demandez à l’utilisateur de le relire
+consent-copy = Copier pour la messagerie
+consent-time = encore { $time }
+consent-hurry = Moins d’une demi-minute
+consent-digits = { $typed } chiffres sur { $all }
+consent-display = Cadre sur l’écran
+consent-code = Code de consentement
+
+## Trust
+
+trust-new = Nouveau certificat de { $name }
+trust-new-about = Comparez-le si vous le pouvez, il est ensuite retenu
+trust-certificate = Certificat
+trust-accept = Faire confiance et connecter
+trust-once = Cette fois seulement
+trust-details = Détails
+trust-hide = Masquer les détails
+trust-changed = Le certificat de { $name } a changé
+trust-changed-about = Un PC reconfiguré se présente ainsi, une attaque aussi
+trust-known-before = Connu auparavant
+trust-known-since = Connu depuis le { $date }
+trust-offered = Présenté maintenant
+trust-known = Empreinte connue
+trust-reason = Pourquoi peut-il remplacer celui qui est connu ?
+trust-reason-hint = Par exemple : carte remplacée lundi, ticket 4711
+trust-accept-new = Faire confiance au nouveau certificat
+trust-accept-new-ask = Faire confiance au nouveau…
+trust-refuse = Ne pas connecter
+trust-compare = Comparer
+trust-itself = lui-même
+trust-issuer = Émetteur
+trust-valid = Validité
+trust-dates = du { $from } au { $to }
+trust-subject = Sujet
+trust-names = Noms
+trust-key = Clé
+trust-unknown = inconnu
+
+## Status bar
+
+status-all-keys = Toutes les touches vont au PC, même Alt+Tab · Ctrl droite les libère
+status-keys = Les touches vont au PC · Ctrl droite les libère
+status-view-only = Regarder seulement, rien ne va au PC
+status-freed = Les touches vont de nouveau à votre ordinateur
+status-click = Cliquez sur l’image ou appuyez sur Ctrl droite pour taper sur le PC
+status-seen = L’utilisateur vous voit
+
+## Notices
+
+note-light = Thème clair
+note-dark = Thème sombre
+note-system-theme = Le thème suit le système
+note-keys-stay = Les touches système restent ici
+note-keys-taken = Un autre programme tient le clavier. Fermez-le, puis capturez de nouveau.
+note-clipboard = L’écran est dans le presse-papiers
+note-screenshot = Capture d’écran enregistrée
+note-file = Enregistré dans un fichier
+note-oversized = L’image est trop grande pour cet ordinateur
+note-oversized-about = { $width } × { $height } dépasse ce que ses graphismes affichent. Choisissez une résolution plus petite sur le PC.
+
+## Journal
+
+journal-reading = Lecture du journal
+journal-filter = Filtrer
+journal-copy-tip = Copier en CSV
+journal-export = Exporter
+journal-export-tip = Enregistrer en fichier CSV
+journal-again = Relire
+journal-again-tip = Relire le journal
+journal-count = { $count } entrées, les plus récentes d’abord
+journal-count-of = { $shown } entrées sur { $count }, les plus récentes d’abord
+journal-damaged = { $count } lignes illisibles
+journal-empty = Rien n’a encore été fait
+journal-no-match = Aucune entrée ne contient cela
+journal-stored = Qui a fait quoi sur quel PC et quand, comment son utilisateur a consenti, et quels fichiers ont servi. Cela se trouve dans { $path } et ne va nulle part ailleurs.
+journal-nothing-stored = Rien, ces PC sont simulés ou cette fenêtre ne tient pas de journal.
+journal-sees = Ce que voit l’utilisateur du PC
+journal-sees-about = Un cadre autour de l’image et une icône tant que l’écran est ouvert, et avant cela les six chiffres du code de consentement si le PC demande le consentement. Outband vous les montre aussi et ne les désactive jamais.
+journal-read = Ce qui est lu du PC
+journal-read-about = Son image et son texte série tant qu’une vue est ouverte ; version, réglages, état d’alimentation, matériel et journaux quand la vue Appareil les demande. Pas les fichiers de ses disques.
+journal-stores = Ce qui est enregistré sur cet ordinateur
+journal-never = Ce qui n’est jamais enregistré ici
+journal-never-about = Les touches tapées, les images et le texte de l’écran sauf si vous enregistrez une capture ou un journal, les codes de consentement, et les mots de passe hors du trousseau de votre système.
+
+## Connecting
+
+progress-title = Connexion à { $name }
+progress-name = Nom
+progress-connection = Connexion
+progress-session = Session
+progress-login = Authentification
+progress-screen = Écran
+progress-picture = Image
+progress-encrypting = chiffrement
+lost-again-in = Nouvel essai automatique dans { $secs } s
+lost-again = Nouvel essai
+lost-reconnect-now = Reconnecter maintenant
+closed-title = Déconnecté de { $name }
+last-picture = Dernière image { $time }
+fault-details = Détails
+note-close = Fermer la notification
+note-undo = Annuler l’action
+close-lends = Une image est encore prêtée à { $name }
+close-keep = Garder ouvert
+close-eject = Éjecter et fermer
+drop-boot = Déposez pour démarrer { $name } depuis cette image
+full-screen-hint = Ctrl droite libère les touches, Ctrl droite+F quitte le plein écran
+wall-empty = Aucun PC n’est ouvert. Ouvrez-en depuis la liste ou un nouvel onglet, ils apparaîtront ici.
+wall-needs-consent = consentement requis
+wall-last-picture = { $state }, dernière image { $time }
+steps-stop = Ne plus attendre
+header-recording-title = L’écran est enregistré
+header-recording-to = Vers { $path }
+header-recording-about = Tout ce qui est à l’écran s’y trouve, rien de ce qui est tapé.
+header-recording-end = Arrêter l’enregistrement

@@ -370,3 +370,205 @@ palette-nothing = 該当するものはありません
 palette-connect = { $name } に接続
 palette-no-pc = PC が表示されていません
 palette-no-book = このウィンドウにはアドレス帳がありません
+
+## Header
+
+header-power-on = オン
+header-power-off = オフ
+header-power-asleep = スリープ
+header-power-name = 電源、{ $state }
+header-power-title = PC の状態: { $state }
+header-power-about = Intel AMT の情報 (15 秒ごとに取得)
+header-pinned = TLS、固定済み
+header-known-issuer = TLS、既知の発行者
+header-plain = 暗号化なし
+header-old = TLS、期限切れ
+header-safety-name = セキュリティ、{ $state }
+header-plain-title = この接続は暗号化されていません
+header-plain-about = 経路上で傍受できる者は画面と入力内容を見られます。パスワード自体は送信しません。信頼できるネットワーク内でのみ使用してください。
+header-encrypted-title = この接続は暗号化されています
+header-pinned-about = PC は既知の証明書を提示しました。
+header-issuer-about = { $issuer } がこの PC を保証しています。
+header-valid = 有効期間 { $from } ～ { $to }
+header-old-about = 有効期間外です。更新してください。
+header-consent-title = ユーザーが同意しました
+header-consent-about = 接続中、ユーザーの画面に枠が表示されます。
+header-consent-end = 同意を終了
+
+## Power menu
+
+power-unknown = 電源の状態はまだ不明です
+power-start-from = 起動元
+power-back = 戻る
+power-not-possible = この PC は要求に応じて実行できません
+power-once = 1 回のみ。次回以降は設定どおりに起動します
+power-lost = 保存していない作業は失われます。
+power-wake = スリープ解除
+power-on = 電源を入れる
+power-shut-down = システムにシャットダウンを要求
+power-ask-restart = システムに再起動を要求
+power-restart-now = 今すぐ再起動…
+power-off-now = 今すぐ電源を切る…
+power-cycle-now = 電源を入れ直す…
+power-nmi-now = 診断割り込み…
+power-sleep = スリープ
+power-hibernate = 休止状態
+power-ask-off = { $name } の電源を今すぐ切りますか?
+power-do-off = 電源を切る
+power-ask-cycle = { $name } の電源を入れ直しますか?
+power-do-cycle = 入れ直す
+power-ask-nmi = { $name } に診断割り込みを送りますか?
+power-do-nmi = 送る
+power-ask-restart-now = { $name } を今すぐ再起動しますか?
+power-ask-setup = { $name } を BIOS セットアップで再起動しますか?
+power-ask-network = { $name } をネットワークから再起動しますか?
+power-ask-cd = { $name } を CD から再起動しますか?
+power-ask-disk = { $name } をディスクから再起動しますか?
+power-do-restart = 再起動
+power-to-setup = BIOS セットアップ
+power-to-disk = ディスク
+power-to-network = ネットワーク
+power-to-cd = CD ドライブ
+
+## Login
+
+login-title = { $name } にログイン
+login-do = ログイン
+login-remember = キーストアに保存する
+login-tries = { $count ->
+       *[other] これまで { $count } 回試行
+    }
+
+## Consent
+
+consent-asking = PC にコードの表示を要求中
+consent-pc-off = コードを表示するには PC の電源が必要です
+consent-turn-on = 電源を入れて要求
+consent-refused = PC がコードを表示しません
+consent-refused-about = ファームウェアが拒否しました。1 分後にもう一度試してください。
+consent-given = 同意済み
+consent-ask-again = もう一度要求
+consent-new-code = 新しいコードを表示
+consent-new-code-short = 新しいコード
+consent-tries = { $count ->
+       *[other] { $count } 回
+    }
+consent-wrong = コードが違います。残り { $tries }
+consent-tries-left = 残り { $tries }
+consent-script = 画面の枠内にある 6 桁の数字を読み上げてください
+consent-checking = コードを確認中
+consent-read-again = ユーザーにもう一度読み上げてもらってください
+consent-copy = チャット用にコピー
+consent-time = 残り { $time }
+consent-hurry = 残り 30 秒未満
+consent-digits = { $all } 桁中 { $typed } 桁
+consent-display = 枠を表示する画面
+consent-code = 同意コード
+
+## Trust
+
+trust-new = { $name } の新しい証明書
+trust-new-about = 可能なら照合してください。確認後に記憶します
+trust-certificate = 証明書
+trust-accept = 信頼して接続
+trust-once = 今回のみ
+trust-details = 詳細
+trust-hide = 詳細を隠す
+trust-changed = { $name } の証明書が変わりました
+trust-changed-about = PC の再設定でもこうなりますが、攻撃でも同じです
+trust-known-before = 以前の証明書
+trust-known-since = { $date } から既知
+trust-offered = 今回の証明書
+trust-known = 既知のフィンガープリント
+trust-reason = 置き換えてよい理由
+trust-reason-hint = 例: 月曜にボード交換、チケット 4711
+trust-accept-new = 新しい証明書を信頼
+trust-accept-new-ask = 新しい証明書を信頼…
+trust-refuse = 接続しない
+trust-compare = 比較
+trust-itself = 自己署名
+trust-issuer = 発行者
+trust-valid = 有効期間
+trust-dates = { $from } ～ { $to }
+trust-subject = サブジェクト
+trust-names = 名前
+trust-key = 鍵
+trust-unknown = 不明
+
+## Status bar
+
+status-all-keys = Alt+Tab を含むすべてのキーを PC に送信中 · 右 Ctrl で解放
+status-keys = キーを PC に送信中 · 右 Ctrl で解放
+status-view-only = 表示のみ。PC には何も送りません
+status-freed = キー入力はこのコンピューターに戻りました
+status-click = 画像をクリックするか右 Ctrl を押すと PC に入力できます
+status-seen = ユーザーに表示中
+
+## Notices
+
+note-light = ライトテーマ
+note-dark = ダークテーマ
+note-system-theme = テーマはシステムに従います
+note-keys-stay = システムキーはこのコンピューターに残ります
+note-keys-taken = 別のプログラムがキーボードを占有しています。終了してから、もう一度取り込んでください。
+note-clipboard = 画面をクリップボードに入れました
+note-screenshot = スクリーンショットを保存しました
+note-file = ファイルに保存しました
+note-oversized = 画像がこのコンピューターには大きすぎます
+note-oversized-about = { $width } × { $height } は表示できる大きさを超えています。PC の解像度を下げてください。
+
+## Journal
+
+journal-reading = 作業記録を読み込み中
+journal-filter = 絞り込み
+journal-copy-tip = CSV としてコピー
+journal-export = 書き出す
+journal-export-tip = CSV ファイルに保存
+journal-again = 再読み込み
+journal-again-tip = 作業記録をもう一度読み込む
+journal-count = { $count } 件、新しい順
+journal-count-of = { $count } 件中 { $shown } 件、新しい順
+journal-damaged = { $count } 行は読めません
+journal-empty = まだ記録はありません
+journal-no-match = 該当する記録はありません
+journal-stored = 誰がいつどの PC に何をしたか、ユーザーがどう同意したか、どのファイルを使ったか。{ $path } にあり、ほかには送られません。
+journal-nothing-stored = 何も保存しません。これらの PC はシミュレーションか、このウィンドウは記録を残しません。
+journal-sees = PC のユーザーに見えるもの
+journal-sees-about = 画面を開いている間は枠とアイコンが、PC が同意を求める場合は開く前に 6 桁の同意コードが表示されます。Outband はそれらをこちらにも表示し、決して無効にしません。
+journal-read = PC から読み取るもの
+journal-read-about = ビューを開いている間の画面とシリアルのテキスト。デバイスビューが求めたときのバージョン、設定、電源の状態、ハードウェア、ログ。ディスク上のファイルは読み取りません。
+journal-stores = このコンピューターに保存されるもの
+journal-never = ここに決して保存されないもの
+journal-never-about = 入力したキー、画像と画面のテキスト (スクリーンショットやログを保存した場合を除く)、同意コード、システムのキーストア以外でのパスワード。
+
+## Connecting
+
+progress-title = { $name } に接続中
+progress-name = 名前
+progress-connection = 接続
+progress-session = セッション
+progress-login = ログイン
+progress-screen = 画面
+progress-picture = 画像
+progress-encrypting = 暗号化中
+lost-again-in = { $secs } 秒後に自動で再試行します
+lost-again = 再試行中
+lost-reconnect-now = 今すぐ再接続
+closed-title = { $name } から切断しました
+last-picture = 最後の画像 { $time }
+fault-details = 詳細
+note-close = 通知を閉じる
+note-undo = 元に戻す
+close-lends = { $name } にイメージを貸し出し中です
+close-keep = 開いたままにする
+close-eject = 取り出して閉じる
+drop-boot = ドロップすると { $name } をこのイメージから起動します
+full-screen-hint = 右 Ctrl でキーを解放、右 Ctrl+F で全画面を終了
+wall-empty = 開いている PC はありません。一覧または新しいタブから開くと、ここに表示されます。
+wall-needs-consent = 同意が必要
+wall-last-picture = { $state }、最後の画像 { $time }
+steps-stop = 待機をやめる
+header-recording-title = 画面を録画しています
+header-recording-to = 保存先 { $path }
+header-recording-about = 画面上のすべてが含まれます。入力したキーは含まれません。
+header-recording-end = 録画を終了

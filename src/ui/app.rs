@@ -19,6 +19,7 @@ use super::connect::{self, ConnectForm, Offer, Simulator};
 use super::header;
 use super::help::Help;
 use super::kvm::view;
+use super::language::t;
 use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
@@ -242,12 +243,11 @@ impl App {
                 Done::Saved(path) => {
                     let text = path.display().to_string();
                     self.notices
-                        .add(Weight::Information, "Screenshot saved".to_owned(), text);
+                        .add(Weight::Information, t!("note-screenshot"), text);
                 }
                 Done::Exported(path) => {
                     let text = path.display().to_string();
-                    self.notices
-                        .add(Weight::Information, "Saved as a file".to_owned(), text);
+                    self.notices.add(Weight::Information, t!("note-file"), text);
                 }
                 Done::Simulated(pc) => {
                     self.simulating = false;
@@ -407,9 +407,9 @@ impl App {
             if let Some((_, session)) = self.active_session() {
                 session.grabs = false;
             }
-            let title = "The keys of the system stay here".to_owned();
-            let text = "Another program holds the keyboard. Close it, then choose Grab again.";
-            self.notices.add(Weight::Warning, title, text.to_owned());
+            let title = t!("note-keys-stay");
+            let text = t!("note-keys-taken");
+            self.notices.add(Weight::Warning, title, text);
         }
     }
 
@@ -425,11 +425,8 @@ impl App {
         for (id, [width, height]) in refused {
             if !self.oversized.contains(&id) {
                 self.oversized.push(id);
-                let text = format!(
-                    "{width} × {height} exceeds what its graphics shows. Choose a smaller \
-                     resolution on the PC."
-                );
-                let title = "The picture is too large for this computer".to_owned();
+                let text = t!("note-oversized-about", width = width, height = height);
+                let title = t!("note-oversized");
                 self.notices.add(Weight::Warning, title, text);
             }
         }

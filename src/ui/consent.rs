@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 use zeroize::Zeroizing;
 
+use super::language::t;
 use super::parts;
 use super::pc::PcState;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
@@ -75,12 +76,12 @@ pub(crate) fn consent_ui(
     let phase = pc.consent.as_ref().map(|consent| consent.phase.clone());
     let mut command = match phase.unwrap_or(ConsentPhase::Asking) {
         ConsentPhase::CodeWanted { .. } => code_ui(ui, salt, name, form, pc, now),
-        ConsentPhase::Asking => waiting_ui(ui, "Asking the PC to show its code"),
+        ConsentPhase::Asking => waiting_ui(ui, &t!("consent-asking")),
         ConsentPhase::PcOff => offer_ui(
             ui,
-            "The PC must be on to show its code",
+            &t!("consent-pc-off"),
             "",
-            ("Turn on and ask", ConsentCommand::TurnOn),
+            (&t!("consent-turn-on"), ConsentCommand::TurnOn),
         ),
         ConsentPhase::Failed(fault) => failed_ui(ui, &fault),
         ConsentPhase::Refused { method, result } => {
@@ -88,14 +89,14 @@ pub(crate) fn consent_ui(
             tracing::debug!(method, result, "consent refused");
             offer_ui(
                 ui,
-                "The PC does not show a code",
-                "Its firmware refuses. Try again in a minute.",
-                ("Try again", ConsentCommand::NewCode),
+                &t!("consent-refused"),
+                &t!("consent-refused-about"),
+                (&t!("try-again"), ConsentCommand::NewCode),
             )
         }
         ConsentPhase::Given | ConsentPhase::NotNeeded => {
             let palette = Palette::of(ui);
-            parts::strip_title(ui, (icon::GOOD, palette.ok), "Consent given");
+            parts::strip_title(ui, (icon::GOOD, palette.ok), &t!("consent-given"));
             None
         }
         ConsentPhase::Cancelled => None,
@@ -115,7 +116,7 @@ fn waiting_ui(ui: &mut Ui, text: &str) -> Option<ConsentCommand> {
         ui.add(Spinner::new().size(size::ICON).color(palette.consent));
         ui.label(RichText::new(text).color(palette.t1));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if parts::button(ui, "Cancel").clicked() {
+            if parts::button(ui, &t!("cancel")).clicked() {
                 command = Some(ConsentCommand::Cancel);
             }
         });
@@ -141,7 +142,7 @@ fn offer_ui(
         if parts::primary_button(ui, label, true).clicked() {
             command = Some(goes_on);
         }
-        if parts::button(ui, "Cancel").clicked() {
+        if parts::button(ui, &t!("cancel")).clicked() {
             command = Some(ConsentCommand::Cancel);
         }
     });
@@ -150,13 +151,14 @@ fn offer_ui(
 
 fn failed_ui(ui: &mut Ui, fault: &ConsentFault) -> Option<ConsentCommand> {
     let label = match fault {
-        ConsentFault::Blocked => "Try again",
-        ConsentFault::Declined => "Ask again",
+        ConsentFault::Blocked => t!("try-again"),
+        ConsentFault::Declined => t!("consent-ask-again"),
         ConsentFault::PcOff => {
-            let turn_on = ("Turn on and ask", ConsentCommand::TurnOn);
+            let label = t!("consent-turn-on");
+            let turn_on = (label.as_str(), ConsentCommand::TurnOn);
             return offer_ui(ui, &fault.to_string(), "", turn_on);
         }
-        _ => "Show a new code",
+        _ => t!("consent-new-code"),
     };
     let text = crate::session::Fault::from(fault.clone());
     let text = format!("{}. {}", text.cause(), text.remedy());
@@ -164,7 +166,7 @@ fn failed_ui(ui: &mut Ui, fault: &ConsentFault) -> Option<ConsentCommand> {
         ui,
         &fault.to_string(),
         &text,
-        (label, ConsentCommand::NewCode),
+        (&label, ConsentCommand::NewCode),
     )
 }
 
@@ -182,9 +184,9 @@ fn code_ui(
     let left = pc.code_until.map(|until| (until - now).max(0.0));
     let mut command = None;
     let title = if form.is_wrong {
-        format!("Wrong code, {} left", tries_text(tries))
+        t!("consent-wrong", tries = tries_text(tries))
     } else {
-        SCRIPT.to_owned()
+        t!("consent-script")
     };
     ui.horizontal(|ui| {
         let (glyph, color) = if form.is_wrong {
@@ -212,27 +214,31 @@ fn code_ui(
         }
         if form.is_sent {
             ui.add(Spinner::new().size(size::ICON).color(palette.consent));
-            ui.label("Checking the code");
+            ui.label(t!("consent-checking"));
         } else if form.is_wrong {
-            ui.label(RichText::new("Ask the user to read it again").color(palette.t2));
+            ui.label(RichText::new(t!("consent-read-again")).color(palette.t2));
         } else {
-            ui.label(RichText::new(format!("{} left", tries_text(tries))).color(palette.t2));
+            ui.label(
+                RichText::new(t!("consent-tries-left", tries = tries_text(tries)))
+                    .color(palette.t2),
+            );
         }
     });
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
-        if parts::button(ui, "New code").clicked() {
+        if parts::button(ui, &t!("consent-new-code-short")).clicked() {
             form.digits = Zeroizing::default();
             (form.is_wrong, form.is_sent, form.focused) = (false, false, false);
             command = Some(ConsentCommand::NewCode);
         }
-        if parts::button(ui, "Copy for chat").clicked() {
-            ui.ctx().copy_text(format!("{name}: {SCRIPT}"));
+        if parts::button(ui, &t!("consent-copy")).clicked() {
+            ui.ctx()
+                .copy_text(format!("{name}: {}", t!("consent-script")));
         }
         if let Some(display) = displays_ui(ui, form, pc) {
             command = Some(ConsentCommand::Display(display));
         }
-        if parts::button(ui, "Cancel").clicked() {
+        if parts::button(ui, &t!("cancel")).clicked() {
             command = Some(ConsentCommand::Cancel);
         }
     });
@@ -248,7 +254,8 @@ fn time_ui(ui: &mut Ui, left: Option<f64>) {
     ui.ctx()
         .request_repaint_after(std::time::Duration::from_millis(500));
     let secs = left.ceil();
-    let text = format!("{:.0}:{:02.0} left", (secs / 60.0).floor(), secs % 60.0);
+    let time = format!("{:.0}:{:02.0}", (secs / 60.0).floor(), secs % 60.0);
+    let text = t!("consent-time", time = time);
     let color = if left < HURRY_SECS {
         palette.warn
     } else {
@@ -260,7 +267,7 @@ fn time_ui(ui: &mut Ui, left: Option<f64>) {
             .color(color),
     );
     if left < HURRY_SECS {
-        ui.label(RichText::new("Less than half a minute").color(palette.warn));
+        ui.label(RichText::new(t!("consent-hurry")).color(palette.warn));
     }
 }
 
@@ -272,8 +279,8 @@ fn boxes_ui(ui: &mut Ui, salt: Id, form: &mut ConsentForm) -> Option<ConsentCode
     let response = ui.interact(rect, salt.with("code"), Sense::click());
     let typed = form.digits.len();
     response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::TextInput, !form.is_sent, NAME);
-        info.current_text_value = Some(format!("{typed} of {DIGITS} digits"));
+        let mut info = WidgetInfo::labeled(Role::TextInput, !form.is_sent, t!("consent-code"));
+        info.current_text_value = Some(t!("consent-digits", typed = typed, all = DIGITS));
         info
     });
     if response.clicked() || !std::mem::replace(&mut form.focused, true) {
@@ -345,7 +352,7 @@ fn displays_ui(ui: &mut Ui, form: &mut ConsentForm, pc: &PcState) -> Option<u8> 
     let primary = pc.displays.as_ref().and_then(|d| d.primary);
     let shown = form.display.or(primary).unwrap_or_default();
     let mut chosen = None;
-    let label = ui.label("Box on display");
+    let label = ui.label(t!("consent-display"));
     eframe::egui::ComboBox::from_id_salt("display")
         .width(56.0)
         .selected_text((u16::from(shown) + 1).to_string())
@@ -369,17 +376,8 @@ fn displays_ui(ui: &mut Ui, form: &mut ConsentForm, pc: &PcState) -> Option<u8> 
 }
 
 fn tries_text(tries: u8) -> String {
-    match tries {
-        1 => "1 try".to_owned(),
-        tries => format!("{tries} tries"),
-    }
+    t!("consent-tries", count = tries)
 }
-
-/// What to say to the user.
-const SCRIPT: &str = "Read me the six digits in the box on your screen";
-
-/// What screen readers call the six boxes.
-const NAME: &str = "Consent code";
 
 /// Digits of a code.
 const DIGITS: usize = 6;

@@ -8,6 +8,7 @@ use super::action::Action;
 use super::app::App;
 use super::connect::{ConnectForm, Wish};
 use super::kvm::{text, view};
+use super::language::t;
 use super::login::Answer;
 use super::notice::{Remedy, Weight};
 use super::own_window::MAIN_WINDOW_ONLY;
@@ -192,13 +193,11 @@ impl App {
         let (of_system, shown) = (ctx.system_theme().unwrap_or(Theme::Dark), ctx.theme());
         let preference = ctx.options(|options| options.theme_preference);
         let (preference, title) = match (preference, shown) {
-            (ThemePreference::System, Theme::Dark) => (ThemePreference::Light, "Light theme"),
-            (ThemePreference::System, Theme::Light) => (ThemePreference::Dark, "Dark theme"),
-            (_, shown) if shown == of_system => {
-                (ThemePreference::System, "The theme follows the system")
-            }
-            (_, Theme::Dark) => (ThemePreference::Light, "Light theme"),
-            (_, Theme::Light) => (ThemePreference::Dark, "Dark theme"),
+            (ThemePreference::System, Theme::Dark) => (ThemePreference::Light, t!("note-light")),
+            (ThemePreference::System, Theme::Light) => (ThemePreference::Dark, t!("note-dark")),
+            (_, shown) if shown == of_system => (ThemePreference::System, t!("note-system-theme")),
+            (_, Theme::Dark) => (ThemePreference::Light, t!("note-light")),
+            (_, Theme::Light) => (ThemePreference::Dark, t!("note-dark")),
         };
         let theme = match preference {
             ThemePreference::System => settings::Theme::System,
@@ -208,8 +207,7 @@ impl App {
         let mut settings = self.settings.clone();
         settings.theme = theme;
         self.prefer(ctx, settings);
-        self.notices
-            .add(Weight::Information, title.to_owned(), String::new());
+        self.notices.add(Weight::Information, title, String::new());
     }
 
     fn toggle_full_screen(&mut self, ctx: &Context, id: Option<TabId>, now: f64) {
@@ -238,7 +236,7 @@ impl App {
             Ok(_) => None,
         };
         if let Some(why) = why {
-            let title = "The keys of the system stay here".to_owned();
+            let title = t!("note-keys-stay");
             self.notices
                 .add(Weight::Information, title, format!("{why}."));
             return;
@@ -276,7 +274,7 @@ impl App {
         if let Some(screen) = screen {
             let size = [screen.width(), screen.height()].map(usize::from);
             ctx.copy_image(ColorImage::from_rgb(size, &screen.to_rgb8()));
-            let title = "The screen is on the clipboard".to_owned();
+            let title = t!("note-clipboard");
             self.notices.add(Weight::Information, title, String::new());
         }
     }

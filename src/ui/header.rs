@@ -8,6 +8,7 @@ use egui_material_icons::MaterialIcon;
 use time::OffsetDateTime;
 
 use super::action::Action;
+use super::language::t;
 use super::page::Page;
 use super::pane::TabWish;
 use super::parts;
@@ -17,6 +18,7 @@ use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use super::trust::{date, first_groups};
 use crate::session::consent::ConsentCommand;
+use crate::session::flow::power::PowerStatus;
 use crate::session::pc::PcCommand;
 use crate::session::{Safety, Target};
 
@@ -83,7 +85,7 @@ fn width_with_words(ui: &Ui, session: &Session, chips: &[Chip], pages: &[Page]) 
     let name = width(session.name(), theme::strong(font_size::HEADING)).min(NAME_PT);
     let chips: f32 = chips.iter().map(|chip| word(&chip.text)).sum();
     let pages: f32 = pages.iter().map(|page| word(&page.label())).sum();
-    name + chips + pages + word("Power") + mark
+    name + chips + pages + word(&Action::Power.row().label()) + mark
 }
 
 fn name_ui(ui: &mut Ui, session: &Session) {
@@ -115,7 +117,7 @@ struct Chip {
     /// It says what it says in words even where there is little room.
     is_loud: bool,
     /// What can be done about it.
-    action: Option<(&'static str, ChipAction)>,
+    action: Option<(String, ChipAction)>,
 }
 
 /// What the card of a chip offers.
@@ -158,7 +160,7 @@ fn chips_of(session: &Session, now: OffsetDateTime, palette: &'static Palette) -
 
 fn power_chip(session: &Session, palette: &Palette) -> Option<Chip> {
     let power = session.pc.as_ref()?.power.as_ref()?;
-    let text = super::connect::upper_first(&power.to_string());
+    let text = power_word(power);
     let color = if power.is_on() {
         palette.ok
     } else {
@@ -167,60 +169,71 @@ fn power_chip(session: &Session, palette: &Palette) -> Option<Chip> {
     Some(Chip {
         icon: icon::POWER,
         color,
-        name: format!("Power, {text}"),
-        title: format!("The PC is {power}"),
-        lines: vec!["As Intel AMT tells, read every 15 s".to_owned()],
+        name: t!("header-power-name", state = text.as_str()),
+        title: t!("header-power-title", state = text.to_lowercase()),
+        lines: vec![t!("header-power-about")],
         text,
         is_loud: false,
         action: None,
     })
 }
 
+/// The state in a word.
+fn power_word(power: &PowerStatus) -> String {
+    match power.to_string().as_str() {
+        "on" => t!("header-power-on"),
+        "off" => t!("header-power-off"),
+        "asleep" => t!("header-power-asleep"),
+        // Rare ones, by their names in the standard.
+        other => super::connect::upper_first(other),
+    }
+}
+
 fn safety_chip(session: &Session, now: OffsetDateTime, palette: &Palette) -> Option<Chip> {
     let safety = session.safety()?;
-    let mut text = safety.to_string();
+    let mut text = match safety {
+        Safety::Plain => t!("header-plain"),
+        Safety::Pinned(_) => t!("header-pinned"),
+        Safety::KnownIssuer(_) => t!("header-known-issuer"),
+    };
     let (mut glyph, mut color) = (icon::TRUSTED, palette.t2);
     let mut lines = Vec::new();
     let title = match safety {
         Safety::Plain => {
             (glyph, color) = (icon::DOUBTFUL, palette.warn);
-            lines.push(
-                "Whoever can listen on the way sees the screen and what is typed. The password \
-                 itself is not sent. Use it only inside a network you trust."
-                    .to_owned(),
-            );
-            "This connection is not encrypted"
+            lines.push(t!("header-plain-about"));
+            t!("header-plain-title")
         }
         Safety::Pinned(_) => {
-            lines.push("The PC has shown the certificate that it is known by.".to_owned());
-            "This connection is encrypted"
+            lines.push(t!("header-pinned-about"));
+            t!("header-encrypted-title")
         }
         Safety::KnownIssuer(certificate) => {
-            lines.push(format!("{} vouches for this PC.", certificate.issuer));
-            "This connection is encrypted"
+            lines.push(t!(
+                "header-issuer-about",
+                issuer = certificate.issuer.as_str()
+            ));
+            t!("header-encrypted-title")
         }
     };
     if let Some(certificate) = safety.certificate() {
-        lines.push(format!(
-            "Valid {} to {}",
-            date(certificate.not_before),
-            date(certificate.not_after)
-        ));
+        let (from, to) = (date(certificate.not_before), date(certificate.not_after));
+        lines.push(t!("header-valid", from = from, to = to));
         lines.push(format!(
             "SHA-256 {} …",
             first_groups(certificate.fingerprint)
         ));
         if safety.is_out_of_date(now) {
             (glyph, color) = (icon::DOUBTFUL, palette.warn);
-            text = "TLS, old".to_owned();
-            lines.push("Its dates are over, or its time has not come. Renew it.".to_owned());
+            text = t!("header-old");
+            lines.push(t!("header-old-about"));
         }
     }
     Some(Chip {
         icon: glyph,
         color,
-        name: format!("Safety, {text}"),
-        title: title.to_owned(),
+        name: t!("header-safety-name", state = text.as_str()),
+        title,
         lines,
         text,
         is_loud: false,
@@ -232,12 +245,12 @@ fn consent_chip(session: &Session, palette: &Palette) -> Option<Chip> {
     session.has_consent().then(|| Chip {
         icon: icon::CONSENT,
         color: palette.consent,
-        text: "Consent given".to_owned(),
-        name: "Consent given".to_owned(),
-        title: "The user has consented".to_owned(),
-        lines: vec!["They see a frame on their screen while you are connected.".to_owned()],
+        text: t!("consent-given"),
+        name: t!("consent-given"),
+        title: t!("header-consent-title"),
+        lines: vec![t!("header-consent-about")],
         is_loud: false,
-        action: Some(("End consent", ChipAction::EndConsent)),
+        action: Some((t!("header-consent-end"), ChipAction::EndConsent)),
     })
 }
 
@@ -253,14 +266,14 @@ fn recording_chip(ui: &Ui, session: &Session) -> Option<Chip> {
         icon: icon::RECORD,
         color: Palette::of(ui).rec,
         name: text.clone(),
-        title: "The screen is recorded".to_owned(),
+        title: t!("header-recording-title"),
         lines: vec![
-            format!("To {}", path.display()),
-            "Everything that is on the screen is in it, nothing that is typed.".to_owned(),
+            t!("header-recording-to", path = path.display().to_string()),
+            t!("header-recording-about"),
         ],
         text,
         is_loud: true,
-        action: Some(("End recording", ChipAction::EndRecording)),
+        action: Some((t!("header-recording-end"), ChipAction::EndRecording)),
     })
 }
 

@@ -4,6 +4,7 @@ use eframe::egui::{Button, Label, RichText, ScrollArea, Sense, TextEdit, Ui, vec
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
+use super::language::t;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Fault;
@@ -54,7 +55,7 @@ impl JournalPage {
             wish = Some(JournalWish::Read);
         }
         parts::column(ui, "journal", WIDTH_PT, |ui| {
-            let title = RichText::new("Journal")
+            let title = RichText::new(t!("tab-journal"))
                 .font(theme::strong(font_size::TITLE))
                 .color(palette.t1);
             ui.label(title);
@@ -73,7 +74,7 @@ impl JournalPage {
             None => {
                 ui.horizontal(|ui| {
                     ui.spinner();
-                    ui.label("Reading the journal");
+                    ui.label(t!("journal-reading"));
                 });
                 return None;
             }
@@ -81,7 +82,7 @@ impl JournalPage {
                 parts::state_line(ui, icon::FAILED, palette.danger, fault.title());
                 ui.label(fault.cause());
                 ui.label(fault.remedy());
-                let again = parts::button(ui, "Try again").clicked();
+                let again = parts::button(ui, &t!("try-again")).clicked();
                 return again.then_some(JournalWish::Read);
             }
             Some(Ok(history)) => history,
@@ -91,54 +92,59 @@ impl JournalPage {
         let passes = |deed: &&Deed| filter.is_empty() || contains(deed, &filter);
         let deeds: Vec<&Deed> = history.deeds.iter().rev().filter(passes).collect();
         ui.horizontal(|ui| {
-            let hint = RichText::new("Filter").color(palette.t3);
+            let hint = RichText::new(t!("journal-filter")).color(palette.t3);
             let field = TextEdit::singleline(&mut self.filter)
                 .hint_text(hint)
                 .char_limit(300)
                 .desired_width(220.0)
                 .min_size(vec2(0.0, size::CONTROL));
-            let field = ui.add(field).accessible_name("Filter");
+            let field = ui.add(field).accessible_name(t!("journal-filter"));
             if std::mem::take(&mut self.wants_focus) {
                 field.request_focus();
                 field.scroll_to_me(None);
             }
-            let button = |label| Button::new(label).min_size(vec2(0.0, size::CONTROL));
+            let button = |label: String| Button::new(label).min_size(vec2(0.0, size::CONTROL));
             let copies =
                 || -> Vec<Deed> { deeds.iter().rev().map(|deed| (*deed).clone()).collect() };
             if ui
-                .add(button("Copy"))
-                .on_hover_text("Copy as CSV")
+                .add(button(t!("copy")))
+                .on_hover_text(t!("journal-copy-tip"))
                 .clicked()
             {
                 ui.ctx().copy_text(to_csv(&copies()));
             }
             if ui
-                .add(button("Export"))
-                .on_hover_text("Save as a CSV file")
+                .add(button(t!("journal-export")))
+                .on_hover_text(t!("journal-export-tip"))
                 .clicked()
             {
                 wish = Some(JournalWish::Export(to_csv(&copies())));
             }
-            if parts::icon_button(ui, icon::REFRESH, "Read again", "Read the journal again")
-                .clicked()
+            if parts::icon_button(
+                ui,
+                icon::REFRESH,
+                &t!("journal-again"),
+                &t!("journal-again-tip"),
+            )
+            .clicked()
             {
                 wish = Some(JournalWish::Read);
             }
         });
         let count = match (deeds.len(), history.deeds.len()) {
-            (shown, all) if shown == all => format!("{all} entries, newest first"),
-            (shown, all) => format!("{shown} of {all} entries, newest first"),
+            (shown, all) if shown == all => t!("journal-count", count = all),
+            (shown, all) => t!("journal-count-of", shown = shown, count = all),
         };
         let damaged = match history.damaged {
             0 => String::new(),
-            n => format!(", {n} lines cannot be read"),
+            n => format!(", {}", t!("journal-damaged", count = n)),
         };
         let count = RichText::new(format!("{count}{damaged}"));
         ui.label(count.size(font_size::CAPTION).color(palette.t3));
         if deeds.is_empty() {
             let text = match history.deeds.is_empty() {
-                true => "Nothing was done yet",
-                false => "No entry contains this",
+                true => t!("journal-empty"),
+                false => t!("journal-no-match"),
             };
             ui.label(RichText::new(text).color(palette.t2));
         }
@@ -191,31 +197,17 @@ fn deed_ui(ui: &mut Ui, deed: &Deed) {
 fn facts_ui(ui: &mut Ui, folder: Option<&Folder>) {
     let palette = Palette::of(ui);
     let stored = match folder {
-        Some(folder) => format!(
-            "Who did what to which PC and when, how its user agreed, and which files took part. \
-             It lies in {} and goes nowhere else.",
-            folder.journal().display()
-        ),
-        None => "Nothing, these PCs are simulated or this window keeps no record.".to_owned(),
+        Some(folder) => {
+            let path = folder.journal().display().to_string();
+            t!("journal-stored", path = path)
+        }
+        None => t!("journal-nothing-stored"),
     };
     for (title, text) in [
-        (
-            "What the user of the PC sees",
-            "A frame around the picture and an icon while the screen is open, and the six digits \
-             of the consent code before it opens where the PC asks for consent. Outband shows them \
-             to you too and never switches them off.",
-        ),
-        (
-            "What is read from the PC",
-            "Its picture and its serial text while a view is open; version, settings, power state, \
-             hardware and logs when the Device view asks for them. Files of its disks are not.",
-        ),
-        ("What is stored on this computer", stored.as_str()),
-        (
-            "What is never stored here",
-            "Typed keys, pictures and screen text unless you save a screenshot or a log, consent \
-             codes, and passwords outside the key store of your system.",
-        ),
+        (t!("journal-sees"), t!("journal-sees-about")),
+        (t!("journal-read"), t!("journal-read-about")),
+        (t!("journal-stores"), stored),
+        (t!("journal-never"), t!("journal-never-about")),
     ] {
         ui.add_space(space::S);
         let title = RichText::new(title)

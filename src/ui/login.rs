@@ -3,6 +3,7 @@
 use eframe::egui::{Id, Key, RichText, Ui};
 
 use super::findings::findings_ui;
+use super::language::t;
 use super::parts::{self, Field, SecretText};
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::session::Fault;
@@ -96,14 +97,14 @@ pub(crate) fn login_ui(
     let buttons = 88.0 + 72.0 + 2.0 * space::S;
     let width = (ui.available_width() - buttons - space::S) / 2.0;
     let user = Field {
-        name: "User name",
+        name: &t!("start-user"),
         hint: "",
         width,
         wrong: form.refused.is_some(),
         id: salt.with("user"),
     };
     let password = Field {
-        name: "Password",
+        name: &t!("start-password"),
         id: salt.with("password"),
         ..user
     };
@@ -114,8 +115,8 @@ pub(crate) fn login_ui(
         ];
         let complete = !form.user.trim().is_empty() && !form.password.is_empty();
         let clicked = parts::beside_fields(ui, |ui| {
-            let log_in = parts::primary_button(ui, "Log in", complete).clicked();
-            if parts::button(ui, "Cancel").clicked() {
+            let log_in = parts::primary_button(ui, &t!("login-do"), complete).clicked();
+            if parts::button(ui, &t!("cancel")).clicked() {
                 answer = Some(Answer::Cancel);
             }
             log_in
@@ -131,17 +132,14 @@ pub(crate) fn login_ui(
         }
     });
     if can_remember {
-        ui.checkbox(&mut form.remember, "Remember in the key store");
+        ui.checkbox(&mut form.remember, t!("login-remember"));
     }
     if let Some(fault) = &form.store {
         let text = format!("{}. {}", fault.title(), fault.remedy());
         ui.label(RichText::new(text).color(palette.t2));
     }
     if let Some((fault, tries)) = &form.refused {
-        let tried = match tries {
-            1 => "One try so far".to_owned(),
-            n => format!("{n} tries so far"),
-        };
+        let tried = t!("login-tries", count = *tries);
         let text = format!("{}. {} {tried}.", fault.cause(), fault.remedy());
         ui.label(RichText::new(text).color(palette.t2));
     }
@@ -168,7 +166,11 @@ fn title_ui(ui: &mut Ui, name: &str, form: &LoginForm) {
     ui.horizontal(|ui| {
         let (title, glyph, color) = match &form.refused {
             Some((fault, _)) => (fault.title(), icon::FAILED, palette.danger),
-            None => (format!("Log in to {name}"), icon::TRUSTED, palette.accent),
+            None => (
+                t!("login-title", name = name),
+                icon::TRUSTED,
+                palette.accent,
+            ),
         };
         ui.label(theme::glyph(glyph).color(color));
         let title = RichText::new(title)

@@ -7,6 +7,8 @@ use eframe::egui::{
 };
 use egui_material_icons::MaterialIcon;
 
+use super::action::Action;
+use super::language::t;
 use super::parts;
 use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
@@ -90,7 +92,7 @@ pub(crate) fn fault_ui(
         });
         let details = fault.details();
         if !details.is_empty() {
-            CollapsingHeader::new(RichText::new("Details").color(palette.t3))
+            CollapsingHeader::new(RichText::new(t!("fault-details")).color(palette.t3))
                 .id_salt("details")
                 .show(ui, |ui| {
                     for detail in details {
@@ -120,8 +122,8 @@ pub(crate) fn interrupted_ui(
         parts::strip_title(ui, (icon::WARNING, palette.warn), &fault.title());
         ui.label(RichText::new(fault.cause()).color(palette.t2));
         let text = match secs {
-            secs if secs > 0.0 => format!("Trying again by itself in {:.0} s", secs.ceil()),
-            _ => "Trying again".to_owned(),
+            secs if secs > 0.0 => t!("lost-again-in", secs = secs.ceil()),
+            _ => t!("lost-again"),
         };
         if secs > 0.0 {
             let next = std::time::Duration::from_millis(500);
@@ -129,7 +131,7 @@ pub(crate) fn interrupted_ui(
         }
         ui.label(RichText::new(text).color(palette.t2));
         ui.add_space(space::S);
-        let now = parts::primary_button(ui, "Reconnect now", true);
+        let now = parts::primary_button(ui, &t!("lost-reconnect-now"), true);
         stamp_ui(ui, stamp);
         now.clicked().then_some(Remedy::Retry)
     })
@@ -149,13 +151,13 @@ pub(crate) const fn mark_of(fault: &Fault, palette: &Palette) -> (MaterialIcon, 
 pub(crate) fn closed_ui(ui: &mut Ui, name: &str, stamp: Option<&str>) -> Option<Remedy> {
     parts::centred_card(ui, "closed", size::FAULT, |ui| {
         let palette = Palette::of(ui);
-        let title = RichText::new(format!("Disconnected from {name}"))
+        let title = RichText::new(t!("closed-title", name = name))
             .font(theme::strong(font_size::HEADING))
             .color(palette.t1);
         ui.label(title);
         stamp_ui(ui, stamp);
         ui.add_space(space::S);
-        let again = parts::primary_button(ui, "Reconnect", true);
+        let again = parts::primary_button(ui, &Action::Reconnect.row().label(), true);
         again.clicked().then_some(Remedy::Retry)
     })
 }
@@ -163,7 +165,7 @@ pub(crate) fn closed_ui(ui: &mut Ui, name: &str, stamp: Option<&str>) -> Option<
 /// From when the picture behind a card is.
 fn stamp_ui(ui: &mut Ui, stamp: Option<&str>) {
     if let Some(stamp) = stamp {
-        let text = RichText::new(format!("Last picture {stamp}"))
+        let text = RichText::new(t!("last-picture", time = stamp))
             .size(font_size::CAPTION)
             .color(Palette::of(ui).t3);
         ui.label(text);
@@ -264,7 +266,7 @@ struct Note {
     title: String,
     text: String,
     /// Its button.
-    button: Option<(&'static str, NoteButton)>,
+    button: Option<(String, NoteButton)>,
     /// When it leaves, in seconds of egui's clock, once it was seen.
     leaves: Option<f64>,
 }
@@ -296,7 +298,7 @@ impl Notices {
     pub(crate) fn add_undo(&mut self, title: String) {
         self.add(Weight::Information, title, String::new());
         if let Some(note) = self.notes.last_mut() {
-            note.button = Some(("Undo", NoteButton::Undo));
+            note.button = Some((t!("note-undo"), NoteButton::Undo));
         }
     }
 
@@ -317,7 +319,7 @@ impl Notices {
             && let Some(remedy) = remedy_of(action)
             && let Some(note) = self.notes.last_mut()
         {
-            note.button = Some((action.label(), NoteButton::Remedy(tab, remedy)));
+            note.button = Some((action.label().to_owned(), NoteButton::Remedy(tab, remedy)));
         }
     }
 
@@ -389,16 +391,21 @@ fn note_ui(ui: &mut Ui, note: &Note) -> Option<Pressed> {
             ui.set_width(size::NOTICE - 24.0);
             ui.spacing_mut().item_spacing.y = space::XXS;
             let mut pressed = None;
-            if parts::panel_head(ui, (glyph, color), &note.title, ("Close notice", "Close")) {
+            if parts::panel_head(
+                ui,
+                (glyph, color),
+                &note.title,
+                (&t!("note-close"), &t!("close")),
+            ) {
                 pressed = Some(Pressed::Close);
             }
             if !note.text.is_empty() {
                 ui.label(RichText::new(&note.text).color(palette.t2));
             }
-            if let Some((label, button)) = note.button {
+            if let Some((label, button)) = &note.button {
                 ui.add_space(space::XS);
                 if parts::button(ui, label).clicked() {
-                    pressed = Some(Pressed::Button(button));
+                    pressed = Some(Pressed::Button(*button));
                 }
             }
             pressed

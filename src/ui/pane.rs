@@ -16,6 +16,7 @@ use super::consent;
 use super::header;
 use super::kvm::view::{self, Stage};
 use super::kvm::{figures, paste, recording, toolbar};
+use super::language::t;
 use super::login::{self, Answer};
 use super::macros::{self, MacroWish};
 use super::notice::{self, Remedy};
@@ -258,7 +259,7 @@ fn dropped_ui(ui: &Ui, session: &Session, scene: Scene<'_>) -> Option<TabWish> {
         (!input.raw.hovered_files.is_empty(), files)
     });
     if hovers {
-        let text = format!("Drop to boot {} from this image", session.name());
+        let text = t!("drop-boot", name = session.name());
         let id = ui.unique_id().with("drop");
         parts::floating_above(ui, id, Align2::CENTER_CENTER, |ui| ui.label(text));
     }
@@ -302,14 +303,14 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene<'_>
 /// Asks before the PC loses a disk that it may be using.
 fn close_ui(ui: &mut Ui, session: &Session) -> Option<TabWish> {
     let palette = Palette::of(ui);
-    let title = format!("An image is still lent to {}", session.name());
+    let title = t!("close-lends", name = session.name());
     strip_ui(ui, palette.warn_bg, |ui| {
         parts::strip_title(ui, (icon::WARNING, palette.warn), &title);
         ui.horizontal(|ui| {
-            if parts::button(ui, "Keep open").clicked() {
+            if parts::button(ui, &t!("close-keep")).clicked() {
                 return Some(TabWish::Close(false));
             }
-            let ends = parts::danger_button(ui, "Eject and close", true).clicked();
+            let ends = parts::danger_button(ui, &t!("close-eject"), true).clicked();
             ends.then_some(TabWish::Close(true))
         })
         .inner
@@ -466,7 +467,7 @@ fn hint_ui(ui: &Ui, scene: Scene<'_>) {
         .request_repaint_after(Duration::from_secs_f64(rest));
     let id = ui.unique_id().with("hint");
     parts::floating_above(ui, id, Align2::CENTER_TOP, |ui| {
-        ui.label("Right Ctrl frees the keys, Right Ctrl+F leaves full screen");
+        ui.label(t!("full-screen-hint"));
     });
 }
 

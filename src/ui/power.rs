@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::action::Action;
+use super::language::t;
 use super::pane::TabWish;
 use super::parts;
 use super::pc::PcState;
@@ -72,8 +73,9 @@ pub(crate) fn power_ui(
     if acting {
         glyph = glyph.color(Color32::TRANSPARENT);
     }
+    let label = Action::Power.row().label();
     let button = if words {
-        Button::new((glyph, "Power", theme::glyph(icon::MENU)))
+        Button::new((glyph, label.as_str(), theme::glyph(icon::MENU)))
     } else {
         Button::new((glyph, theme::glyph(icon::MENU)))
     };
@@ -81,7 +83,7 @@ pub(crate) fn power_ui(
     let response = ui
         .add(button.min_size(vec2(0.0, size::CONTROL)))
         .on_hover_text(tip)
-        .accessible_name("Power");
+        .accessible_name(&label);
     if acting {
         // In place of the mark, so that nothing moves.
         let at = response.rect.left_center() + vec2(space::S + size::ICON / 2.0, 0.0);
@@ -155,7 +157,7 @@ fn menu_ui(
 
 fn unknown_ui(ui: &mut Ui, pc: &PcState) {
     let palette = Palette::of(ui);
-    let title = RichText::new("The power state is not known yet").color(palette.t1);
+    let title = RichText::new(t!("power-unknown")).color(palette.t1);
     ui.label(title);
     if let Some(fault) = &pc.trouble {
         ui.label(format!("{}. {}.", fault.title(), fault.cause()));
@@ -194,7 +196,7 @@ fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
         }
         is_first &= offered.is_empty();
         for action in offered {
-            if parts::menu_row(ui, label(action, power), "", false).clicked() {
+            if parts::menu_row(ui, &label(action, power), "", false).clicked() {
                 match loses_data(action, power) {
                     true => next = Asking::about(Choice::Power(action)),
                     false => chosen = Some(Choice::Power(action)),
@@ -205,7 +207,7 @@ fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
             if !std::mem::take(&mut is_first) {
                 ui.separator();
             }
-            if parts::menu_row(ui, "Start from", "▸", false).clicked() {
+            if parts::menu_row(ui, &t!("power-start-from"), "▸", false).clicked() {
                 next = Asking::Start;
             }
         }
@@ -220,11 +222,11 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
     let abilities = pc.info.as_ref().and_then(|(info, _)| info.boot.as_ref());
     let mut next = Asking::Start;
     let mut chosen = None;
-    if parts::menu_row(ui, "Back", "◂", false).clicked() {
+    if parts::menu_row(ui, &t!("power-back"), "◂", false).clicked() {
         next = Asking::Nothing;
     }
     ui.separator();
-    for (target, label) in STARTS {
+    for (target, label) in starts() {
         let possible = abilities.is_none_or(|can| match target {
             BootTarget::Disk => can.hard_drive,
             BootTarget::Pxe => can.pxe,
@@ -233,8 +235,8 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
             _ => true,
         });
         ui.add_enabled_ui(possible, |ui| {
-            let row = parts::menu_row(ui, label, "", false)
-                .on_disabled_hover_text("This PC cannot do that on request");
+            let row = parts::menu_row(ui, &label, "", false)
+                .on_disabled_hover_text(t!("power-not-possible"));
             if row.clicked() {
                 match power.is_off() {
                     true => chosen = Some(Choice::Boot(target)),
@@ -244,7 +246,7 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
         });
     }
     ui.separator();
-    let hint = "Once; the start after that is as set up";
+    let hint = t!("power-once");
     ui.label(
         RichText::new(hint)
             .size(font_size::CAPTION)
@@ -269,14 +271,14 @@ pub(crate) fn question_ui(ui: &mut Ui, asking: Asking, name: &str) -> (Asking, O
 /// The question before data is lost. Cancel has the focus, so that Enter does no harm.
 fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking, Option<Choice>) {
     let palette = Palette::of(ui);
-    let (question, does) = question(choice);
-    let title = RichText::new(question.replace("{}", name))
+    let (question, does) = question(choice, name);
+    let title = RichText::new(question)
         .font(theme::strong(font_size::BODY))
         .color(palette.t1);
     // Rows of a menu are justified, and so would be its words.
     ui.vertical(|ui| {
         ui.label(title);
-        ui.label("Unsaved work on it is lost.");
+        ui.label(t!("power-lost"));
     });
     ui.add_space(space::S);
     // A popup that is only measured has nothing that could take the focus.
@@ -286,11 +288,11 @@ fn confirm_ui(ui: &mut Ui, choice: Choice, is_new: bool, name: &str) -> (Asking,
     };
     let mut answer = (stay, None);
     ui.horizontal(|ui| {
-        if parts::danger_button(ui, does, true).clicked() {
+        if parts::danger_button(ui, &does, true).clicked() {
             answer = (Asking::Nothing, Some(choice));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let cancel = parts::button(ui, "Cancel");
+            let cancel = parts::button(ui, &t!("cancel"));
             if cancel.clicked() {
                 answer = (Asking::Nothing, None);
             }
@@ -326,42 +328,47 @@ fn loses_data(action: PowerAction, power: &PowerStatus) -> bool {
     at_once && !power.is_off()
 }
 
-fn label(action: PowerAction, power: &PowerStatus) -> &'static str {
+fn label(action: PowerAction, power: &PowerStatus) -> String {
     match action {
-        PowerAction::On if power.is_asleep() => "Wake",
-        PowerAction::On => "Turn on",
-        PowerAction::OffGraceful => "Ask the system to shut down",
-        PowerAction::ResetGraceful => "Ask the system to restart",
-        PowerAction::Reset => "Restart now…",
-        PowerAction::Off => "Turn off now…",
-        PowerAction::Cycle => "Off and on again…",
-        PowerAction::Nmi => "Diagnostic interrupt…",
-        PowerAction::Sleep => "Sleep",
-        PowerAction::Hibernate => "Hibernate",
+        PowerAction::On if power.is_asleep() => t!("power-wake"),
+        PowerAction::On => t!("power-on"),
+        PowerAction::OffGraceful => t!("power-shut-down"),
+        PowerAction::ResetGraceful => t!("power-ask-restart"),
+        PowerAction::Reset => t!("power-restart-now"),
+        PowerAction::Off => t!("power-off-now"),
+        PowerAction::Cycle => t!("power-cycle-now"),
+        PowerAction::Nmi => t!("power-nmi-now"),
+        PowerAction::Sleep => t!("power-sleep"),
+        PowerAction::Hibernate => t!("power-hibernate"),
     }
 }
 
-/// The question, with `{}` for the PC, and the verb of its button.
-const fn question(choice: Choice) -> (&'static str, &'static str) {
+/// The question about the PC of this name, and the verb of its button.
+fn question(choice: Choice, name: &str) -> (String, String) {
+    let restart = || t!("power-do-restart");
     match choice {
-        Choice::Power(PowerAction::Off) => ("Turn off {} now?", "Turn off"),
-        Choice::Power(PowerAction::Cycle) => ("Turn {} off and on again?", "Off and on"),
-        Choice::Power(PowerAction::Nmi) => ("Send {} a diagnostic interrupt?", "Send"),
-        Choice::Power(_) => ("Restart {} now?", "Restart"),
-        Choice::Boot(BootTarget::BiosSetup) => ("Restart {} into BIOS setup?", "Restart"),
-        Choice::Boot(BootTarget::Pxe) => ("Restart {} from the network?", "Restart"),
-        Choice::Boot(BootTarget::Cd) => ("Restart {} from its CD?", "Restart"),
-        Choice::Boot(_) => ("Restart {} from its disk?", "Restart"),
+        Choice::Power(PowerAction::Off) => (t!("power-ask-off", name = name), t!("power-do-off")),
+        Choice::Power(PowerAction::Cycle) => {
+            (t!("power-ask-cycle", name = name), t!("power-do-cycle"))
+        }
+        Choice::Power(PowerAction::Nmi) => (t!("power-ask-nmi", name = name), t!("power-do-nmi")),
+        Choice::Power(_) => (t!("power-ask-restart-now", name = name), restart()),
+        Choice::Boot(BootTarget::BiosSetup) => (t!("power-ask-setup", name = name), restart()),
+        Choice::Boot(BootTarget::Pxe) => (t!("power-ask-network", name = name), restart()),
+        Choice::Boot(BootTarget::Cd) => (t!("power-ask-cd", name = name), restart()),
+        Choice::Boot(_) => (t!("power-ask-disk", name = name), restart()),
     }
 }
 
 /// Places to start from, without the lent image, which has a sheet of its own.
-const STARTS: [(BootTarget, &str); 4] = [
-    (BootTarget::BiosSetup, "BIOS setup"),
-    (BootTarget::Disk, "Disk"),
-    (BootTarget::Pxe, "Network"),
-    (BootTarget::Cd, "CD drive"),
-];
+fn starts() -> [(BootTarget, String); 4] {
+    [
+        (BootTarget::BiosSetup, t!("power-to-setup")),
+        (BootTarget::Disk, t!("power-to-disk")),
+        (BootTarget::Pxe, t!("power-to-network")),
+        (BootTarget::Cd, t!("power-to-cd")),
+    ]
+}
 
 /// Width of the menu.
 const WIDTH_PT: f32 = 256.0;

@@ -4,6 +4,7 @@ use eframe::egui::accesskit::Live;
 use eframe::egui::{Align, Layout, RichText, Ui};
 
 use super::findings::findings_ui;
+use super::language::t;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Stage;
@@ -16,14 +17,16 @@ pub(crate) const SILENT_SECS: f64 = 0.3;
 const COUNTED_SECS: f64 = 5.0;
 
 /// What each stage of opening is called, in their order, and whether only Intel AMT has it.
-const STAGES: &[(Stage, &str, bool)] = &[
-    (Stage::Resolving, "Name", false),
-    (Stage::Connecting, "Connection", false),
-    (Stage::Starting, "Session", true),
-    (Stage::LoggingIn, "Login", true),
-    (Stage::OpeningScreen, "Screen", false),
-    (Stage::AwaitingPicture, "Picture", false),
-];
+fn stages() -> [(Stage, String, bool); 6] {
+    [
+        (Stage::Resolving, t!("progress-name"), false),
+        (Stage::Connecting, t!("progress-connection"), false),
+        (Stage::Starting, t!("progress-session"), true),
+        (Stage::LoggingIn, t!("progress-login"), true),
+        (Stage::OpeningScreen, t!("progress-screen"), false),
+        (Stage::AwaitingPicture, t!("progress-picture"), false),
+    ]
+}
 
 /// What is known about the wait.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +48,7 @@ pub(crate) fn progress_ui(ui: &mut Ui, wait: Wait<'_>) -> bool {
     parts::centred_card(ui, "progress", size::FAULT, |ui| {
         let palette = Palette::of(ui);
         ui.horizontal(|ui| {
-            let title = RichText::new(format!("Connecting to {}", wait.name))
+            let title = RichText::new(t!("progress-title", name = wait.name))
                 .font(theme::strong(font_size::HEADING))
                 .color(palette.t1);
             ui.label(title);
@@ -57,9 +60,9 @@ pub(crate) fn progress_ui(ui: &mut Ui, wait: Wait<'_>) -> bool {
             }
         });
         ui.add_space(space::XS);
-        for (stage, name, only_amt) in STAGES {
+        for (stage, name, only_amt) in stages() {
             if wait.is_amt || !only_amt {
-                line_ui(ui, *stage, name, &wait);
+                line_ui(ui, stage, &name, &wait);
             }
         }
         if let Some(probe) = wait.probe {
@@ -69,7 +72,7 @@ pub(crate) fn progress_ui(ui: &mut Ui, wait: Wait<'_>) -> bool {
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             let right = Layout::right_to_left(Align::Center);
-            ui.with_layout(right, |ui| parts::button(ui, "Cancel").clicked())
+            ui.with_layout(right, |ui| parts::button(ui, &t!("cancel")).clicked())
                 .inner
         })
         .inner
@@ -83,8 +86,9 @@ fn line_ui(ui: &mut Ui, stage: Stage, name: &str, wait: &Wait<'_>) {
         Stage::Securing => Stage::Connecting,
         stage => stage,
     };
+    let encrypting = t!("progress-encrypting");
     let value = match stage {
-        Stage::Connecting if wait.stage == Stage::Securing => "encrypting",
+        Stage::Connecting if wait.stage == Stage::Securing => &encrypting,
         Stage::Connecting => wait.address,
         Stage::LoggingIn => wait.user,
         _ => "",

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use eframe::egui::{Align, Label, Layout, RichText, Sense, Ui, vec2};
 
+use super::language::t;
 use super::page::Page;
 use super::session::Session;
 use super::theme::{self, Palette, font_size, space};
@@ -24,27 +25,21 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
         }
         let view = session.views.get(&session.page);
         let (text, color) = if session.asks() {
-            ("", palette.t3)
+            (String::new(), palette.t3)
         } else if let Some(note) = view.and_then(|view| view.keys_note()) {
-            (note, palette.t3)
+            (note.to_owned(), palette.t3)
         } else if session.takes_keys() && session.grabs && session.page == Page::Screen {
-            (
-                "All keys go to the PC, even Alt+Tab · Right Ctrl frees them",
-                palette.accent,
-            )
+            (t!("status-all-keys"), palette.accent)
         } else if session.takes_keys() {
-            ("Keys go to the PC · Right Ctrl frees them", palette.accent)
+            (t!("status-keys"), palette.accent)
         } else if session.page == Page::Screen && session.is_live() && session.view_only {
-            ("View only, nothing goes to the PC", palette.t2)
+            (t!("status-view-only"), palette.t2)
         } else if freed {
-            ("Keys go to your own computer again", palette.t2)
+            (t!("status-freed"), palette.t2)
         } else if session.page == Page::Screen && session.is_live() && !session.focus.is_here() {
-            (
-                "Click the picture or tap Right Ctrl to type on the PC",
-                palette.t3,
-            )
+            (t!("status-click"), palette.t3)
         } else {
-            ("", palette.t3)
+            (String::new(), palette.t3)
         };
         if !text.is_empty() {
             let text = RichText::new(text).size(font_size::CAPTION).color(color);
@@ -54,7 +49,7 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             });
         }
         if session.is_live() && session.has_consent() {
-            let text = RichText::new("The user sees you").size(font_size::CAPTION);
+            let text = RichText::new(t!("status-seen")).size(font_size::CAPTION);
             ui.label(text.color(palette.consent));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

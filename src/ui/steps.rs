@@ -3,6 +3,7 @@
 use eframe::egui::accesskit::Live;
 use eframe::egui::{Align, Layout, RichText, Spinner, Ui};
 
+use super::language::t;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Feature;
@@ -139,7 +140,7 @@ pub(crate) fn steps_ui(ui: &mut Ui, steps: &Steps, now: f64) -> bool {
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         let right = Layout::right_to_left(Align::Center);
-        ui.with_layout(right, |ui| parts::button(ui, "Stop waiting").clicked())
+        ui.with_layout(right, |ui| parts::button(ui, &t!("steps-stop")).clicked())
             .inner
     })
     .inner

@@ -5,6 +5,7 @@ use eframe::egui::{Grid, Id, Key, RichText, Ui, vec2};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::language::t;
 use super::parts::{self, Field};
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::session::{Certificate, Fingerprint, TrustFault};
@@ -125,24 +126,24 @@ fn new_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Ver
     parts::strip_title(
         ui,
         (icon::TRUSTED, palette.accent),
-        &format!("New certificate from {name}"),
+        &t!("trust-new", name = name),
     );
-    ui.label("Compare it if you can, then it is remembered");
+    ui.label(t!("trust-new-about"));
     ui.add_space(space::XS);
     summary_ui(ui, offered);
     if form.unfolded {
-        details_ui(ui, salt, "Certificate", offered);
+        details_ui(ui, salt, "certificate", offered);
     }
     ui.add_space(space::S);
     let mut verdict = None;
     ui.horizontal_wrapped(|ui| {
-        if parts::primary_button(ui, "Trust and connect", true).clicked() {
+        if parts::primary_button(ui, &t!("trust-accept"), true).clicked() {
             verdict = Some(Verdict::Trust(offered.clone(), None));
         }
-        if parts::button(ui, "Only this once").clicked() {
+        if parts::button(ui, &t!("trust-once")).clicked() {
             verdict = Some(Verdict::Once(offered.clone()));
         }
-        let cancel = parts::button(ui, "Cancel");
+        let cancel = parts::button(ui, &t!("cancel"));
         if cancel.clicked() {
             verdict = Some(Verdict::Refuse);
         }
@@ -150,14 +151,14 @@ fn new_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Ver
             cancel.request_focus();
         }
         let label = if form.unfolded {
-            "Hide details"
+            t!("trust-hide")
         } else {
-            "Details"
+            t!("trust-details")
         };
-        if parts::button(ui, label).clicked() {
+        if parts::button(ui, &label).clicked() {
             form.unfolded = !form.unfolded;
         }
-        if parts::button(ui, "Copy").clicked() {
+        if parts::button(ui, &t!("copy")).clicked() {
             ui.ctx().copy_text(as_text(name, offered));
         }
     });
@@ -178,22 +179,19 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
     parts::strip_title(
         ui,
         (icon::DOUBTFUL, palette.danger),
-        &format!("The certificate of {name} has changed"),
+        &t!("trust-changed", name = name),
     );
-    ui.label("A reprovisioned PC looks like this, so does an attack");
+    ui.label(t!("trust-changed-about"));
     ui.add_space(space::XS);
     let since = since.map_or_else(
-        || "Known before".to_owned(),
-        |at| format!("Known since {}", date(at)),
+        || t!("trust-known-before"),
+        |at| t!("trust-known-since", date = date(at)),
     );
     Grid::new(salt.with("fingerprints"))
         .spacing(vec2(space::M, space::XS))
         .min_row_height(0.0)
         .show(ui, |ui| {
-            let both = [
-                (since.as_str(), *known),
-                ("Offered now", offered.fingerprint),
-            ];
+            let both = [(since, *known), (t!("trust-offered"), offered.fingerprint)];
             for (what, fingerprint) in both {
                 ui.label(RichText::new(what).color(palette.t1));
                 let text = format!("SHA-256 {} …", first_groups(fingerprint));
@@ -203,15 +201,15 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
             }
         });
     if form.unfolded {
-        mono_line(ui, "Known fingerprint", &known.grouped());
-        details_ui(ui, salt, "Offered now", offered);
+        mono_line(ui, &t!("trust-known"), &known.grouped());
+        details_ui(ui, salt, "offered", offered);
     }
     ui.add_space(space::S);
     let mut verdict = None;
     if let Some(reason) = &mut form.reason {
         let field = Field {
-            name: "Why may it replace the known one?",
-            hint: "For example: board replaced on Monday, ticket 4711",
+            name: &t!("trust-reason"),
+            hint: &t!("trust-reason-hint"),
             width: ui.available_width(),
             wrong: false,
             id: salt.with("reason"),
@@ -223,18 +221,18 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {
             let given = !reason.trim().is_empty();
-            if parts::danger_button(ui, "Trust the new certificate", given).clicked() {
+            if parts::danger_button(ui, &t!("trust-accept-new"), given).clicked() {
                 let reason = reason.trim().to_owned();
                 verdict = Some(Verdict::Trust(offered.clone(), Some(reason)));
             }
-            if parts::button(ui, "Do not connect").clicked() {
+            if parts::button(ui, &t!("trust-refuse")).clicked() {
                 verdict = Some(Verdict::Refuse);
             }
         });
         return verdict;
     }
     ui.horizontal_wrapped(|ui| {
-        let refuse = parts::primary_button(ui, "Do not connect", true);
+        let refuse = parts::primary_button(ui, &t!("trust-refuse"), true);
         if refuse.clicked() {
             verdict = Some(Verdict::Refuse);
         }
@@ -242,14 +240,14 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
             refuse.request_focus();
         }
         let label = if form.unfolded {
-            "Hide details"
+            t!("trust-hide")
         } else {
-            "Compare"
+            t!("trust-compare")
         };
-        if parts::button(ui, label).clicked() {
+        if parts::button(ui, &label).clicked() {
             form.unfolded = !form.unfolded;
         }
-        if parts::button(ui, "Trust the new one…").clicked() {
+        if parts::button(ui, &t!("trust-accept-new-ask")).clicked() {
             form.reason = Some(String::new());
             form.focused = false;
         }
@@ -261,17 +259,17 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
 fn summary_ui(ui: &mut Ui, certificate: &Certificate) {
     let palette = Palette::of(ui);
     let issuer = if certificate.is_self_issued {
-        "itself"
+        t!("trust-itself")
     } else {
         or_unknown(&certificate.issuer)
     };
     let facts = [
-        ("Name", or_unknown(&certificate.subject)),
-        ("Issuer", issuer),
-        ("Valid", &dates(certificate)),
+        (t!("edit-name"), or_unknown(&certificate.subject)),
+        (t!("trust-issuer"), issuer),
+        (t!("trust-valid"), dates(certificate)),
     ];
     for (what, value) in facts {
-        parts::fact_line(ui, what, value);
+        parts::fact_line(ui, &what, &value);
     }
     ui.horizontal_top(|ui| {
         parts::fact_name(ui, "SHA-256");
@@ -286,11 +284,12 @@ fn summary_ui(ui: &mut Ui, certificate: &Certificate) {
 fn details_ui(ui: &mut Ui, salt: Id, title: &str, certificate: &Certificate) {
     ui.push_id(salt.with(title), |ui| {
         ui.add_space(space::XS);
-        parts::fact_line(ui, "Subject", or_unknown(&certificate.subject));
-        parts::fact_line(ui, "Issuer", or_unknown(&certificate.issuer));
-        parts::fact_line(ui, "Names", or_unknown(&certificate.names.join(", ")));
-        parts::fact_line(ui, "Key", &certificate.key);
-        parts::fact_line(ui, "Valid", &dates(certificate));
+        parts::fact_line(ui, &t!("trust-subject"), &or_unknown(&certificate.subject));
+        parts::fact_line(ui, &t!("trust-issuer"), &or_unknown(&certificate.issuer));
+        let names = certificate.names.join(", ");
+        parts::fact_line(ui, &t!("trust-names"), &or_unknown(&names));
+        parts::fact_line(ui, &t!("trust-key"), &certificate.key);
+        parts::fact_line(ui, &t!("trust-valid"), &dates(certificate));
         mono_line(ui, "SHA-256", &halves(certificate.fingerprint));
     });
 }
@@ -332,11 +331,8 @@ pub(crate) fn first_groups(fingerprint: Fingerprint) -> String {
 }
 
 fn dates(certificate: &Certificate) -> String {
-    format!(
-        "{} to {}",
-        date(certificate.not_before),
-        date(certificate.not_after)
-    )
+    let (from, to) = (date(certificate.not_before), date(certificate.not_after));
+    t!("trust-dates", from = from, to = to)
 }
 
 /// `2031-04-02`.
@@ -345,6 +341,9 @@ pub(crate) fn date(time: OffsetDateTime) -> String {
         .unwrap_or_default()
 }
 
-fn or_unknown(text: &str) -> &str {
-    if text.is_empty() { "unknown" } else { text }
+fn or_unknown(text: &str) -> String {
+    match text.is_empty() {
+        true => t!("trust-unknown"),
+        false => text.to_owned(),
+    }
 }

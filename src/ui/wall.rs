@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 use egui_material_icons::MaterialIcon;
 
+use super::language::t;
 use super::session::{Phase, Session, ShownPicture};
 use super::tabs::TabId;
 use super::theme::{self, DARK, Palette, font_size, radius, size, space};
@@ -30,11 +31,11 @@ impl Tile {
     pub(crate) fn new(id: TabId, session: &Session, state: &str) -> Self {
         let shown = session.shown();
         let state = match &session.phase {
-            _ if session.consent.is_some() => "needs consent".to_owned(),
+            _ if session.consent.is_some() => t!("wall-needs-consent"),
             Phase::Interrupted { stamp, .. } | Phase::Over { stamp, .. }
                 if session.picture.is_some() && !stamp.is_empty() =>
             {
-                format!("{state}, last picture {stamp}")
+                t!("wall-last-picture", state = state, time = stamp.as_str())
             }
             _ => state.to_owned(),
         };
@@ -79,7 +80,7 @@ impl WallPage {
         self.fresh
             .retain(|id, _| tiles.iter().any(|(tile, _)| tile.id == *id));
         if tiles.is_empty() {
-            let text = "No PC is open. Open some from the list or a new tab, they show here.";
+            let text = t!("wall-empty");
             let font = theme::text(font_size::BODY);
             let color = Palette::of(ui).t3;
             let centre = ui.max_rect().center();
