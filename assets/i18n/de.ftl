@@ -577,3 +577,106 @@ header-recording-title = Der Bildschirm wird aufgezeichnet
 header-recording-to = Nach { $path }
 header-recording-about = Alles, was auf dem Bildschirm ist, ist darin, nichts von dem, was getippt wird.
 header-recording-end = Aufzeichnung beenden
+
+
+## Device
+
+facts-called = Genannt
+facts-amt-name = Name in Intel AMT
+facts-os-name = Name im System
+facts-model = Modell
+facts-serial-number = Seriennummer
+facts-power = Strom
+facts-version = Version
+facts-mode = Modus
+facts-certificate = Zertifikat
+facts-clock = Uhr
+facts-event-log = Ereignisse
+facts-audit-log = Audit-Protokoll
+facts-policy = Richtlinie
+facts-changed-by = Ändern darf
+facts-code-shown = Code sichtbar
+facts-lapses = Verfällt nach
+facts-before = Zuvor
+facts-wired = Kabel
+facts-wired-mac = Hardwareadresse
+facts-wired-gateway = Gateway
+facts-wireless = Funk
+facts-wireless-mac = Hardwareadresse (Funk)
+facts-wireless-gateway = Gateway (Funk)
+facts-processor = Prozessor
+facts-drives = Laufwerke
+facts-board = Hauptplatine
+facts-displays = Anzeigen
+facts-started-by = Gestartet durch
+facts-now = Jetzt
+facts-memory = Speicher
+facts-identity = Identität
+facts-consent = Einwilligung
+facts-connected = Jetzt verbunden
+facts-network = Netz
+facts-hardware = Hardware
+facts-allowed = Erlaubt
+facts-unknown = Nicht bekannt
+facts-copy = Klicken zum Kopieren
+facts-ports-closed = Die Umleitungsports sind zu, daher ist nichts davon nutzbar. Wer eines einschaltet, öffnet sie.
+facts-enabling = Einschalten ändert eine Einstellung von Intel AMT und steht in dessen Protokoll
+facts-on-closed = An, Ports zu
+facts-on = An
+facts-in-use = An, in Gebrauch
+facts-off = Aus
+facts-forbidden = Im Firmware-Setup verboten
+facts-absent = Nicht in diesem PC
+facts-enable = Einschalten
+facts-enable-one = { $feature } einschalten
+facts-clock-right = { $date }, richtig
+facts-clock-fast = { $date }, geht { $by } vor
+facts-clock-slow = { $date }, geht { $by } nach
+facts-until = { $subject }, bis { $date }
+facts-records = { $count ->
+        [one] Ein Eintrag
+       *[other] { $count } Einträge
+    }
+facts-consent-none = Wird nie verlangt
+facts-consent-screen = Für den Bildschirm verlangt
+facts-consent-all = Für Bildschirm, Medien und Start verlangt
+facts-changed-console = Eine Konsole darf es
+facts-changed-pc = Nur am PC selbst
+facts-by-radio = { $what }, über Funk
+facts-nobody = Niemand
+facts-link-up = verbunden
+facts-link-down = keine Verbindung
+facts-link-unknown = Verbindung unbekannt
+facts-modules = { $count ->
+        [one] { $size } in einem Modul
+       *[other] { $size } in { $count } Modulen
+    }
+facts-drive = Laufwerk
+facts-days = { $count } Tage
+facts-sheet = Angaben
+facts-doctor = Doktor
+facts-read-again = Neu lesen
+facts-read-again-tip = Noch einmal vom PC lesen
+facts-age-new = Vor weniger als einer Minute gelesen
+facts-age = Vor { $minutes } min gelesen
+facts-asking = Intel AMT wird gefragt
+facts-not-yet = Noch ist nichts bekannt. Die Seite füllt sich, sobald der PC die Anmeldung angenommen hat.
+
+## Logs
+
+logs-count = { $count } Einträge
+logs-count-of = { $shown } von { $count } Einträgen
+logs-unreadable = { $count } unlesbar
+logs-newest = neueste zuerst
+logs-empty = Das Protokoll ist leer
+logs-no-match = Kein Eintrag enthält das
+logs-time = Zeit
+logs-severity = Schwere
+logs-source = Quelle
+logs-text = Text
+logs-who = Wer
+logs-part = Bereich
+logs-critical = kritisch
+logs-warning = Warnung
+logs-information = Information
+logs-from = { $text }, von { $address }

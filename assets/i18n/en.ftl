@@ -577,3 +577,106 @@ header-recording-title = The screen is recorded
 header-recording-to = To { $path }
 header-recording-about = Everything that is on the screen is in it, nothing that is typed.
 header-recording-end = End recording
+
+
+## Device
+
+facts-called = Called
+facts-amt-name = Name in Intel AMT
+facts-os-name = Name in its system
+facts-model = Model
+facts-serial-number = Serial number
+facts-power = Power
+facts-version = Version
+facts-mode = Mode
+facts-certificate = Certificate
+facts-clock = Clock
+facts-event-log = Event log
+facts-audit-log = Audit log
+facts-policy = Policy
+facts-changed-by = Changed by
+facts-code-shown = Code shown for
+facts-lapses = Lapses after
+facts-before = Before
+facts-wired = Wired
+facts-wired-mac = Its hardware address
+facts-wired-gateway = Its gateway
+facts-wireless = Wireless
+facts-wireless-mac = Hardware address
+facts-wireless-gateway = Gateway
+facts-processor = Processor
+facts-drives = Drives
+facts-board = Board
+facts-displays = Displays
+facts-started-by = Started by
+facts-now = Now
+facts-memory = Memory
+facts-identity = Identity
+facts-consent = Consent
+facts-connected = Connected now
+facts-network = Network
+facts-hardware = Hardware
+facts-allowed = Allowed
+facts-unknown = Not known
+facts-copy = Click to copy
+facts-ports-closed = The redirection ports are closed, so nothing of it can be used. Enabling one of them opens them.
+facts-enabling = Enabling changes a setting of Intel AMT and is written to its log
+facts-on-closed = On, ports closed
+facts-on = On
+facts-in-use = On, in use
+facts-off = Off
+facts-forbidden = Forbidden in the firmware setup
+facts-absent = Not in this PC
+facts-enable = Enable
+facts-enable-one = Enable { $feature }
+facts-clock-right = { $date }, right
+facts-clock-fast = { $date }, { $by } fast
+facts-clock-slow = { $date }, { $by } slow
+facts-until = { $subject }, until { $date }
+facts-records = { $count ->
+        [one] One record
+       *[other] { $count } records
+    }
+facts-consent-none = Never asked for
+facts-consent-screen = Asked for the screen
+facts-consent-all = Asked for screen, media and boot
+facts-changed-console = A console may change it
+facts-changed-pc = Only at the PC
+facts-by-radio = { $what }, wireless
+facts-nobody = Nobody
+facts-link-up = connected
+facts-link-down = no link
+facts-link-unknown = link unknown
+facts-modules = { $count ->
+        [one] { $size } in one module
+       *[other] { $size } in { $count } modules
+    }
+facts-drive = Drive
+facts-days = { $count } days
+facts-sheet = Facts
+facts-doctor = Doctor
+facts-read-again = Read again
+facts-read-again-tip = Read again from the PC
+facts-age-new = Read less than a minute ago
+facts-age = Read { $minutes } min ago
+facts-asking = Asking Intel AMT
+facts-not-yet = Nothing is known yet. The page fills once the PC has accepted the login.
+
+## Logs
+
+logs-count = { $count } records
+logs-count-of = { $shown } of { $count } records
+logs-unreadable = { $count } unreadable
+logs-newest = newest first
+logs-empty = The log is empty
+logs-no-match = No record contains this
+logs-time = Time
+logs-severity = Severity
+logs-source = Source
+logs-text = Text
+logs-who = Who
+logs-part = Part
+logs-critical = critical
+logs-warning = warning
+logs-information = information
+logs-from = { $text }, from { $address }

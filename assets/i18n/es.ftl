@@ -574,3 +574,106 @@ header-recording-title = Se está grabando la pantalla
 header-recording-to = En { $path }
 header-recording-about = Contiene todo lo que hay en la pantalla, nada de lo que se escribe.
 header-recording-end = Terminar grabación
+
+
+## Device
+
+facts-called = Llamado
+facts-amt-name = Nombre en Intel AMT
+facts-os-name = Nombre en su sistema
+facts-model = Modelo
+facts-serial-number = Número de serie
+facts-power = Energía
+facts-version = Versión
+facts-mode = Modo
+facts-certificate = Certificado
+facts-clock = Reloj
+facts-event-log = Eventos
+facts-audit-log = Auditoría
+facts-policy = Directiva
+facts-changed-by = La cambia
+facts-code-shown = Código visible
+facts-lapses = Caduca tras
+facts-before = Antes
+facts-wired = Cable
+facts-wired-mac = Dirección física
+facts-wired-gateway = Puerta de enlace
+facts-wireless = Inalámbrico
+facts-wireless-mac = Dirección física (inalámbrica)
+facts-wireless-gateway = Puerta de enlace (inalámbrica)
+facts-processor = Procesador
+facts-drives = Unidades
+facts-board = Placa
+facts-displays = Pantallas
+facts-started-by = Iniciado por
+facts-now = Ahora
+facts-memory = Memoria
+facts-identity = Identidad
+facts-consent = Consentimiento
+facts-connected = Conectados ahora
+facts-network = Red
+facts-hardware = Hardware
+facts-allowed = Permitido
+facts-unknown = Desconocido
+facts-copy = Clic para copiar
+facts-ports-closed = Los puertos de redirección están cerrados, así que nada de esto se puede usar. Al activar uno se abren.
+facts-enabling = Activar cambia un ajuste de Intel AMT y se anota en su registro
+facts-on-closed = Activado, puertos cerrados
+facts-on = Activado
+facts-in-use = Activado, en uso
+facts-off = Desactivado
+facts-forbidden = Prohibido en la configuración del firmware
+facts-absent = No en este PC
+facts-enable = Activar
+facts-enable-one = Activar { $feature }
+facts-clock-right = { $date }, correcto
+facts-clock-fast = { $date }, adelanta { $by }
+facts-clock-slow = { $date }, atrasa { $by }
+facts-until = { $subject }, hasta { $date }
+facts-records = { $count ->
+        [one] Un registro
+       *[other] { $count } registros
+    }
+facts-consent-none = Nunca se pide
+facts-consent-screen = Se pide para la pantalla
+facts-consent-all = Se pide para pantalla, medios y arranque
+facts-changed-console = Una consola
+facts-changed-pc = Solo en el PC
+facts-by-radio = { $what }, inalámbrico
+facts-nobody = Nadie
+facts-link-up = conectado
+facts-link-down = sin enlace
+facts-link-unknown = enlace desconocido
+facts-modules = { $count ->
+        [one] { $size } en un módulo
+       *[other] { $size } en { $count } módulos
+    }
+facts-drive = Unidad
+facts-days = { $count } días
+facts-sheet = Datos
+facts-doctor = Diagnóstico
+facts-read-again = Leer de nuevo
+facts-read-again-tip = Leer de nuevo del PC
+facts-age-new = Leído hace menos de un minuto
+facts-age = Leído hace { $minutes } min
+facts-asking = Preguntando a Intel AMT
+facts-not-yet = Aún no se sabe nada. La página se llena cuando el PC acepta el inicio de sesión.
+
+## Logs
+
+logs-count = { $count } registros
+logs-count-of = { $shown } de { $count } registros
+logs-unreadable = { $count } ilegibles
+logs-newest = los más recientes primero
+logs-empty = El registro está vacío
+logs-no-match = Ningún registro contiene esto
+logs-time = Hora
+logs-severity = Gravedad
+logs-source = Origen
+logs-text = Texto
+logs-who = Quién
+logs-part = Parte
+logs-critical = crítico
+logs-warning = advertencia
+logs-information = información
+logs-from = { $text }, desde { $address }

@@ -574,3 +574,106 @@ header-recording-title = L’écran est enregistré
 header-recording-to = Vers { $path }
 header-recording-about = Tout ce qui est à l’écran s’y trouve, rien de ce qui est tapé.
 header-recording-end = Arrêter l’enregistrement
+
+
+## Device
+
+facts-called = Nom usuel
+facts-amt-name = Nom dans Intel AMT
+facts-os-name = Nom dans son système
+facts-model = Modèle
+facts-serial-number = Numéro de série
+facts-power = Alimentation
+facts-version = Version
+facts-mode = Mode
+facts-certificate = Certificat
+facts-clock = Horloge
+facts-event-log = Événements
+facts-audit-log = Audit
+facts-policy = Règle
+facts-changed-by = Modifiable par
+facts-code-shown = Code affiché
+facts-lapses = Expire après
+facts-before = Auparavant
+facts-wired = Filaire
+facts-wired-mac = Adresse matérielle
+facts-wired-gateway = Passerelle
+facts-wireless = Sans fil
+facts-wireless-mac = Adresse matérielle (sans fil)
+facts-wireless-gateway = Passerelle (sans fil)
+facts-processor = Processeur
+facts-drives = Lecteurs
+facts-board = Carte mère
+facts-displays = Écrans
+facts-started-by = Démarré par
+facts-now = Actuellement
+facts-memory = Mémoire
+facts-identity = Identité
+facts-consent = Consentement
+facts-connected = Connectés actuellement
+facts-network = Réseau
+facts-hardware = Matériel
+facts-allowed = Autorisé
+facts-unknown = Inconnu
+facts-copy = Cliquer pour copier
+facts-ports-closed = Les ports de redirection sont fermés, rien n’en est donc utilisable. En activer un les ouvre.
+facts-enabling = Activer change un réglage d’Intel AMT et est inscrit dans son journal
+facts-on-closed = Activé, ports fermés
+facts-on = Activé
+facts-in-use = Activé, utilisé
+facts-off = Désactivé
+facts-forbidden = Interdit dans le setup du micrologiciel
+facts-absent = Absent de ce PC
+facts-enable = Activer
+facts-enable-one = Activer { $feature }
+facts-clock-right = { $date }, exacte
+facts-clock-fast = { $date }, avance de { $by }
+facts-clock-slow = { $date }, retarde de { $by }
+facts-until = { $subject }, jusqu’au { $date }
+facts-records = { $count ->
+        [one] Une entrée
+       *[other] { $count } entrées
+    }
+facts-consent-none = Jamais demandé
+facts-consent-screen = Demandé pour l’écran
+facts-consent-all = Demandé pour écran, médias et démarrage
+facts-changed-console = Une console
+facts-changed-pc = Seulement sur le PC
+facts-by-radio = { $what }, sans fil
+facts-nobody = Personne
+facts-link-up = connecté
+facts-link-down = pas de lien
+facts-link-unknown = lien inconnu
+facts-modules = { $count ->
+        [one] { $size } en un module
+       *[other] { $size } en { $count } modules
+    }
+facts-drive = Lecteur
+facts-days = { $count } jours
+facts-sheet = Données
+facts-doctor = Diagnostic
+facts-read-again = Relire
+facts-read-again-tip = Relire depuis le PC
+facts-age-new = Lu il y a moins d’une minute
+facts-age = Lu il y a { $minutes } min
+facts-asking = Interrogation d’Intel AMT
+facts-not-yet = Rien n’est encore connu. La page se remplit dès que le PC a accepté la connexion.
+
+## Logs
+
+logs-count = { $count } entrées
+logs-count-of = { $shown } entrées sur { $count }
+logs-unreadable = { $count } illisibles
+logs-newest = les plus récentes d’abord
+logs-empty = Le journal est vide
+logs-no-match = Aucune entrée ne contient cela
+logs-time = Heure
+logs-severity = Gravité
+logs-source = Source
+logs-text = Texte
+logs-who = Qui
+logs-part = Domaine
+logs-critical = critique
+logs-warning = avertissement
+logs-information = information
+logs-from = { $text }, depuis { $address }

@@ -572,3 +572,104 @@ header-recording-title = 画面を録画しています
 header-recording-to = 保存先 { $path }
 header-recording-about = 画面上のすべてが含まれます。入力したキーは含まれません。
 header-recording-end = 録画を終了
+
+
+## Device
+
+facts-called = 呼び名
+facts-amt-name = Intel AMT での名前
+facts-os-name = OS での名前
+facts-model = モデル
+facts-serial-number = シリアル番号
+facts-power = 電源
+facts-version = バージョン
+facts-mode = モード
+facts-certificate = 証明書
+facts-clock = 時計
+facts-event-log = イベントログ
+facts-audit-log = 監査ログ
+facts-policy = ポリシー
+facts-changed-by = 変更できる者
+facts-code-shown = コードの表示時間
+facts-lapses = 失効までの時間
+facts-before = 以前の接続
+facts-wired = 有線
+facts-wired-mac = 有線の MAC アドレス
+facts-wired-gateway = 有線のゲートウェイ
+facts-wireless = 無線
+facts-wireless-mac = 無線の MAC アドレス
+facts-wireless-gateway = 無線のゲートウェイ
+facts-processor = プロセッサー
+facts-drives = ドライブ
+facts-board = ボード
+facts-displays = ディスプレイ
+facts-started-by = 起動の理由
+facts-now = 現在
+facts-memory = メモリー
+facts-identity = 識別情報
+facts-consent = 同意
+facts-connected = 現在の接続
+facts-network = ネットワーク
+facts-hardware = ハードウェア
+facts-allowed = 許可
+facts-unknown = 不明な項目
+facts-copy = クリックでコピー
+facts-ports-closed = リダイレクトのポートが閉じているため、どれも使えません。いずれかを有効にすると開きます。
+facts-enabling = 有効にすると Intel AMT の設定が変わり、ログに記録されます
+facts-on-closed = オン、ポート閉鎖
+facts-on = オン
+facts-in-use = オン、使用中
+facts-off = オフ
+facts-forbidden = ファームウェア設定で禁止
+facts-absent = この PC にはありません
+facts-enable = 有効にする
+facts-enable-one = { $feature } を有効にする
+facts-clock-right = { $date }、正確
+facts-clock-fast = { $date }、{ $by } 進み
+facts-clock-slow = { $date }、{ $by } 遅れ
+facts-until = { $subject }、{ $date } まで
+facts-records = { $count ->
+       *[other] { $count } 件
+    }
+facts-consent-none = 求めない
+facts-consent-screen = 画面に必要
+facts-consent-all = 画面、メディア、起動に必要
+facts-changed-console = コンソールから変更可能
+facts-changed-pc = PC 本体でのみ
+facts-by-radio = { $what }、無線
+facts-nobody = なし
+facts-link-up = 接続済み
+facts-link-down = リンクなし
+facts-link-unknown = リンク不明
+facts-modules = { $count ->
+       *[other] { $size } ({ $count } 枚)
+    }
+facts-drive = ドライブ
+facts-days = { $count } 日
+facts-sheet = 情報
+facts-doctor = 診断
+facts-read-again = 再読み込み
+facts-read-again-tip = PC からもう一度読み取る
+facts-age-new = 1 分以内に取得
+facts-age = { $minutes } 分前に取得
+facts-asking = Intel AMT に問い合わせ中
+facts-not-yet = まだ情報がありません。PC がログインを受け入れると表示されます。
+
+## Logs
+
+logs-count = { $count } 件
+logs-count-of = { $count } 件中 { $shown } 件
+logs-unreadable = 読めないもの { $count } 件
+logs-newest = 新しい順
+logs-empty = ログは空です
+logs-no-match = 該当する記録はありません
+logs-time = 時刻
+logs-severity = 重大度
+logs-source = 発生元
+logs-text = 内容
+logs-who = 実行者
+logs-part = 対象
+logs-critical = 重大
+logs-warning = 警告
+logs-information = 情報
+logs-from = { $text }、{ $address } から

@@ -9,7 +9,8 @@ use crate::session::flow::enable::{Switch, Switches};
 use crate::session::flow::info::Info;
 use crate::session::flow::{OptInRequired, OptInService};
 use crate::session::pc::{Deed, PcCommand};
-use crate::ui::page::Around;
+use crate::ui::language::t;
+use crate::ui::page::{Around, Page};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
 use crate::ui::pc::PcState;
@@ -20,8 +21,8 @@ const TWO_COLUMNS_PT: f32 = 900.0;
 
 /// A card: its title and its facts.
 struct Card {
-    title: &'static str,
-    facts: Vec<(&'static str, String)>,
+    title: String,
+    facts: Vec<(String, String)>,
 }
 
 /// Draws the cards; returns what was asked for.
@@ -92,7 +93,7 @@ fn frame_ui(ui: &mut Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) {
 }
 
 fn card_ui(ui: &mut Ui, card: &Card, width: f32) {
-    frame_ui(ui, card.title, width, |ui| {
+    frame_ui(ui, &card.title, width, |ui| {
         for (name, value) in &card.facts {
             fact_ui(ui, name, value);
         }
@@ -107,7 +108,7 @@ fn fact_ui(ui: &mut Ui, name: &str, value: &str) {
         let label = ui.add(Label::new(text).wrap().sense(Sense::click()));
         let label = label
             .on_hover_cursor(CursorIcon::Copy)
-            .on_hover_text("Click to copy");
+            .on_hover_text(t!("facts-copy"));
         if label.clicked() {
             ui.ctx().copy_text(value.to_owned());
         }
@@ -118,20 +119,18 @@ fn fact_ui(ui: &mut Ui, name: &str, value: &str) {
 fn features_ui(ui: &mut Ui, pc: &PcState, width: f32) -> Option<TabWish> {
     let switches = pc.switches.as_ref()?;
     let mut wish = None;
-    frame_ui(ui, "Allowed", width, |ui| {
-        for (feature, name) in FEATURES {
-            if feature_ui(ui, pc, switches, feature, name) {
+    frame_ui(ui, &t!("facts-allowed"), width, |ui| {
+        for (feature, page) in FEATURES {
+            let name = page.label();
+            if feature_ui(ui, pc, switches, feature, &name) {
                 let deed = Deed::Switch { feature, on: true };
                 wish = Some(TabWish::Pc(PcCommand::Do(deed)));
             }
         }
         if !switches.listener {
-            let text = "The redirection ports are closed, so nothing of it can be used. Enabling \
-                        one of them opens them.";
-            ui.label(RichText::new(text).color(Palette::of(ui).t2));
+            ui.label(RichText::new(t!("facts-ports-closed")).color(Palette::of(ui).t2));
         }
-        let hint = "Enabling changes a setting of Intel AMT and is written to its log";
-        let hint = RichText::new(hint)
+        let hint = RichText::new(t!("facts-enabling"))
             .size(font_size::CAPTION)
             .color(Palette::of(ui).t3);
         ui.label(hint);
@@ -150,16 +149,12 @@ fn feature_ui(
     let palette = Palette::of(ui);
     let switch = switches.of(feature);
     let (text, glyph, color) = match switch {
-        Switch::On if !switches.listener => ("On, ports closed", icon::WARNING, palette.warn),
-        Switch::On => ("On", icon::GOOD, palette.ok),
-        Switch::InUse => ("On, in use", icon::GOOD, palette.ok),
-        Switch::Off => ("Off", icon::LATER, palette.t3),
-        Switch::Forbidden => (
-            "Forbidden in the firmware setup",
-            icon::WARNING,
-            palette.warn,
-        ),
-        Switch::Absent => ("Not in this PC", icon::LATER, palette.t3),
+        Switch::On if !switches.listener => (t!("facts-on-closed"), icon::WARNING, palette.warn),
+        Switch::On => (t!("facts-on"), icon::GOOD, palette.ok),
+        Switch::InUse => (t!("facts-in-use"), icon::GOOD, palette.ok),
+        Switch::Off => (t!("facts-off"), icon::LATER, palette.t3),
+        Switch::Forbidden => (t!("facts-forbidden"), icon::WARNING, palette.warn),
+        Switch::Absent => (t!("facts-absent"), icon::LATER, palette.t3),
     };
     let can_enable = switch == Switch::Off || (!switches.listener && switch == Switch::On);
     let mut enable = false;
@@ -170,10 +165,10 @@ fn feature_ui(
         ui.label(RichText::new(text).color(palette.t1));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if can_enable {
-                let button = Button::new("Enable").min_size(vec2(72.0, size::CONTROL));
+                let button = Button::new(t!("facts-enable")).min_size(vec2(72.0, size::CONTROL));
                 enable = ui
                     .add_enabled(!pc.is_acting(), button)
-                    .accessible_name(format!("Enable {}", name.to_lowercase()))
+                    .accessible_name(t!("facts-enable-one", feature = name.to_lowercase()))
                     .clicked();
             }
         });
@@ -182,7 +177,7 @@ fn feature_ui(
 }
 
 fn missing_ui(ui: &mut Ui, info: &Info, width: f32) {
-    frame_ui(ui, "Not known", width, |ui| {
+    frame_ui(ui, &t!("facts-unknown"), width, |ui| {
         for missing in &info.missing {
             let text = format!("{}. {}", missing.fault.title(), missing.fault.cause());
             parts::fact_line(ui, missing.part.name(), &text);
@@ -192,10 +187,10 @@ fn missing_ui(ui: &mut Ui, info: &Info, width: f32) {
 
 /// Collects facts; what is not known is left out.
 #[derive(Default)]
-struct Facts(Vec<(&'static str, String)>);
+struct Facts(Vec<(String, String)>);
 
 impl Facts {
-    fn add(&mut self, name: &'static str, value: Option<impl ToString>) -> &mut Self {
+    fn add(&mut self, name: String, value: Option<impl ToString>) -> &mut Self {
         let value = value.map(|value| value.to_string());
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             self.0.push((name, value));
@@ -203,7 +198,7 @@ impl Facts {
         self
     }
 
-    fn card(&mut self, title: &'static str) -> Card {
+    fn card(&mut self, title: String) -> Card {
         Card {
             title,
             facts: std::mem::take(&mut self.0),
@@ -225,20 +220,20 @@ fn identity(name: &str, info: &Info) -> Card {
     });
     let mut facts = Facts::default();
     facts
-        .add("Called", Some(name))
-        .add("Name in Intel AMT", settings.and_then(|s| s.full_name()))
+        .add(t!("facts-called"), Some(name))
+        .add(t!("facts-amt-name"), settings.and_then(|s| s.full_name()))
         .add(
-            "Name in its system",
+            t!("facts-os-name"),
             settings.and_then(|s| s.os_host_name.as_ref()),
         )
-        .add("Model", model)
+        .add(t!("facts-model"), model)
         .add(
-            "Serial number",
+            t!("facts-serial-number"),
             chassis.and_then(|c| c.serial_number.as_ref()),
         )
-        .add("UUID", info.uuid)
-        .add("Power", info.power.as_ref().map(sentence));
-    facts.card("Identity")
+        .add("UUID".to_owned(), info.uuid)
+        .add(t!("facts-power"), info.power.as_ref().map(sentence));
+    facts.card(t!("facts-identity"))
 }
 
 fn amt(pc: &PcState, info: &Info) -> Card {
@@ -249,65 +244,62 @@ fn amt(pc: &PcState, info: &Info) -> Card {
     let clock = info.clock.map(|clock| {
         let text = clock.device.date().to_string();
         match clock.fast_by_secs() {
-            -2..=2 => format!("{text}, right"),
-            secs if secs > 0 => format!("{text}, {} fast", duration(secs)),
-            secs => format!("{text}, {} slow", duration(-secs)),
+            -2..=2 => t!("facts-clock-right", date = text),
+            secs if secs > 0 => t!("facts-clock-fast", date = text, by = duration(secs)),
+            secs => t!("facts-clock-slow", date = text, by = duration(-secs)),
         }
     });
     let mut facts = Facts::default();
     facts
-        .add("Version", info.version())
-        .add("Mode", mode)
+        .add(t!("facts-version"), info.version())
+        .add(t!("facts-mode"), mode)
         .add(
-            "Certificate",
+            t!("facts-certificate"),
             certificate.map(|c| {
-                format!(
-                    "{}, until {}",
-                    c.subject,
-                    crate::ui::trust::date(c.not_after)
-                )
+                let date = crate::ui::trust::date(c.not_after);
+                t!("facts-until", subject = c.subject.as_str(), date = date)
             }),
         )
-        .add("Clock", clock)
+        .add(t!("facts-clock"), clock)
         .add(
-            "Event log",
+            t!("facts-event-log"),
             info.logs.events.map(|log| records(log.records)),
         )
-        .add("Audit log", info.logs.audit.map(|log| records(log.records)));
-    facts.card("Intel AMT")
+        .add(
+            t!("facts-audit-log"),
+            info.logs.audit.map(|log| records(log.records)),
+        );
+    facts.card("Intel AMT".to_owned())
 }
 
 /// How full a log is.
 fn records(count: u32) -> String {
-    match count {
-        1 => "One record".to_owned(),
-        count => format!("{count} records"),
-    }
+    t!("facts-records", count = count)
 }
 
 fn consent(service: Option<&OptInService>) -> Card {
     let mut facts = Facts::default();
     let Some(service) = service else {
-        return facts.card("Consent");
+        return facts.card(t!("facts-consent"));
     };
     let policy = match service.required {
-        OptInRequired::NONE => "Never asked for".to_owned(),
-        OptInRequired::KVM => "Asked for the screen".to_owned(),
-        OptInRequired::ALL => "Asked for screen, media and boot".to_owned(),
+        OptInRequired::NONE => t!("facts-consent-none"),
+        OptInRequired::KVM => t!("facts-consent-screen"),
+        OptInRequired::ALL => t!("facts-consent-all"),
         other => other.to_string(),
     };
     let who = service.can_modify_policy.map(|can| match can {
-        true => "A console may change it",
-        false => "Only at the PC",
+        true => t!("facts-changed-console"),
+        false => t!("facts-changed-pc"),
     });
     let secs = |time: Option<std::time::Duration>| time.map(|t| format!("{} s", t.as_secs()));
     facts
-        .add("Policy", Some(policy))
-        .add("Changed by", who)
-        .add("Now", Some(sentence(service.state)))
-        .add("Code shown for", secs(service.display_timeout))
-        .add("Lapses after", secs(service.code_timeout));
-    facts.card("Consent")
+        .add(t!("facts-policy"), Some(policy))
+        .add(t!("facts-changed-by"), who)
+        .add(t!("facts-now"), Some(sentence(service.state)))
+        .add(t!("facts-code-shown"), secs(service.display_timeout))
+        .add(t!("facts-lapses"), secs(service.code_timeout));
+    facts.card(t!("facts-consent"))
 }
 
 fn connected(info: &Info) -> Card {
@@ -316,18 +308,18 @@ fn connected(info: &Info) -> Card {
         let names: Vec<_> = sessions
             .iter()
             .map(|session| match session.is_wireless {
-                true => format!("{}, wireless", session.kind.name()),
+                true => t!("facts-by-radio", what = session.kind.name()),
                 false => session.kind.name().to_owned(),
             })
             .collect();
         let now = match names.is_empty() {
-            true => "Nobody".to_owned(),
+            true => t!("facts-nobody"),
             false => sentence(names.join(", ")),
         };
-        facts.add("Now", Some(now));
+        facts.add(t!("facts-now"), Some(now));
     }
-    facts.add("Before", info.access_log.last());
-    facts.card("Connected now")
+    facts.add(t!("facts-before"), info.access_log.last());
+    facts.card(t!("facts-connected"))
 }
 
 fn network(info: &Info) -> Card {
@@ -335,15 +327,15 @@ fn network(info: &Info) -> Card {
     let ports = [
         (
             info.network.wired(),
-            "Wired",
-            "Its hardware address",
-            "Its gateway",
+            t!("facts-wired"),
+            t!("facts-wired-mac"),
+            t!("facts-wired-gateway"),
         ),
         (
             info.network.wireless(),
-            "Wireless",
-            "Hardware address",
-            "Gateway",
+            t!("facts-wireless"),
+            t!("facts-wireless-mac"),
+            t!("facts-wireless-gateway"),
         ),
     ];
     for (port, name, mac, gateway) in ports {
@@ -351,13 +343,13 @@ fn network(info: &Info) -> Card {
             continue;
         };
         let link = match port.link_is_up {
-            Some(true) => "connected",
-            Some(false) => "no link",
-            None => "link unknown",
+            Some(true) => t!("facts-link-up"),
+            Some(false) => t!("facts-link-down"),
+            None => t!("facts-link-unknown"),
         };
         let address = match port.ip_address {
             Some(address) => format!("{address}, {link}"),
-            None => link.to_owned(),
+            None => link,
         };
         facts
             .add(name, Some(address))
@@ -371,8 +363,8 @@ fn network(info: &Info) -> Card {
         .flat_map(|port| &port.addresses)
         .map(ToString::to_string)
         .collect();
-    facts.add("IPv6", Some(ipv6.join(", ")));
-    facts.card("Network")
+    facts.add("IPv6".to_owned(), Some(ipv6.join(", ")));
+    facts.card(t!("facts-network"))
 }
 
 fn hardware(info: &Info) -> Card {
@@ -383,19 +375,17 @@ fn hardware(info: &Info) -> Card {
     });
     let modules = inventory.memory.len();
     let memory = (modules > 0).then(|| {
-        format!(
-            "{} in {modules} modules",
-            size_text(inventory.memory_bytes())
-        )
+        let size = size_text(inventory.memory_bytes());
+        t!("facts-modules", size = size, count = modules)
     });
     let drives: Vec<_> = inventory
         .drives
         .iter()
         .map(|drive| {
-            let model = drive.model.as_deref().unwrap_or("Drive");
+            let model = drive.model.clone().unwrap_or_else(|| t!("facts-drive"));
             match drive.size_bytes {
                 Some(bytes) => format!("{model}, {}", size_text(bytes)),
-                None => model.to_owned(),
+                None => model,
             }
         })
         .collect();
@@ -413,20 +403,20 @@ fn hardware(info: &Info) -> Card {
     });
     let mut facts = Facts::default();
     facts
-        .add("Processor", Some(processors.join(", ")))
-        .add("Memory", memory)
-        .add("Drives", Some(drives.join(", ")))
+        .add(t!("facts-processor"), Some(processors.join(", ")))
+        .add(t!("facts-memory"), memory)
+        .add(t!("facts-drives"), Some(drives.join(", ")))
         .add(
-            "Board",
+            t!("facts-board"),
             inventory.board.as_ref().and_then(|b| b.model.as_ref()),
         )
-        .add("BIOS", bios)
-        .add("Displays", screens)
+        .add("BIOS".to_owned(), bios)
+        .add(t!("facts-displays"), screens)
         .add(
-            "Started by",
+            t!("facts-started-by"),
             info.boot_reason.as_ref().and_then(|b| b.details.as_ref()),
         );
-    facts.card("Hardware")
+    facts.card(t!("facts-hardware"))
 }
 
 /// `16 GB`, `512 MB`; powers of 1024 as memory and drives' makers disagree about them.
@@ -440,17 +430,17 @@ fn size_text(bytes: u64) -> String {
 
 fn duration(secs: i64) -> String {
     match secs {
-        secs if secs >= 172_800 => format!("{} days", secs / 86_400),
+        secs if secs >= 172_800 => t!("facts-days", count = secs / 86_400),
         secs if secs >= 7_200 => format!("{} h", secs / 3_600),
         secs if secs >= 120 => format!("{} min", secs / 60),
         secs => format!("{secs} s"),
     }
 }
 
-const FEATURES: [(Feature, &str); 3] = [
-    (Feature::Screen, "Screen"),
-    (Feature::Serial, "Serial"),
-    (Feature::Media, "Media"),
+const FEATURES: [(Feature, Page); 3] = [
+    (Feature::Screen, Page::Screen),
+    (Feature::Serial, Page::Serial),
+    (Feature::Media, Page::Media),
 ];
 
 #[cfg(test)]
@@ -471,7 +461,7 @@ mod tests {
         let info = Info::default();
         assert_eq!(
             identity("lab-12", &info).facts,
-            [("Called", "lab-12".to_owned())]
+            [("Called".to_owned(), "lab-12".to_owned())]
         );
         for card in [
             consent(None),

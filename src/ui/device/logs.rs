@@ -11,6 +11,7 @@ use super::export;
 use crate::session::flow::EventSeverity;
 use crate::session::flow::logs::{LogEntry, LogReading};
 use crate::session::pc::LogKind;
+use crate::ui::language::t;
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::theme::{self, Palette, font_size, size, space};
@@ -25,11 +26,11 @@ pub(super) fn bar_ui(
 ) -> Option<TabWish> {
     let mut wish = None;
     let passing = || log.entries.iter().filter(|entry| passes(entry, filter));
-    let button = |text| Button::new(text).min_size(vec2(0.0, size::CONTROL));
+    let button = |text: String| Button::new(text).min_size(vec2(0.0, size::CONTROL));
     ui.spacing_mut().item_spacing.x = space::S;
     if ui
-        .add(button("Export"))
-        .on_hover_text("Save as a CSV file")
+        .add(button(t!("journal-export")))
+        .on_hover_text(t!("journal-export-tip"))
         .clicked()
     {
         let name = match kind {
@@ -42,13 +43,13 @@ pub(super) fn bar_ui(
         });
     }
     if ui
-        .add(button("Copy"))
-        .on_hover_text("Copy as CSV")
+        .add(button(t!("copy")))
+        .on_hover_text(t!("journal-copy-tip"))
         .clicked()
     {
         ui.ctx().copy_text(export::csv(passing()));
     }
-    let hint = RichText::new("Filter").color(Palette::of(ui).t3);
+    let hint = RichText::new(t!("journal-filter")).color(Palette::of(ui).t3);
     let field = TextEdit::singleline(filter)
         .id(around.part("filter"))
         .hint_text(hint)
@@ -56,7 +57,7 @@ pub(super) fn bar_ui(
         .align(Align2::LEFT_CENTER)
         .desired_width(ui.available_width().min(220.0))
         .min_size(vec2(0.0, size::CONTROL));
-    ui.add(field).accessible_name("Filter");
+    ui.add(field).accessible_name(t!("journal-filter"));
     wish
 }
 
@@ -81,22 +82,22 @@ pub(super) fn log_ui(
     let ui = &mut ui;
     ui.spacing_mut().item_spacing.y = 0.0;
     let count = match (entries.len(), log.entries.len()) {
-        (shown, all) if shown == all => format!("{all} records"),
-        (shown, all) => format!("{shown} of {all} records"),
+        (shown, all) if shown == all => t!("logs-count", count = all),
+        (shown, all) => t!("logs-count-of", shown = shown, count = all),
     };
     let unreadable = match log.unreadable {
         0 => String::new(),
-        n => format!(", {n} unreadable"),
+        n => format!(", {}", t!("logs-unreadable", count = n)),
     };
-    let caption = RichText::new(format!("{count}{unreadable}, newest first"))
+    let caption = RichText::new(format!("{count}{unreadable}, {}", t!("logs-newest")))
         .size(font_size::CAPTION)
         .color(palette.t3);
     ui.label(caption);
     ui.add_space(space::S);
     if entries.is_empty() {
         let text = match log.entries.is_empty() {
-            true => "The log is empty",
-            false => "No record contains this",
+            true => t!("logs-empty"),
+            false => t!("logs-no-match"),
         };
         ui.label(RichText::new(text).color(palette.t2));
         return;
@@ -150,20 +151,20 @@ impl Columns {
         }
     }
 
-    const fn names(&self) -> [(&'static str, f32); 4] {
+    fn names(&self) -> [(String, f32); 4] {
         let [time, second, third, text] = self.widths;
         match self.kind {
             LogKind::Events => [
-                ("Time", time),
-                ("Severity", second),
-                ("Source", third),
-                ("Text", text),
+                (t!("logs-time"), time),
+                (t!("logs-severity"), second),
+                (t!("logs-source"), third),
+                (t!("logs-text"), text),
             ],
             LogKind::Audit => [
-                ("Time", time),
-                ("Who", second),
-                ("Part", third),
-                ("Text", text),
+                (t!("logs-time"), time),
+                (t!("logs-who"), second),
+                (t!("logs-part"), third),
+                (t!("logs-text"), text),
             ],
         }
     }
@@ -181,7 +182,7 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
     } else {
         long.clone()
     };
-    let time = RichText::new(time.unwrap_or_else(|| "unknown".to_owned()))
+    let time = RichText::new(time.unwrap_or_else(|| t!("trust-unknown")))
         .font(theme::mono(font_size::NUMBER))
         .color(palette.t2);
     let second = match (kind, entry.severity) {
@@ -191,9 +192,9 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
                 EventSeverity::Warning => palette.warn,
                 EventSeverity::Information => palette.t3,
             };
-            RichText::new(severity_name(severity)).color(color)
+            RichText::new(severity_word(severity)).color(color)
         }
-        (LogKind::Events, None) => RichText::new("unknown").color(palette.t3),
+        (LogKind::Events, None) => RichText::new(t!("trust-unknown")).color(palette.t3),
         (LogKind::Audit, _) => {
             let who = entry.who.as_deref().unwrap_or("unknown");
             RichText::new(who).color(palette.t2)
@@ -216,7 +217,11 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
 /// What happened, and from where.
 fn text_of(entry: &LogEntry) -> String {
     match &entry.address {
-        Some(address) => format!("{}, from {address}", entry.text),
+        Some(address) => t!(
+            "logs-from",
+            text = entry.text.as_str(),
+            address = address.to_string()
+        ),
         None => entry.text.clone(),
     }
 }
@@ -245,7 +250,16 @@ fn row_ui(
     ui.interact(rect, ui.next_auto_id().with(left.to_bits()), Sense::hover())
 }
 
-/// A severity in a word.
+/// A severity in a word of the window.
+fn severity_word(severity: EventSeverity) -> String {
+    match severity {
+        EventSeverity::Critical => t!("logs-critical"),
+        EventSeverity::Warning => t!("logs-warning"),
+        EventSeverity::Information => t!("logs-information"),
+    }
+}
+
+/// A severity in a word, for files.
 pub(super) const fn severity_name(severity: EventSeverity) -> &'static str {
     match severity {
         EventSeverity::Critical => "critical",

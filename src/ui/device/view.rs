@@ -5,6 +5,7 @@ use eframe::egui::{Align, Button, Layout, RichText, Spinner, Ui, vec2};
 use super::{doctor, facts, logs};
 use crate::session::Fault;
 use crate::session::pc::{Deed, LogKind, PcCommand};
+use crate::ui::language::t;
 use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
@@ -29,12 +30,12 @@ impl Sheet {
         Self::Doctor,
     ];
 
-    const fn label(self) -> &'static str {
+    fn label(self) -> String {
         match self {
-            Self::Facts => "Facts",
-            Self::Log(LogKind::Events) => "Event log",
-            Self::Log(LogKind::Audit) => "Audit log",
-            Self::Doctor => "Doctor",
+            Self::Facts => t!("facts-sheet"),
+            Self::Log(LogKind::Events) => t!("facts-event-log"),
+            Self::Log(LogKind::Audit) => t!("facts-audit-log"),
+            Self::Doctor => t!("facts-doctor"),
         }
     }
 
@@ -107,8 +108,8 @@ impl View for DeviceView {
             };
             let idle = pc.is_logged_in && pc.steps.is_none();
             ui.add_enabled_ui(idle, |ui| {
-                let tip = "Read again from the PC";
-                if parts::icon_button(ui, icon::REFRESH, "Read again", tip).clicked() {
+                let (name, tip) = (t!("facts-read-again"), t!("facts-read-again-tip"));
+                if parts::icon_button(ui, icon::REFRESH, &name, &tip).clicked() {
                     wishes.push(TabWish::Pc(PcCommand::Do(deed)));
                 }
             });
@@ -174,8 +175,8 @@ impl View for DeviceView {
 /// How old what is shown is.
 fn age_ui(ui: &mut Ui, secs: f64) {
     let text = match secs.max(0.0) {
-        secs if secs < 60.0 => "Read less than a minute ago".to_owned(),
-        secs => format!("Read {:.0} min ago", (secs / 60.0).floor()),
+        secs if secs < 60.0 => t!("facts-age-new"),
+        secs => t!("facts-age", minutes = (secs / 60.0).floor()),
     };
     let text = RichText::new(text)
         .size(font_size::CAPTION)
@@ -192,7 +193,8 @@ fn waiting_ui(ui: &mut Ui, steps: &Steps) {
             ui.add(Spinner::new().size(size::ICON).color(palette.accent));
             ui.label(RichText::new(steps.title()).color(palette.t1));
         });
-        ui.label(RichText::new(steps.latest().unwrap_or("Asking Intel AMT")).color(palette.t3));
+        let asking = t!("facts-asking");
+        ui.label(RichText::new(steps.latest().unwrap_or(&asking)).color(palette.t3));
     });
 }
 
@@ -200,14 +202,12 @@ fn waiting_ui(ui: &mut Ui, steps: &Steps) {
 fn not_yet_ui(ui: &mut Ui, pc: &PcState) -> Option<TabWish> {
     match &pc.trouble {
         Some(fault) => {
-            let pressed = card_ui(ui, fault, "Try again");
+            let pressed = card_ui(ui, fault, &t!("try-again"));
             pressed.then_some(TabWish::Pc(PcCommand::Refresh))
         }
         None => {
             parts::centred_card(ui, "not yet", size::FAULT, |ui| {
-                let text = "Nothing is known yet. The page fills once the PC has accepted the \
-                            login.";
-                ui.label(text);
+                ui.label(t!("facts-not-yet"));
             });
             None
         }
@@ -215,7 +215,7 @@ fn not_yet_ui(ui: &mut Ui, pc: &PcState) -> Option<TabWish> {
 }
 
 fn failed_ui(ui: &mut Ui, fault: &Fault, deed: Deed) -> Option<TabWish> {
-    card_ui(ui, fault, "Try again").then_some(TabWish::Pc(PcCommand::Do(deed)))
+    card_ui(ui, fault, &t!("try-again")).then_some(TabWish::Pc(PcCommand::Do(deed)))
 }
 
 /// A fault in the middle of the page; true when its button was pressed.
