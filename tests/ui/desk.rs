@@ -11,7 +11,7 @@ use outband::session::Event;
 use outband::store::paths::Folder;
 use outband::store::profile::{AddressBook, PictureMode, Profile, TlsPolicy};
 use outband::store::recent::{self, Recent};
-use outband::store::settings::Settings;
+use outband::store::settings::{Language, Settings};
 use outband::ui::{Page, PcSettings};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
@@ -142,6 +142,34 @@ fn what_is_saved_for_a_pc_is_used_and_the_settings_fill_in_the_rest() {
         .get_by_role_and_label(Role::ComboBox, "Layout on the PC");
     let value = layout.value().unwrap_or_default();
     assert_eq!(value, "German", "texts are typed for its layout");
+}
+
+#[test]
+fn a_language_that_is_chosen_is_spoken_at_once_and_at_the_next_start() {
+    let (_keep, place) = folder();
+    let kept = place.clone();
+    let mut desk = Desk::with(Look::default(), move |options| options.folder = Some(kept));
+    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    desk.click("Language");
+    desk.click("Deutsch");
+    assert!(desk.shows("Einstellungen") && !desk.shows("Settings"));
+    wait_until(&mut desk, |_| {
+        Settings::read(&place).is_ok_and(|kept| kept.language == Some(Language::German))
+    });
+    drop(desk);
+    let kept = place.clone();
+    let later = Desk::with(Look::default(), move |options| options.folder = Some(kept));
+    assert!(later.shows("Name oder Adresse"));
+    // What the person chose counts for more than what the system speaks.
+    let later = Desk::with(Look::default(), move |options| {
+        options.language = Language::French;
+        options.folder = Some(place);
+    });
+    assert!(later.shows("Name oder Adresse"));
+    let french = Desk::with(Look::default(), |options| {
+        options.language = Language::French
+    });
+    assert!(french.shows("Nom ou adresse"));
 }
 
 #[test]

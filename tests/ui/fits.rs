@@ -6,8 +6,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::flow::PowerState;
 use outband::session::pc::PcEvent;
 use outband::store::profile::{AddressBook, Profile};
+use outband::store::settings::Language;
 
-use crate::support::desk::{Desk, Look, test_screen};
+use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
 use crate::support::facts;
 
 /// What a person clicks or types into.
@@ -64,6 +65,15 @@ fn check(desk: &Desk, look: &Look, page: &str, scrolls: bool) {
         }
     }
 }
+
+/// Every language that the window speaks, as a preference.
+const LANGUAGES: [Language; 5] = [
+    Language::English,
+    Language::German,
+    Language::French,
+    Language::Spanish,
+    Language::Japanese,
+];
 
 fn looks() -> [Look; 3] {
     let small = vec2(960.0, 600.0);
@@ -166,6 +176,38 @@ fn lists_forms_and_pages_fit_a_small_window_and_twice_the_size() {
             if room.x < 720.0 {
                 check(&desk, &look, page, true);
             }
+        }
+    }
+}
+
+#[test]
+fn the_words_of_every_language_fit() {
+    for language in LANGUAGES {
+        for look in looks() {
+            let tasks = Tasks::default();
+            let manage = tasks.manage();
+            let mut desk = Desk::with(look.clone(), |options| {
+                options.language = language;
+                options.manage = Some(manage);
+                options.pcs = vec![pc("lab-12", "10.0.4.17")];
+            });
+            desk.tasks = tasks;
+            desk.network.last(|pc| pc.show(&test_screen(640, 400)));
+            desk.pc_tells(PcEvent::LoggedIn { version: None });
+            desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
+            check(&desk, &look, &format!("screen in {language:?}"), false);
+            desk.harness.key_press(Key::ControlRight);
+            desk.settle();
+            let press = |desk: &mut Desk, held, key| {
+                desk.harness.key_press_modifiers(held, key);
+                desk.settle();
+            };
+            press(&mut desk, Modifiers::ALT, Key::Num4);
+            check(&desk, &look, &format!("device in {language:?}"), true);
+            press(&mut desk, Modifiers::COMMAND, Key::Comma);
+            check(&desk, &look, &format!("settings in {language:?}"), true);
+            press(&mut desk, Modifiers::COMMAND, Key::T);
+            check(&desk, &look, &format!("new tab in {language:?}"), true);
         }
     }
 }
