@@ -302,10 +302,10 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
         for line in &chip.lines {
             ui.label(RichText::new(line).color(palette.t2));
         }
-        if let Some((label, action)) = chip.action
+        if let Some((label, action)) = &chip.action
             && parts::button(ui, label).clicked()
         {
-            wish = Some(action.into());
+            wish = Some((*action).into());
             ui.close();
         }
         ui.add_space(space::XS);

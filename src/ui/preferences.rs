@@ -107,8 +107,15 @@ impl SettingsPage {
         let palette = Palette::of(ui);
         let of_system = || t!("settings-language-system");
         let chosen = self.settings.language;
-        let named = language::ALL.iter().find(|(one, _)| Some(*one) == chosen);
-        let shown = named.map_or_else(of_system, |(_, name)| (*name).to_owned());
+        let has_japanese = has_letters(ui, "日本語");
+        // Nothing is shown that no font has.
+        let name_of = |(language, name): (Language, &'static str)| match language {
+            Language::Japanese if !has_japanese => "Nihongo",
+            _ => name,
+        };
+        let mut all = language::ALL.into_iter();
+        let named = all.find(|(one, _)| Some(*one) == chosen);
+        let shown = named.map_or_else(of_system, |one| name_of(one).to_owned());
         ui.horizontal(|ui| {
             let name = t!("settings-language");
             parts::fact_name(ui, &name);
@@ -117,8 +124,9 @@ impl SettingsPage {
                 .width(220.0);
             let list = list.show_ui(ui, |ui| {
                 ui.selectable_value(&mut self.settings.language, None, of_system());
-                for (language, name) in language::ALL {
-                    ui.selectable_value(&mut self.settings.language, Some(language), name);
+                for one in language::ALL {
+                    let language = Some(one.0);
+                    ui.selectable_value(&mut self.settings.language, language, name_of(one));
                 }
             });
             list.response.accessible_name(name);
@@ -126,7 +134,7 @@ impl SettingsPage {
         if language::spoken() != Language::English {
             ui.label(RichText::new(t!("settings-language-note")).color(palette.t3));
         }
-        if chosen == Some(Language::Japanese) && !has_letters(ui, "日本語") {
+        if chosen == Some(Language::Japanese) && !has_japanese {
             let text = t!("settings-language-no-font");
             parts::state_line(ui, icon::WARNING, palette.warn, text);
         }

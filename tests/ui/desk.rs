@@ -150,7 +150,11 @@ fn a_language_that_is_chosen_is_spoken_at_once_and_at_the_next_start() {
     let kept = place.clone();
     let mut desk = Desk::with(Look::default(), move |options| options.folder = Some(kept));
     press(&mut desk, Modifiers::COMMAND, Key::Comma);
-    desk.click("Language");
+    let list = desk
+        .harness
+        .get_by_role_and_label(Role::ComboBox, "Language");
+    list.click();
+    desk.settle();
     desk.click("Deutsch");
     assert!(desk.shows("Einstellungen") && !desk.shows("Settings"));
     wait_until(&mut desk, |_| {

