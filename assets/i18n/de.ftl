@@ -284,7 +284,6 @@ book-added-changed = { $pcs } hinzugefügt, { $changed } geändert
 book-changed = { $pcs } geändert
 book-removed = { $pcs } entfernt
 book-saved-in = { $pcs } in { $path } gespeichert
-book-lists = Listen von PCs
 book-no-file = Diese Datei gibt es nicht
 book-file-unreadable = Die Datei kann nicht gelesen werden, { $why }
 book-no-folder = Den Ordner { $path } gibt es nicht
@@ -371,8 +370,6 @@ palette-hint = Was möchten Sie tun?
 palette-name = Aktion oder PC
 palette-nothing = So heißt nichts
 palette-connect = Mit { $name } verbinden
-palette-no-pc = Kein PC ist vorne
-palette-no-book = Dieses Fenster hat kein Adressbuch
 
 ## Header
 
@@ -474,7 +471,6 @@ consent-code = Einwilligungscode
 
 trust-new = Neues Zertifikat von { $name }
 trust-new-about = Vergleichen Sie es, wenn Sie können; dann wird es gemerkt
-trust-certificate = Zertifikat
 trust-accept = Vertrauen und verbinden
 trust-once = Nur dieses Mal
 trust-details = Einzelheiten

@@ -284,7 +284,6 @@ book-added-changed = { $pcs } added, { $changed } changed
 book-changed = { $pcs } changed
 book-removed = { $pcs } removed
 book-saved-in = { $pcs } saved in { $path }
-book-lists = Lists of PCs
 book-no-file = There is no such file
 book-file-unreadable = The file cannot be read, { $why }
 book-no-folder = There is no folder { $path }
@@ -371,8 +370,6 @@ palette-hint = What do you want to do?
 palette-name = Action or PC
 palette-nothing = Nothing is called like this
 palette-connect = Connect to { $name }
-palette-no-pc = No PC is in front
-palette-no-book = This window has no address book
 
 ## Header
 
@@ -474,7 +471,6 @@ consent-code = Consent code
 
 trust-new = New certificate from { $name }
 trust-new-about = Compare it if you can, then it is remembered
-trust-certificate = Certificate
 trust-accept = Trust and connect
 trust-once = Only this once
 trust-details = Details

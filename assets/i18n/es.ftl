@@ -281,7 +281,6 @@ book-added-changed = { $pcs } añadidos, { $changed } cambiados
 book-changed = { $pcs } cambiados
 book-removed = { $pcs } quitados
 book-saved-in = { $pcs } guardados en { $path }
-book-lists = Listas de PC
 book-no-file = No existe ese archivo
 book-file-unreadable = No se puede leer el archivo, { $why }
 book-no-folder = No existe la carpeta { $path }
@@ -368,8 +367,6 @@ palette-hint = ¿Qué desea hacer?
 palette-name = Acción o PC
 palette-nothing = Nada se llama así
 palette-connect = Conectar con { $name }
-palette-no-pc = Ningún PC está a la vista
-palette-no-book = Esta ventana no tiene libreta de direcciones
 
 ## Header
 
@@ -471,7 +468,6 @@ consent-code = Código de consentimiento
 
 trust-new = Certificado nuevo de { $name }
 trust-new-about = Compárelo si puede; después se recuerda
-trust-certificate = Certificado
 trust-accept = Confiar y conectar
 trust-once = Solo esta vez
 trust-details = Detalles

@@ -281,7 +281,6 @@ book-added-changed = { $pcs } ajoutés, { $changed } modifiés
 book-changed = { $pcs } modifiés
 book-removed = { $pcs } retirés
 book-saved-in = { $pcs } enregistrés dans { $path }
-book-lists = Listes de PC
 book-no-file = Ce fichier n’existe pas
 book-file-unreadable = Le fichier ne peut pas être lu, { $why }
 book-no-folder = Le dossier { $path } n’existe pas
@@ -368,8 +367,6 @@ palette-hint = Que voulez-vous faire ?
 palette-name = Action ou PC
 palette-nothing = Rien ne porte ce nom
 palette-connect = Se connecter à { $name }
-palette-no-pc = Aucun PC n’est affiché
-palette-no-book = Cette fenêtre n’a pas de carnet d’adresses
 
 ## Header
 
@@ -471,7 +468,6 @@ consent-code = Code de consentement
 
 trust-new = Nouveau certificat de { $name }
 trust-new-about = Comparez-le si vous le pouvez, il est ensuite retenu
-trust-certificate = Certificat
 trust-accept = Faire confiance et connecter
 trust-once = Cette fois seulement
 trust-details = Détails

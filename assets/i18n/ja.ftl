@@ -281,7 +281,6 @@ book-added-changed = { $pcs } を追加、{ $changed } 台を変更しました
 book-changed = { $pcs } を変更しました
 book-removed = { $pcs } を削除しました
 book-saved-in = { $pcs } を { $path } に保存しました
-book-lists = PC の一覧
 book-no-file = そのファイルはありません
 book-file-unreadable = ファイルを読めません。{ $why }
 book-no-folder = フォルダー { $path } はありません
@@ -368,8 +367,6 @@ palette-hint = 何をしますか?
 palette-name = 操作または PC
 palette-nothing = 該当するものはありません
 palette-connect = { $name } に接続
-palette-no-pc = PC が表示されていません
-palette-no-book = このウィンドウにはアドレス帳がありません
 
 ## Header
 
@@ -469,7 +466,6 @@ consent-code = 同意コード
 
 trust-new = { $name } の新しい証明書
 trust-new-about = 可能なら照合してください。確認後に記憶します
-trust-certificate = 証明書
 trust-accept = 信頼して接続
 trust-once = 今回のみ
 trust-details = 詳細
