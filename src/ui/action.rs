@@ -55,6 +55,8 @@ pub(crate) enum Action {
     Screenshot,
     /// Records the screen to a file, and ends that.
     Record,
+    /// Plays a recording of a screen.
+    PlayRecording,
     /// Shows the next display of the PC.
     NextDisplay,
     /// Puts the screen on the clipboard as a picture.
@@ -390,6 +392,7 @@ const ROWS: &[Row] = &[
         chord: Some(Key::R),
         ..row(Action::Record)
     },
+    row(Action::PlayRecording),
     Row {
         chord: Some(Key::A),
         ..row(Action::NextDisplay)

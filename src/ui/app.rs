@@ -1,5 +1,6 @@
 //! The application: events in, layout out, wishes carried out. Nothing else changes anything.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,6 +24,7 @@ use super::language::t;
 use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
+use super::player;
 use super::record::Recorder;
 use super::recordings::{Farewells, write_down};
 use super::session::Session;
@@ -31,7 +33,7 @@ use super::system_keys;
 use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
-use crate::gpu::Pictures;
+use crate::gpu::{PictureId, Pictures};
 use crate::store::recent::Recent;
 use crate::store::settings::Settings;
 
@@ -64,6 +66,8 @@ pub struct App {
     pub(super) closed: Vec<Opening>,
     /// Writes down what is done to PCs.
     pub(super) recorder: Recorder,
+    /// Recordings that were made.
+    pub(super) recorded: Vec<PathBuf>,
     /// Closed tabs whose recordings have still to end.
     pub(super) farewells: Farewells,
     /// Actions by their names, while they are looked for.
@@ -118,6 +122,7 @@ impl App {
             recents: Vec::new(),
             closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
+            recorded: Vec::new(),
             farewells: Farewells::default(),
             palette: None,
             help: None,
@@ -177,7 +182,10 @@ impl App {
     /// Ends a tab and frees what it held.
     pub(super) fn close(&mut self, id: TabId) {
         self.recorder.close(id);
-        if let Some(Tab::Session(mut session)) = self.tabs.remove(id) {
+        let removed = self.tabs.remove(id);
+        if let Some(Tab::Player(page)) = removed {
+            self.forget_pictures(page.into_forgotten());
+        } else if let Some(Tab::Session(mut session)) = removed {
             session.release_all();
             self.closed.push(session.opening().clone());
             if self.closed.len() > CLOSED_TABS {
@@ -195,7 +203,11 @@ impl App {
     }
 
     pub(super) fn forget_textures(&self, session: &mut Session) {
-        for id in session.forgotten.drain(..) {
+        self.forget_pictures(session.forgotten.drain(..));
+    }
+
+    pub(super) fn forget_pictures(&self, pictures: impl IntoIterator<Item = PictureId>) {
+        for id in pictures {
             if let Some(state) = &self.render_state {
                 Pictures::forget(state, id);
             }
@@ -223,11 +235,8 @@ impl App {
             self.tell_recordings(id, ended);
         }
         self.hear_farewells(now);
-        for id in forgotten {
-            if let Some(state) = &self.render_state {
-                Pictures::forget(state, id);
-            }
-        }
+        self.forget_pictures(forgotten);
+        self.hear_players(now);
         for pc in reached {
             self.note_recent(pc);
         }
@@ -262,6 +271,7 @@ impl App {
                 Done::Settings(settings) => self.settings = *settings,
                 Done::Recent(recents) => self.recents = recents,
                 Done::Journal(history) => self.hear_journal(history),
+                Done::Played(id, made) => self.hear_export(id, made),
                 Done::Macros(macros) => self.hear_macros(ctx, macros),
                 Done::RecordingFolder(id, path, fault) => self.hear_folder(id, path, fault),
                 Done::Failed(fault) => self.notices.add_fault(&fault),
@@ -492,7 +502,7 @@ impl eframe::App for App {
         let mut wishes = Vec::new();
         let mut stage = ui.max_rect();
         let (mut changed, mut asked_of_journal) = (None, None);
-        let mut from_wall = None;
+        let (mut from_wall, mut from_player) = (None, None);
         let tiles = match in_front.and_then(|id| self.tabs.get(id)) {
             Some(Tab::Wall(_)) => self.tabs.tiles(Palette::of(ui)),
             _ => Vec::new(),
@@ -516,6 +526,17 @@ impl eframe::App for App {
                 from_wall = page.ui(ui, &tiles, scene.now).or(from_wall);
                 stage = ui.max_rect();
             }
+            Tab::Player(page) => {
+                let around = player::Around {
+                    id,
+                    can_choose: self.options.choose.is_some(),
+                    can_export: scene.can_save,
+                    largest_side: scene.largest_side,
+                };
+                let asked;
+                (asked, stage) = page.ui(ui, around);
+                from_player = asked.map(|wish| (id, wish)).or(from_player.take());
+            }
             Tab::Session(session) => {
                 let asked;
                 (asked, stage) = pane::session_ui(ui, id, session, scene);
@@ -529,6 +550,11 @@ impl eframe::App for App {
             .inner;
         match self.notices.ui(ui, stage) {
             Some(NoteButton::Remedy(id, remedy)) => wishes.push((id, TabWish::Remedy(remedy))),
+            Some(NoteButton::Play(number)) => {
+                if let Some(path) = self.recorded.get(number).cloned() {
+                    self.show_player(Some(&path));
+                }
+            }
             Some(NoteButton::Undo) => {
                 if let Some(shelf) = &mut self.shelf {
                     shelf.undo(&self.background);
@@ -542,6 +568,9 @@ impl eframe::App for App {
         wishes.extend(self.own_windows_ui(&ctx));
         if let Some(id) = strip.own_window {
             self.toggle_own_window(id);
+        }
+        if let Some((id, wish)) = from_player {
+            self.grant_player(id, wish, scene.now);
         }
         if let Some(id) = from_wall {
             self.tabs.activate(id);
@@ -599,7 +628,9 @@ fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
     let Some(id) = ctx.memory(|memory| memory.focused()) else {
         return;
     };
-    if in_front.is_some_and(|tab| [tab.part("screen"), tab.part("serial")].contains(&id)) {
+    if in_front.is_some_and(|tab| {
+        [tab.part("screen"), tab.part("serial"), tab.part("player")].contains(&id)
+    }) {
         return;
     }
     if let Some(response) = ctx.read_response(id) {

@@ -37,6 +37,8 @@ pub(crate) enum Done {
     Recent(Vec<Recent>),
     /// The journal was read.
     Journal(Result<History, Fault>),
+    /// A part of the recording in a tab is on disk, or not.
+    Played(TabId, Result<PathBuf, Fault>),
     /// The macros as they are kept now.
     Macros(Result<Vec<SavedMacro>, Fault>),
     /// The folder of a tab's recording exists, or why not; the file that was wanted.
@@ -126,7 +128,7 @@ impl Background {
     }
 }
 
-fn save_png(screen: &Framebuffer, folder: &Path, path: &Path) -> io::Result<()> {
+pub(super) fn save_png(screen: &Framebuffer, folder: &Path, path: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let (width, height) = (screen.width().into(), screen.height().into());
     let color = image::ExtendedColorType::Rgb8;

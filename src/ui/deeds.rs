@@ -96,6 +96,7 @@ impl App {
             Action::Grab => id.into_iter().for_each(|id| self.toggle_grab(id)),
             Action::Screenshot => id.into_iter().for_each(|id| self.screenshot(id)),
             Action::Record => id.into_iter().for_each(|id| self.toggle_recording(id)),
+            Action::PlayRecording => self.show_player(None),
             Action::NextDisplay => id.into_iter().for_each(|id| self.show_next_display(id)),
             Action::CopyScreen => id.into_iter().for_each(|id| self.copy_screen(ctx, id)),
             Action::CtrlAltDel

@@ -17,6 +17,7 @@ use super::language;
 use super::language::t;
 use super::notice::Weight;
 use super::page::Page;
+use super::player::is_recording;
 use super::preferences::{self, SettingsPage};
 use super::start::{Opening, Pc, PcSettings};
 use super::tabs::{Tab, TabId};
@@ -197,7 +198,7 @@ impl App {
         }
     }
 
-    /// Lists that are dropped on the window; images belong to the view of media.
+    /// Lists and recordings that are dropped on the window; images belong to the view of media.
     fn take_drops(&mut self, ctx: &Context) {
         let is_list = |path: &Path| {
             let end = path.extension().unwrap_or_default();
@@ -208,6 +209,14 @@ impl App {
             let mut paths = files.map(|file| file.path().to_owned());
             paths.find(|path| is_list(path))
         });
+        let recording = ctx.input(|input| {
+            let files = input.raw.dropped_files.iter();
+            let mut paths = files.map(|file| file.path().to_owned());
+            paths.find(|path| is_recording(path))
+        });
+        if let Some(path) = recording {
+            self.show_player(Some(&path));
+        }
         if let (Some(shelf), Some(path)) = (&mut self.shelf, dropped) {
             let (form, wish) = ImportForm::dropped(path);
             shelf.sheet = Sheet::Import(form);

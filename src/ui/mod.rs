@@ -33,6 +33,7 @@ mod page;
 mod pane;
 mod parts;
 mod pc;
+mod player;
 mod power;
 mod preferences;
 mod progress;

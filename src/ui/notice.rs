@@ -239,6 +239,8 @@ pub(crate) fn report(fault: &Fault) -> String {
 pub(crate) enum NoteButton {
     /// Something about the session of a tab.
     Remedy(TabId, Remedy),
+    /// Play the recording that was made, by its number.
+    Play(usize),
     /// Bring back what was removed from the address book.
     Undo,
 }
@@ -299,6 +301,14 @@ impl Notices {
         self.add(Weight::Information, title, String::new());
         if let Some(note) = self.notes.last_mut() {
             note.button = Some((t!("note-undo"), NoteButton::Undo));
+        }
+    }
+
+    /// Adds a note about a recording that was made.
+    pub(crate) fn add_recording(&mut self, title: String, text: String, number: usize) {
+        self.add(Weight::Information, title, text);
+        if let Some(note) = self.notes.last_mut() {
+            note.button = Some(("Play", NoteButton::Play(number)));
         }
     }
 

@@ -22,6 +22,7 @@ use super::macros::{self, MacroWish};
 use super::notice::{self, Remedy};
 use super::page::{Around, Page, View};
 use super::parts;
+use super::player::is_recording;
 use super::progress::{self, SILENT_SECS, Wait};
 use super::rates::FIGURES_AGE_SECS;
 use super::session::{Phase, Session};
@@ -255,7 +256,9 @@ fn dropped_ui(ui: &Ui, session: &Session, scene: Scene<'_>) -> Option<TabWish> {
     }
     let (hovers, dropped) = ui.input(|input| {
         let dropped = &input.raw.dropped_files;
-        let files: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        let mut files: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        // Those are played, not lent.
+        files.retain(|file| !is_recording(file));
         (!input.raw.hovered_files.is_empty(), files)
     });
     if hovers {

@@ -96,7 +96,8 @@ impl App {
                 None => {
                     let text = format!("{measure}, {path}");
                     let title = "Recording saved".to_owned();
-                    self.notices.add(Weight::Information, title, text);
+                    self.notices.add_recording(title, text, self.recorded.len());
+                    self.recorded.push(end.path);
                 }
                 Some(fault) if end.bytes == 0 => self.notices.add_fault_of(id, fault),
                 Some(fault) => {

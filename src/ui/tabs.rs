@@ -18,6 +18,7 @@ use super::journal::JournalPage;
 use super::language::t;
 use super::notice;
 use super::parts;
+use super::player::PlayerPage;
 use super::preferences::SettingsPage;
 use super::session::{Phase, Session};
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
@@ -47,6 +48,8 @@ pub(crate) enum Tab {
     Journal(Box<JournalPage>),
     /// Many screens at once.
     Wall(Box<WallPage>),
+    /// A recording of a screen.
+    Player(Box<PlayerPage>),
 }
 
 impl Tab {
@@ -58,6 +61,10 @@ impl Tab {
             Self::Settings(_) => t!("tab-settings").into(),
             Self::Journal(_) => t!("tab-journal").into(),
             Self::Wall(_) => t!("tab-wall").into(),
+            Self::Player(page) => match page.day() {
+                Some(day) => format!("{}, {day}", t!("tab-player")).into(),
+                None => t!("tab-player").into(),
+            },
         }
     }
 
@@ -65,7 +72,7 @@ impl Tab {
     pub(crate) const fn session(&self) -> Option<&Session> {
         match self {
             Self::Session(session) => Some(session),
-            Self::Empty(_) | Self::Settings(_) | Self::Journal(_) | Self::Wall(_) => None,
+            _ => None,
         }
     }
 
@@ -73,7 +80,7 @@ impl Tab {
     pub(crate) fn session_mut(&mut self) -> Option<&mut Session> {
         match self {
             Self::Session(session) => Some(session),
-            Self::Empty(_) | Self::Settings(_) | Self::Journal(_) | Self::Wall(_) => None,
+            _ => None,
         }
     }
 }
@@ -528,6 +535,7 @@ fn state_of(tab: &Tab, palette: &Palette) -> (String, egui_material_icons::Mater
         Tab::Settings(_) => (String::new(), icon::SETTINGS, palette.ctl),
         Tab::Journal(_) => (String::new(), icon::JOURNAL, palette.ctl),
         Tab::Wall(_) => (String::new(), icon::WALL, palette.ctl),
+        Tab::Player(_) => (String::new(), icon::FILM, palette.rec),
         Tab::Session(session) if session.consent.is_some() => {
             (t!("tab-is-consent"), icon::CONSENT, palette.consent)
         }

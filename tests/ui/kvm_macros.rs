@@ -190,6 +190,18 @@ fn who_only_looks_on_runs_nothing() {
 }
 
 #[test]
+fn the_chord_opens_the_panel_and_the_keys_stay_with_the_pc() {
+    let (mut desk, ..) = desk(Look::default());
+    desk.harness.key_down(Key::ControlRight);
+    desk.harness.step();
+    desk.harness.key_press(Key::M);
+    desk.harness.key_up(Key::ControlRight);
+    desk.settle();
+    assert!(desk.shows("Close macros"), "{:?}", desk.harness);
+    assert!(desk.shows("Keys go to the PC"), "until a field is clicked");
+}
+
+#[test]
 fn a_lost_screen_stops_the_macro_and_says_so() {
     let (mut desk, ..) = open(Look::default());
     desk.click("Run Boot menu");

@@ -25,6 +25,7 @@ mod layers;
 mod look;
 mod media;
 mod picture;
+mod player;
 mod questions;
 mod screen_menus;
 mod serial;

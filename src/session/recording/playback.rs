@@ -17,6 +17,12 @@ const SPEEDS: std::ops::RangeInclusive<u32> = 10..=6400;
 /// How often the place is told while nothing changes.
 const TELL_INTERVAL: Duration = Duration::from_millis(100);
 
+/// A picture that stays longer than this is still.
+const STILL: Duration = Duration::from_secs(2);
+
+/// How much of a still part is shown before the next change.
+const BEFORE_CHANGE: Duration = Duration::from_millis(500);
+
 /// Most work at a time before commands are looked at.
 const TURN: Duration = Duration::from_millis(20);
 
@@ -33,6 +39,8 @@ pub enum PlayCommand {
     Step,
     /// How fast, in percent of what it was; from 10 to 6400.
     Speed(u32),
+    /// Leaves out, from now on, most of what shows no change for longer than two seconds.
+    SkipStill(bool),
 }
 
 /// What a window is told.
@@ -81,6 +89,7 @@ impl Playback {
             told: told.clone(),
             wake,
             speed: 100,
+            skips_still: false,
             playing: None,
         };
         let started = thread::Builder::new()
@@ -116,6 +125,7 @@ struct Projector<Wake> {
     wake: Wake,
     /// Percent.
     speed: u32,
+    skips_still: bool,
     /// While it goes on: from which moment of the recording, at which time.
     playing: Option<(Duration, Instant)>,
 }
@@ -172,6 +182,7 @@ impl<Wake: Fn()> Projector<Wake> {
                 self.playing = self.playing.map(|_| (player.at(), Instant::now()));
                 self.speed = percent.clamp(*SPEEDS.start(), *SPEEDS.end());
             }
+            PlayCommand::SkipStill(skips) => self.skips_still = skips,
         }
         self.tell_place(player);
     }
@@ -205,6 +216,7 @@ impl<Wake: Fn()> Projector<Wake> {
         {
             self.show(player, Player::step);
         }
+        let wanted = self.skip_still(player, wanted);
         let is_behind = matches!(player.next_at(), Ok(Some(next)) if next <= wanted);
         if is_behind && self.playing.is_some() {
             // Faster than this computer: it goes on from where it has come.
@@ -216,6 +228,23 @@ impl<Wake: Fn()> Projector<Wake> {
             self.playing = None;
         }
         self.tell_place(player);
+    }
+
+    /// Where to go on: here, or shortly before the next change if that is far away and not wanted.
+    fn skip_still(&mut self, player: &mut Player, wanted: Duration) -> Duration {
+        if !self.skips_still || self.playing.is_none() {
+            return wanted;
+        }
+        let duration = player.recording().contents().duration;
+        let next = player.next_at().map(|next| next.unwrap_or(duration));
+        match next {
+            Ok(next) if next.saturating_sub(wanted) > STILL => {
+                let to = next.saturating_sub(BEFORE_CHANGE);
+                self.playing = Some((to, Instant::now()));
+                to
+            }
+            _ => wanted,
+        }
     }
 
     /// Moves the player and shows what it has come to. What cannot be read stops it.

@@ -1,15 +1,14 @@
 //! The bar above the picture.
 
 use eframe::egui::containers::menu::MenuButton;
-use eframe::egui::{Align, Button, Layout, Response, Ui, vec2};
-use egui_material_icons::MaterialIcon;
+use eframe::egui::{Align, Button, Layout, Response, RichText, Ui, vec2};
 
 use crate::ui::action::Action;
 use crate::ui::kvm::{displays, keys_menu, paste, picture_menu, scale_menu, text};
 use crate::ui::pane::Scene;
 use crate::ui::parts::{action_button, action_row, icon_face, menu_config};
 use crate::ui::session::Session;
-use crate::ui::theme::{self, icon, size, space};
+use crate::ui::theme::{self, Palette, icon, size, space};
 
 /// What there is room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +122,7 @@ fn picture_ui(
         let is_on = session.recording.is_on();
         ui.add_enabled_ui(session.is_live() || is_on, |ui| {
             let glyph = if is_on { icon::STOP } else { icon::RECORD };
+            let glyph = theme::glyph(glyph).color(Palette::of(ui).rec);
             let button = toggle(ui, Action::Record, glyph, is_on);
             press(actions, button, Action::Record);
         });
@@ -133,12 +133,17 @@ fn picture_ui(
 fn keys_ui(ui: &mut Ui, session: &Session, scene: Scene<'_>, actions: &mut Vec<Action>) {
     let (view_only, grabs) = (session.view_only, session.grabs);
     ui.add_enabled_ui(session.is_live() || view_only, |ui| {
-        let button = toggle(ui, Action::ViewOnly, icon::VIEW_ONLY, view_only);
+        let button = toggle(
+            ui,
+            Action::ViewOnly,
+            theme::glyph(icon::VIEW_ONLY),
+            view_only,
+        );
         press(actions, button, Action::ViewOnly);
     });
     let can_grab = session.takes_input() && scene.grab.is_ok();
     ui.add_enabled_ui(can_grab, |ui| {
-        let button = toggle(ui, Action::Grab, icon::GRAB, grabs);
+        let button = toggle(ui, Action::Grab, theme::glyph(icon::GRAB), grabs);
         let why = scene.grab.err().unwrap_or("There is no picture to type on");
         press(actions, button.on_disabled_hover_text(why), Action::Grab);
     });
@@ -183,6 +188,7 @@ fn more_ui(
     row(ui, Action::CopyScreen, false, has_picture);
     row(ui, Action::Figures, session.shows_figures, has_picture);
     row(ui, Action::OwnWindow, false, true);
+    row(ui, Action::PlayRecording, false, true);
     ui.separator();
     row(ui, Action::Refresh, false, live);
     row(ui, Action::Disconnect, false, live);
@@ -199,9 +205,9 @@ fn press(actions: &mut Vec<Action>, response: Response, action: Action) {
 }
 
 /// A button that stays pressed while what it stands for is so.
-fn toggle(ui: &mut Ui, action: Action, glyph: MaterialIcon, is_on: bool) -> Response {
+fn toggle(ui: &mut Ui, action: Action, glyph: RichText, is_on: bool) -> Response {
     let row = action.row();
-    let button = Button::selectable(is_on, theme::glyph(glyph))
+    let button = Button::selectable(is_on, glyph)
         .frame_when_inactive(is_on)
         .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
     let tip = row.tooltip(ui.ctx());

@@ -41,6 +41,14 @@ pub const MACROS: MaterialIcon = material::ICON_PLAYLIST_PLAY;
 pub const EDIT: MaterialIcon = material::ICON_EDIT;
 /// Forget something.
 pub const DELETE: MaterialIcon = material::ICON_DELETE;
+/// A recording.
+pub const FILM: MaterialIcon = material::ICON_MOVIE;
+/// To the next change of a recording.
+pub const STEP: MaterialIcon = material::ICON_SKIP_NEXT;
+/// Over what does not change.
+pub const SKIP: MaterialIcon = material::ICON_FAST_FORWARD;
+/// What happened in a recording.
+pub const EVENTS: MaterialIcon = material::ICON_FORMAT_LIST_BULLETED;
 /// End a recording.
 pub const STOP: MaterialIcon = material::ICON_STOP;
 /// Full screen.
