@@ -181,7 +181,7 @@ fn a_file_that_is_no_list_of_macros_is_said_and_left_alone() {
 
 #[test]
 fn who_only_looks_on_runs_nothing() {
-    let (mut desk, ..) = desk(Look::default());
+    let (mut desk, _folder, _temporary) = desk(Look::default());
     desk.click("Macros");
     until(&mut desk, "Run Boot menu", true);
     desk.click("View only");

@@ -79,6 +79,8 @@ pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWi
             .id_salt("macros")
             .max_height(height.max(LEAST_PT))
             .show(ui, |ui| {
+                // The scroll bar lies beside fields, and their ring of focus inside.
+                ui.set_max_width(ui.available_width() - space::M);
                 let part = id.part("macro form");
                 wishes.extend(match session.macros.form {
                     Some(_) => form_ui(ui, part, session, &book),

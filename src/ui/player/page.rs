@@ -8,8 +8,9 @@ use std::time::Duration;
 use eframe::egui::accesskit::Role;
 use eframe::egui::containers::menu::MenuButton;
 use eframe::egui::{
-    Align, Align2, Button, CentralPanel, CursorIcon, EventFilter, Frame, Label, Layout, Margin,
-    Panel, Popup, ProgressBar, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Align, Align2, Button, CentralPanel, CursorIcon, EventFilter, Frame, Key, Label, Layout,
+    Margin, Panel, Popup, ProgressBar, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::deeds::PlayerWish;
@@ -444,10 +445,12 @@ impl PlayerPage {
                 wrong: false,
                 id: around.id.part("player file"),
             };
-            field.show(ui, &mut self.field);
+            let shown = field.show(ui, &mut self.field);
+            let enter = shown.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             ui.horizontal(|ui| {
                 let path = self.field.trim();
-                if parts::primary_button(ui, "Open", !path.is_empty()).clicked() {
+                let open = parts::primary_button(ui, "Open", !path.is_empty());
+                if open.clicked() || enter && !path.is_empty() {
                     wish = Some(PlayerWish::Open(PathBuf::from(path)));
                 }
                 if around.can_choose && !self.has_no_dialog {
