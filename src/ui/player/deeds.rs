@@ -61,7 +61,7 @@ impl App {
                 };
                 let path = path.to_owned();
                 let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-                let name = file_name(&format!("{stem}, {time}"));
+                let name = file_name(&format!("{stem} {time}"));
                 let to = folder.join(name).with_extension("png");
                 page.is_exporting = true;
                 self.background

@@ -278,8 +278,11 @@ impl PlayerPage {
                 .frame_when_inactive(false)
                 .min_size(vec2(0.0, size::CONTROL));
             let chip = ui.add(chip).accessible_name(format!("State, {word}"));
-            Popup::menu(&chip).width(CARD_PT).show(|ui| {
+            // Menus fill their lines, which tears a seal apart.
+            let card = Popup::menu(&chip).layout(Layout::top_down(Align::Min));
+            card.width(CARD_PT).show(|ui| {
                 ui.set_width(CARD_PT);
+                ui.add_space(space::XS);
                 ui.label(RichText::new(words::explained(&contents)).color(palette.t2));
                 let seal = contents.seal.to_string();
                 let text = RichText::new(&seal).font(theme::mono(font_size::CAPTION));
@@ -287,6 +290,7 @@ impl PlayerPage {
                 if parts::button(ui, "Copy seal").clicked() {
                     ui.copy_text(seal);
                 }
+                ui.add_space(space::XS);
             });
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(theme::glyph(icon::FILM).color(palette.rec));
