@@ -108,8 +108,8 @@ fn a_recording_that_is_dropped_on_the_window_opens_at_its_beginning_and_says_wha
     desk.harness.key_press(Key::Escape);
     desk.settle();
     desk.click("Events 2");
-    assert!(desk.shows("Consent, given") && desk.shows("0:11"));
-    desk.click("Power, reset");
+    assert!(desk.shows("0:11 Consent, given"));
+    desk.click("0:12 Power, reset");
     until(&mut desk, shows("0:12 / 0:20"));
 }
 

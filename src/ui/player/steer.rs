@@ -121,8 +121,8 @@ impl PlayerPage {
                     .max_height(EVENTS_PT)
                     .show(ui, |ui| {
                         for mark in &contents.marks {
-                            let at = clock(mark.at);
-                            if menu_row(ui, &words::mark(mark), &at, false).clicked() {
+                            let text = format!("{} {}", clock(mark.at), words::mark(mark));
+                            if menu_row(ui, &text, "", false).clicked() {
                                 self.seek(mark.at);
                             }
                         }
