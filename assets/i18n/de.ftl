@@ -562,6 +562,7 @@ closed-title = Von { $name } getrennt
 last-picture = Letztes Bild { $time }
 fault-details = Einzelheiten
 note-close = Hinweis schließen
+note-play = Abspielen
 note-undo = Rückgängig
 close-lends = Ein Abbild ist noch an { $name } verliehen
 close-keep = Offen lassen

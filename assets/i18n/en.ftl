@@ -562,6 +562,7 @@ closed-title = Disconnected from { $name }
 last-picture = Last picture { $time }
 fault-details = Details
 note-close = Close notice
+note-play = Play
 note-undo = Undo
 close-lends = An image is still lent to { $name }
 close-keep = Keep open

@@ -559,6 +559,7 @@ closed-title = Desconectado de { $name }
 last-picture = Última imagen { $time }
 fault-details = Detalles
 note-close = Cerrar aviso
+note-play = Reproducir
 note-undo = Deshacer
 close-lends = Aún hay una imagen prestada a { $name }
 close-keep = Mantener abierto

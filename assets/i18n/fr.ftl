@@ -559,6 +559,7 @@ closed-title = Déconnecté de { $name }
 last-picture = Dernière image { $time }
 fault-details = Détails
 note-close = Fermer la notification
+note-play = Lire
 note-undo = Annuler l’action
 close-lends = Une image est encore prêtée à { $name }
 close-keep = Garder ouvert

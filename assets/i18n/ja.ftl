@@ -557,6 +557,7 @@ closed-title = { $name } から切断しました
 last-picture = 最後の画像 { $time }
 fault-details = 詳細
 note-close = 通知を閉じる
+note-play = 再生
 note-undo = 元に戻す
 close-lends = { $name } にイメージを貸し出し中です
 close-keep = 開いたままにする

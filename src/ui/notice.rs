@@ -308,7 +308,7 @@ impl Notices {
     pub(crate) fn add_recording(&mut self, title: String, text: String, number: usize) {
         self.add(Weight::Information, title, text);
         if let Some(note) = self.notes.last_mut() {
-            note.button = Some(("Play", NoteButton::Play(number)));
+            note.button = Some((t!("note-play"), NoteButton::Play(number)));
         }
     }
 
