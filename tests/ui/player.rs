@@ -54,10 +54,11 @@ fn record(path: &Path) {
         let at = SECOND * at;
         recorder.mark(&Mark { at, kind, text }, &mut out);
     }
-    recorder.end(SECOND * 20, &mut out);
+    let _seal = recorder.end(SECOND * 20, &mut out);
     let length = u64::try_from(out.len()).unwrap();
     let sealed = usize::try_from(SEALED_AT).unwrap();
-    out[sealed..sealed + 8].copy_from_slice(&length.to_le_bytes());
+    let place = out.get_mut(sealed..sealed + 8).unwrap();
+    place.copy_from_slice(&length.to_le_bytes());
     fs::write(path, out).unwrap();
 }
 
