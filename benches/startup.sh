@@ -22,7 +22,7 @@ end() {
 trap end EXIT
 
 mkfifo "$work/display"
-Xvfb -screen 0 1280x800x24 -nolisten tcp -displayfd 3 3>"$work/display" 2>/dev/null &
+Xvfb -screen 0 1280x800x24 -nolisten tcp -noreset -displayfd 3 3>"$work/display" 2>/dev/null &
 children+=($!)
 read -r number <"$work/display"
 export DISPLAY=":$number" XDG_RUNTIME_DIR="$work" HOME="$work"
@@ -47,11 +47,11 @@ once() {
     local name=$1 title=$2 began pid
     shift 2
     began=$(date +%s%N)
-    "$@" >/dev/null 2>&1 &
+    "$@" >"$work/said" 2>&1 &
     pid=$!
     children+=("$pid")
     until xdotool search --onlyvisible --name "^$title\$" >/dev/null 2>&1; do
-        kill -0 "$pid" || { echo "$name has ended" >&2; exit 1; }
+        kill -0 "$pid" || { echo "$name has ended" >&2; cat "$work/said" >&2; exit 1; }
     done
     echo "$((($(date +%s%N) - began) / 1000000)) $(($(ticks "$pid") * 1000 / $(getconf CLK_TCK)))" >>"$work/$name"
     kill "$pid"
