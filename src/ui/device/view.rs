@@ -178,10 +178,12 @@ fn age_ui(ui: &mut Ui, secs: f64) {
         secs if secs < 60.0 => t!("facts-age-new"),
         secs => t!("facts-age", minutes = (secs / 60.0).floor()),
     };
-    let text = RichText::new(text)
-        .size(font_size::CAPTION)
-        .color(Palette::of(ui).t3);
-    ui.label(text);
+    let font = theme::text(font_size::CAPTION);
+    let words = ui.painter().layout_no_wrap(text, font, Palette::of(ui).t3);
+    // Where there is no room beside the sheets it is left out.
+    if words.size().x <= ui.available_width() {
+        ui.label(words);
+    }
     ui.ctx()
         .request_repaint_after(std::time::Duration::from_secs(30));
 }
