@@ -5,9 +5,11 @@ use eframe::egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::flow::PowerState;
 use outband::session::pc::PcEvent;
+use outband::session::sol::{SerialEvent, SerialStage};
 use outband::store::profile::{AddressBook, Profile};
 use outband::store::settings::Language;
 
+use crate::support::consoles::Consoles;
 use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
 use crate::support::facts;
 
@@ -99,6 +101,28 @@ fn a_live_screen_and_its_bars_fit_a_small_window_and_twice_the_size() {
         check(&desk, &look, "screen", false);
         desk.click("Device");
         check(&desk, &look, "device", true);
+    }
+}
+
+#[test]
+fn the_bar_over_a_serial_console_fits_a_small_window_and_twice_the_size() {
+    for look in looks() {
+        let consoles = Consoles::default();
+        let serial = consoles.open();
+        let tasks = Tasks::default();
+        let manage = tasks.manage();
+        let mut desk = Desk::with(look.clone(), |options| {
+            options.manage = Some(manage);
+            options.serial = Some(serial);
+            options.pcs = vec![pc("lab-12", "10.0.4.17")];
+        });
+        desk.tasks = tasks;
+        desk.network.last(|pc| pc.show(&test_screen(640, 400)));
+        desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
+        desk.click("Serial");
+        consoles.tell(SerialEvent::Stage(SerialStage::Open));
+        desk.settle();
+        check(&desk, &look, "serial", false);
     }
 }
 

@@ -61,14 +61,17 @@ pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
 }
 
 /// What Enter sends.
-pub(super) fn enter_menu(ui: &mut Ui, view: &mut SerialView) {
+pub(super) fn enter_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
     let mut keyboard = view.keyboard;
     let label = |sends| match sends {
         EnterSends::Cr => "CR",
         EnterSends::Lf => "LF",
         EnterSends::CrLf => "CR LF",
     };
-    let text = format!("Enter {}", label(keyboard.enter));
+    let text = match words {
+        true => format!("Enter {}", label(keyboard.enter)),
+        false => label(keyboard.enter).to_owned(),
+    };
     let (button, _) = menu(Button::new((text, theme::glyph(icon::MENU)))).ui(ui, |ui| {
         for sends in EnterSends::ALL {
             if menu_row(ui, label(sends), "", sends == keyboard.enter).clicked() {

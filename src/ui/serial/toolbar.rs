@@ -35,11 +35,11 @@ impl Bar {
     pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut SerialView, around: &Around<'_>) -> Asked {
         let words = ui.available_width() >= WORDS_PT;
         ui.spacing_mut().item_spacing.x = space::XS;
-        let asked = self.restart_ui(ui, view, around);
+        let asked = self.restart_ui(ui, view, around, words);
         menus::keys_menu(ui, view, words);
-        menus::enter_menu(ui, view);
+        menus::enter_menu(ui, view, words);
         menus::size_menu(ui, view);
-        log_button(ui, view);
+        log_button(ui, view, words);
         let paste = parts::icon_button(ui, icon::PASTE, "Paste", "Paste as typing (Ctrl+Shift+V)");
         if paste.clicked() {
             view.do_own(ui, Own::Paste);
@@ -58,13 +58,20 @@ impl Bar {
     }
 
     /// The button that restarts into the BIOS setup, and its question.
-    fn restart_ui(&mut self, ui: &mut Ui, view: &SerialView, around: &Around<'_>) -> Asked {
+    fn restart_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &SerialView,
+        around: &Around<'_>,
+        words: bool,
+    ) -> Asked {
         let label = "Restart into BIOS setup";
         let possible = view.can_restart(around);
-        let button = Button::new((theme::glyph(icon::POWER), label));
+        let shown = if words { label } else { "BIOS" };
+        let button = Button::new((theme::glyph(icon::POWER), shown));
         let button = ui
             .add_enabled(possible, button.min_size(vec2(0.0, size::CONTROL)))
-            .on_hover_text("With the text of the BIOS on this console")
+            .on_hover_text("Restart into BIOS setup, with its text on this console")
             .on_disabled_hover_text("The power state of this PC is not known yet")
             .accessible_name(label);
         let power = around.pc.and_then(|pc| pc.power.as_ref());
@@ -109,9 +116,14 @@ fn boot() -> TabWish {
 }
 
 /// Opens and closes the panel of logs; pressed in while one is written.
-fn log_button(ui: &mut Ui, view: &mut SerialView) {
+fn log_button(ui: &mut Ui, view: &mut SerialView, words: bool) {
     let glyph = theme::glyph(icon::LOG);
-    let button = Button::selectable(view.log.is_some(), (glyph, "Log"));
+    let is_written = view.log.is_some();
+    let button = if words {
+        Button::selectable(is_written, (glyph, "Log"))
+    } else {
+        Button::selectable(is_written, glyph)
+    };
     let button = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
     let tip = "Write what the PC writes to a file, or play a log back";
     if button.on_hover_text(tip).accessible_name("Log").clicked() {
