@@ -501,3 +501,24 @@ fn uuid_and_realm_agree_wherever_they_are_told() {
     let realm = console.device.lock().realm().to_owned();
     assert_eq!(console.text("AMT_GeneralSettings", "DigestRealm"), realm);
 }
+
+/// Consoles list these when they connect, and give up on a fault where an empty list would do.
+#[test]
+fn what_nobody_has_set_up_is_an_empty_list() {
+    let mut console = Console::of(Profile::Amt16);
+    for class in [
+        "AMT_ManagementPresenceRemoteSAP",
+        "AMT_PublicKeyCertificate",
+        "AMT_PublicPrivateKeyPair",
+        "AMT_RemoteAccessPolicyAppliesToMPS",
+        "AMT_RemoteAccessPolicyRule",
+        "AMT_TLSCredentialContext",
+    ] {
+        assert!(console.all(class).is_empty(), "{class}");
+        assert!(console.try_get(class).is_err(), "{class}");
+    }
+    let class = "AMT_UserInitiatedConnectionService";
+    assert_eq!(console.text(class, "EnabledState"), "32768");
+    let class = "AMT_EnvironmentDetectionSettingData";
+    assert_eq!(console.text(class, "DetectionAlgorithm"), "0");
+}

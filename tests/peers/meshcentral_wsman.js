@@ -18,7 +18,10 @@ const CLASSES = ['*AMT_GeneralSettings', '*IPS_HostBasedSetupService', 'CIM_Soft
   '*CIM_Card', '*CIM_BIOSElement', 'CIM_Processor', 'CIM_PhysicalMemory', 'CIM_MediaAccessDevice',
   'CIM_PhysicalPackage', 'AMT_EthernetPortSettings', '*IPS_ScreenConfigurationService',
   '*AMT_MessageLog', '*AMT_AuditLog', '*CIM_BootConfigSetting', 'CIM_BootSourceSetting',
-  '*IPS_ScreenSettingData', '*CIM_PowerManagementService', '*AMT_TimeSynchronizationService'];
+  '*IPS_ScreenSettingData', '*CIM_PowerManagementService', '*AMT_TimeSynchronizationService',
+  'AMT_PublicKeyCertificate', 'AMT_PublicPrivateKeyPair', 'AMT_TLSCredentialContext',
+  '*AMT_EnvironmentDetectionSettingData', 'AMT_RemoteAccessPolicyRule',
+  'AMT_ManagementPresenceRemoteSAP', '*AMT_UserInitiatedConnectionService'];
 
 function check(what, is_good, answer) {
   if (!is_good) {

@@ -14,6 +14,7 @@ mod logs;
 mod network;
 mod power;
 mod redirection;
+mod remote;
 mod screen;
 mod setup;
 mod users;
@@ -197,6 +198,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Class> {
         network::CLASSES,
         users::CLASSES,
         alarms::CLASSES,
+        remote::CLASSES,
     ]
     .into_iter()
     .flatten()
