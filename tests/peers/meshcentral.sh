@@ -24,6 +24,7 @@ fi
 mkdir -p tree/boot/grub
 echo 'echo hello' >tree/boot/grub/grub.cfg
 head -c 4000000 /dev/urandom >tree/noise.bin
+rm -rf store # Each of these PCs has a certificate of its own.
 [ -e disc.iso ] || grub-mkrescue -o disc.iso tree >/dev/null 2>&1
 
 # A fresh PC for each part, at an address of its own.
