@@ -6,20 +6,31 @@ use std::time::Duration;
 
 use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
+use outband::session::consent::ConsentPhase;
+use outband::session::flow::power::PowerAction;
+use outband::session::flow::{OptInRequired, OptInState, PowerState};
+use outband::session::pc::{ConsentNow, Deed, PcEvent};
 use outband::session::recording::{MarkKind, RecordingEnd, RecordingState};
 use outband::session::{Command, Event, Fault, Feature};
 use outband::store::paths::Folder;
+use outband::ui::RunOptions;
 
-use crate::support::desk::{Desk, Look, pc, test_screen};
+use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
+use crate::support::facts;
 
 /// A window on a live PC, whose recordings go to a folder that does not exist yet.
 fn desk(look: Look) -> (Desk, tempfile::TempDir) {
+    desk_with(look, |_| {})
+}
+
+fn desk_with(look: Look, more: impl FnOnce(&mut RunOptions)) -> (Desk, tempfile::TempDir) {
     let temporary = tempfile::tempdir().unwrap();
     let folder = temporary.path().to_owned();
     let mut desk = Desk::with(look, |options| {
         options.pcs = vec![pc("lab-12", "10.0.4.17")];
         options.recordings = Some(folder.join("new"));
         options.folder = Some(Folder::new(folder.join("config")));
+        more(options);
     });
     desk.network.last(|pc| pc.show(&test_screen(64, 48)));
     desk.settle();
@@ -192,20 +203,55 @@ fn an_interruption_goes_on_with_the_same_recording() {
     assert_eq!(desk.heard(), "StopRecording");
 }
 
+/// Every mark that the session was told to make since the last time.
+fn marks(desk: &mut Desk) -> Vec<(MarkKind, String)> {
+    let mut marks = Vec::new();
+    desk.network.last(|pc| {
+        while let Ok(command) = pc.served.commands.try_recv() {
+            if let Command::Mark { kind, text } = command {
+                marks.push((kind, text));
+            }
+        }
+    });
+    marks
+}
+
 #[test]
-fn what_is_lent_is_marked_and_keys_never_are() {
-    let (mut desk, _temporary) = desk(Look::default());
+fn consent_and_power_are_marked_and_keys_never_are() {
+    let tasks = Tasks::default();
+    let manage = tasks.manage();
+    let (mut desk, _temporary) =
+        desk_with(Look::default(), |options| options.manage = Some(manage));
+    desk.tasks = tasks;
+    desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
     begin(&mut desk);
     desk.harness.key_press(Key::A);
     desk.settle();
-    let mut marks = 0;
-    desk.network.last(|pc| {
-        while let Ok(command) = pc.served.commands.try_recv() {
-            marks += u32::from(matches!(command, Command::Mark { .. }));
-        }
-    });
-    assert_eq!(marks, 0);
-    assert_eq!(MarkKind::Media.name(), "media");
+    assert_eq!(marks(&mut desk), []);
+
+    let policy = facts::policy(OptInRequired::KVM, OptInState::DISPLAYED);
+    desk.pc_tells(PcEvent::Policy(Some(policy)));
+    for (phase, expected) in [
+        (ConsentPhase::CodeWanted { was_wrong: false }, None),
+        (
+            ConsentPhase::Given,
+            Some((MarkKind::Consent, "given".to_owned())),
+        ),
+    ] {
+        desk.pc_tells(PcEvent::Consent(ConsentNow {
+            phase,
+            left: None,
+            tries_left: 3,
+        }));
+        assert_eq!(marks(&mut desk), Vec::from_iter(expected));
+    }
+
+    desk.pc_tells(PcEvent::Began(Deed::Power {
+        action: PowerAction::Reset,
+        has_sessions: false,
+    }));
+    let marks = marks(&mut desk);
+    assert_eq!(marks, [(MarkKind::Power, "reset".to_owned())]);
 }
 
 #[test]
