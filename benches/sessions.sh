@@ -11,23 +11,7 @@ set -euo pipefail
 program=${1:-target/release/outband}
 sessions=${2:-16}
 seconds=${3:-20}
-work=$(mktemp -d)
-children=()
-
-end() {
-    for pid in "${children[@]}"; do kill "$pid" 2>/dev/null || true; done
-    rm -rf "$work"
-}
-trap end EXIT
-
-# Processor time of a process so far, in ticks: user and system.
-ticks() {
-    local stat
-    stat=$(cat "/proc/$1/stat" 2>/dev/null) || { echo 0; return; }
-    # Behind the name, which may hold spaces.
-    set -- ${stat##*) }
-    echo $((${12} + ${13}))
-}
+source "$(dirname "$0")/common.sh"
 
 sum() {
     local total=0 pid

@@ -12,14 +12,7 @@ set -euo pipefail
 program=${1:-target/release/outband}
 empty=${2:-$(ls -t target/release/deps/empty_window-* | grep -v '\.d$' | head -n1)}
 runs=${3:-9}
-work=$(mktemp -d)
-children=()
-
-end() {
-    for pid in "${children[@]}"; do kill "$pid" 2>/dev/null || true; done
-    rm -rf "$work"
-}
-trap end EXIT
+source "$(dirname "$0")/common.sh"
 
 mkfifo "$work/display"
 Xvfb -screen 0 1280x800x24 -nolisten tcp -noreset -displayfd 3 3>"$work/display" 2>/dev/null &
@@ -32,15 +25,6 @@ unset WAYLAND_DISPLAY
 for n in $(seq 1000); do
     printf '\n[[pc]]\nname = "pc-%s"\naddress = "10.1.%s.%s"\n' "$n" $((n / 250)) $((n % 250 + 1))
 done >>"$work/config/devices.toml"
-
-# Processor time of a process so far, in ticks: user and system.
-ticks() {
-    local stat
-    stat=$(cat "/proc/$1/stat")
-    # Behind the name, which may hold spaces.
-    set -- ${stat##*) }
-    echo $((${12} + ${13}))
-}
 
 # once NAME TITLE COMMAND...: starts it, waits for its window, notes both times, ends it.
 once() {

@@ -1,7 +1,6 @@
 //! The address book beside the tabs: found, changed, taken in and given out.
 
 use std::fs;
-use std::time::Duration;
 
 use eframe::egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::SnapshotResults;
@@ -10,6 +9,7 @@ use outband::store::paths::Folder;
 use outband::store::profile::{AddressBook, Profile, Uuid};
 
 use crate::support::desk::{Desk, Look};
+use crate::support::hands::wait_until;
 
 /// Three PCs in two groups.
 fn fill(book: &AddressBook) {
@@ -38,19 +38,6 @@ fn desk() -> (Desk, AddressBook) {
     let book = AddressBook::in_memory();
     fill(&book);
     (desk_with(Look::default(), &book), book)
-}
-
-/// Files are read and written on threads.
-fn wait_until(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
-    for _ in 0..2000 {
-        desk.harness.step();
-        if is_so(desk) {
-            desk.settle();
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    unreachable!("waited in vain");
 }
 
 fn type_into(desk: &mut Desk, label: &str, text: &str) {

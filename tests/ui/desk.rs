@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::sync::Arc;
-use std::time::Duration;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
@@ -15,24 +14,7 @@ use outband::store::settings::{Language, Settings};
 use outband::ui::{Page, PcSettings};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
-
-/// Files are read and written on threads.
-fn wait_until(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
-    for _ in 0..2000 {
-        desk.harness.step();
-        if is_so(desk) {
-            desk.settle();
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    unreachable!("waited in vain");
-}
-
-fn press(desk: &mut Desk, modifiers: Modifiers, key: Key) {
-    desk.harness.key_press_modifiers(modifiers, key);
-    desk.settle();
-}
+use crate::support::hands::{press, wait_until};
 
 fn folder() -> (tempfile::TempDir, Folder) {
     let keep = tempfile::tempdir().unwrap();

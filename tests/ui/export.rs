@@ -2,25 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use outband::store::profile::{AddressBook, Profile};
 
 use crate::support::desk::{Desk, Look};
-
-fn wait_until(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
-    for _ in 0..2000 {
-        desk.harness.step();
-        if is_so(desk) {
-            desk.settle();
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    unreachable!("waited in vain");
-}
+use crate::support::hands::wait_until;
 
 /// A window whose book has one PC, with the sheet open and this path in its field.
 fn sheet(path: &Path) -> Desk {

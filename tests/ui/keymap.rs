@@ -1,7 +1,6 @@
 //! Shortcuts that a person changes: in force at once, kept, named in a conflict, taken back.
 
 use std::fs;
-use std::time::Duration;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -9,23 +8,7 @@ use outband::store::paths::Folder;
 use outband::store::settings::Settings;
 
 use crate::support::desk::{Desk, Look};
-
-fn wait_until(desk: &mut Desk, is_so: impl Fn() -> bool) {
-    for _ in 0..2000 {
-        desk.harness.step();
-        if is_so() {
-            desk.settle();
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    unreachable!("waited in vain");
-}
-
-fn press(desk: &mut Desk, modifiers: Modifiers, key: Key) {
-    desk.harness.key_press_modifiers(modifiers, key);
-    desk.settle();
-}
+use crate::support::hands::{press, wait_until};
 
 fn desk_in(folder: &Folder) -> Desk {
     let folder = folder.clone();
@@ -60,7 +43,7 @@ fn new_keys_are_in_force_at_once_and_at_the_next_start() {
     assert!(desk.shows("Delete takes the keys away"));
     press(&mut desk, Modifiers::COMMAND, Key::J);
     assert!(!desk.shows("Delete takes the keys away"));
-    wait_until(&mut desk, || {
+    wait_until(&mut desk, |_| {
         kept(&folder, "journal").as_deref() == Some("Ctrl+J")
     });
     press(&mut desk, Modifiers::COMMAND, Key::H);
@@ -95,7 +78,7 @@ fn keys_of_another_action_are_named_and_change_hands_only_when_told() {
     activate(&mut desk, "Keys of Journal");
     press(&mut desk, Modifiers::COMMAND, Key::K);
     activate(&mut desk, "Use it here");
-    wait_until(&mut desk, || {
+    wait_until(&mut desk, |_| {
         kept(&folder, "journal").as_deref() == Some("Ctrl+K")
     });
     assert_eq!(
@@ -115,13 +98,13 @@ fn keys_are_taken_away_and_come_back_by_reset() {
     activate(&mut desk, "Keys of Journal");
     desk.harness.key_press(Key::Delete);
     desk.settle();
-    wait_until(&mut desk, || {
+    wait_until(&mut desk, |_| {
         kept(&folder, "journal").as_deref() == Some("")
     });
     press(&mut desk, Modifiers::COMMAND, Key::H);
     assert!(!desk.shows("What is never stored here"));
     activate(&mut desk, "Reset keys of Journal");
-    wait_until(&mut desk, || kept(&folder, "journal").is_none());
+    wait_until(&mut desk, |_| kept(&folder, "journal").is_none());
     press(&mut desk, Modifiers::COMMAND, Key::H);
     assert!(desk.shows("What is never stored here"));
 }
@@ -151,7 +134,7 @@ fn all_changes_can_be_taken_back_together() {
     press(&mut desk, Modifiers::COMMAND, Key::Comma);
     assert!(desk.harness.query_by_label("Reset keys of Wall").is_some());
     activate(&mut desk, "Reset all shortcuts");
-    wait_until(&mut desk, || {
+    wait_until(&mut desk, |_| {
         Settings::read(&folder).is_ok_and(|settings| settings.shortcuts.is_empty())
     });
 }

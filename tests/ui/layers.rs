@@ -1,7 +1,7 @@
 //! Menus, popovers and questions over a PC: what closes them does nothing else, and afterwards the
 //! keys are where they were.
 
-use eframe::egui::{Event as UiEvent, Key, Modifiers, PointerButton, Pos2};
+use eframe::egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable;
 use outband::session::flow::PowerState;
 use outband::session::pc::PcEvent;
@@ -10,6 +10,7 @@ use outband::store::profile::{AddressBook, Profile};
 use crate::support::consoles::{Consoles, console_with, go_live, open};
 use crate::support::desk::{Desk, Look, pc, test_screen};
 use crate::support::facts;
+use crate::support::hands::click_at;
 
 /// A live screen of a PC that is on.
 fn screen() -> Desk {
@@ -19,22 +20,6 @@ fn screen() -> Desk {
     desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
     desk.settle();
     desk
-}
-
-/// A button of the mouse goes down and up, each in a frame of its own.
-fn click_at(desk: &mut Desk, at: Pos2) {
-    desk.harness.event(UiEvent::PointerMoved(at));
-    desk.harness.step();
-    for pressed in [true, false] {
-        desk.harness.event(UiEvent::PointerButton {
-            pos: at,
-            button: PointerButton::Primary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-        desk.harness.step();
-    }
-    desk.settle();
 }
 
 /// A place on the picture that no menu covers.

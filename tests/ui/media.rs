@@ -1,10 +1,10 @@
 //! The media view: images for both drives, and "Boot from this image" step by step.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use eframe::egui::{DroppedFile, DroppedFileHandle, Key, Modifiers, vec2};
+use eframe::egui::{DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use outband::media::progress::Progress;
 use outband::media::source::MemorySource;
@@ -22,6 +22,7 @@ use outband::store::paths::Folder;
 use outband::ui::{Choose, RunOptions};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
+use crate::support::hands::Dropped;
 
 /// A window on the media view of a live PC, and the far end of its desk.
 struct View {
@@ -101,20 +102,6 @@ fn tall() -> Look {
     Look {
         size: vec2(1280.0, 1400.0),
         ..Look::default()
-    }
-}
-
-/// A file over the window, of which only the name is of interest.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("nobody reads it here".to_owned())
     }
 }
 

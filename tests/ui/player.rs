@@ -5,26 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{DroppedFile, DroppedFileHandle, Key, Modifiers, vec2};
+use eframe::egui::{DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::screen::recording::{Header, Mark, MarkKind, Recorder, SEALED_AT};
 use outband::screen::{Framebuffer, PixelFormat, Rect};
 
 use crate::support::desk::{Desk, Look};
-
-/// A file over the window, of which only the name is of interest.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("nobody reads it here".to_owned())
-    }
-}
+use crate::support::hands::Dropped;
 
 const SECOND: Duration = Duration::from_secs(1);
 

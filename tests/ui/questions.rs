@@ -309,6 +309,16 @@ fn a_screen_that_waits_for_consent_is_helped_while_it_stays_open() {
     assert_eq!(desk.pc_heard(), "", "asked once for a screen");
 }
 
+fn lost() -> Event {
+    Event::Interrupted {
+        fault: Fault::Lost {
+            ending: outband::session::Ending::Closed,
+        },
+        attempt: 1,
+        again_in: std::time::Duration::from_millis(200),
+    }
+}
+
 /// A window whose screen is open and shows the code, with the strip that asks for it.
 fn waiting_with_a_screen() -> Desk {
     use outband::session::flow::{OptInRequired, OptInState};
@@ -347,16 +357,35 @@ fn giving_up_ends_the_screen_so_that_the_user_sees_no_other_code() {
 fn a_screen_that_firmware_takes_away_for_want_of_consent_does_not_ask_again_by_itself() {
     let mut desk = waiting_with_a_screen();
     desk.pc_tells(consent(ConsentPhase::Failed(ConsentFault::Withdrawn), 0));
-    let lost = Event::Interrupted {
-        fault: Fault::Lost {
-            ending: outband::session::Ending::Closed,
-        },
-        attempt: 1,
-        again_in: std::time::Duration::from_millis(200),
-    };
-    desk.network.last(|pc| pc.tell(lost));
+    desk.network.last(|pc| pc.tell(lost()));
     desk.settle();
     assert!(desk.network.last(|pc| pc.heard()).ends_with("Close"));
     assert!(desk.shows("Show a new code"), "the strip says how to go on");
     assert_eq!(desk.network.count(), 1);
+}
+
+/// The PC's user can end consent there (`docs/protocol/wsman.md` § 3.2): the screen comes back and
+/// firmware shows a code again, which nobody could enter without a strip.
+#[test]
+fn a_screen_that_comes_back_without_its_consent_gets_its_strip_again() {
+    use outband::session::flow::{OptInRequired, OptInState};
+
+    let mut desk = waiting_with_a_screen();
+    desk.pc_tells(consent(ConsentPhase::Given, 3));
+    let policy = |state| {
+        let policy = crate::support::facts::policy(OptInRequired::KVM, state);
+        PcEvent::Policy(Some(policy))
+    };
+    desk.pc_tells(policy(OptInState::IN_SESSION));
+    desk.network.last(|pc| pc.tell(lost()));
+    desk.settle();
+    let heard = desk.network.last(|pc| pc.heard());
+    assert!(!heard.ends_with("Close"), "it may pass: {heard}");
+    desk.network.last(|pc| pc.show(&test_screen(64, 48)));
+    desk.settle();
+    desk.pc_heard();
+    desk.pc_tells(policy(OptInState::DISPLAYED));
+    assert_eq!(desk.pc_heard(), "AskConsent");
+    desk.pc_tells(consent(ConsentPhase::CodeWanted { was_wrong: false }, 3));
+    assert!(desk.shows("Read me the six digits"));
 }

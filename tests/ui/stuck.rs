@@ -13,17 +13,7 @@ use outband::ui::{SystemKeys, SystemKeysRefused};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
 use crate::support::facts;
-
-fn key(desk: &mut Desk, key: Key, pressed: bool) {
-    desk.harness.event(UiEvent::Key {
-        key,
-        physical_key: Some(key),
-        pressed,
-        repeat: false,
-        modifiers: Modifiers::NONE,
-    });
-    desk.harness.step();
-}
+use crate::support::hands::key;
 
 /// A key and a button are down on the PC, and it has heard so.
 fn hold(desk: &mut Desk) {

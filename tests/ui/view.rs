@@ -9,6 +9,7 @@ use outband::screen::Cursor;
 use outband::session::{Event, Stats};
 
 use crate::support::desk::{Desk, Look, test_screen};
+use crate::support::hands::key;
 
 fn desk() -> Desk {
     let desk = Desk::live(Look::default(), 640, 400);
@@ -34,17 +35,6 @@ fn wheel(desk: &mut Desk, notches: f32, modifiers: Modifiers) {
         modifiers,
     });
     desk.settle();
-}
-
-fn key(desk: &mut Desk, key: Key, pressed: bool) {
-    desk.harness.event(UiEvent::Key {
-        key,
-        physical_key: Some(key),
-        pressed,
-        repeat: false,
-        modifiers: Modifiers::NONE,
-    });
-    desk.harness.step();
 }
 
 /// The PC's pixel under a place in the window.

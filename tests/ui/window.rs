@@ -8,14 +8,10 @@ use outband::screen::{Damage, Rect};
 use outband::session::Event;
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
+use crate::support::hands::press;
 
 fn click(desk: &mut Desk, label: &str) {
     desk.harness.get_by_label(label).click();
-    desk.settle();
-}
-
-fn press(desk: &mut Desk, modifiers: Modifiers, key: Key) {
-    desk.harness.key_press_modifiers(modifiers, key);
     desk.settle();
 }
 

@@ -606,6 +606,8 @@ impl Session {
         if self.consent.is_some() && self.after_consent.is_none() && !self.has_consent() {
             return self.stop_without_consent(stamp);
         }
+        // Consent that was given may be over when the screen is back; then it is asked for again.
+        self.asked_consent = false;
         self.keyboard.forget();
         self.pointer.forget();
         self.paste.forget();

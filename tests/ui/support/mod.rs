@@ -4,6 +4,7 @@ pub(crate) mod consoles;
 pub(crate) mod desk;
 pub(crate) mod facts;
 pub(crate) mod gpu;
+pub(crate) mod hands;
 
 /// True in a process that runs the test called `name` and nothing else, which is what memory can be
 /// measured in. Everywhere else it runs such a process and hands on its verdict.

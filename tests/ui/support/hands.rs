@@ -1,0 +1,69 @@
+//! What a person's hands do in a window under test, and waiting for what comes of it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use eframe::egui::{DroppedFile, Event, Key, Modifiers, PointerButton, Pos2};
+
+use super::desk::Desk;
+
+/// Draws until it is so: files are read and written on threads.
+pub(crate) fn wait_until(desk: &mut Desk, is_so: impl Fn(&Desk) -> bool) {
+    for _ in 0..2000 {
+        desk.harness.step();
+        if is_so(desk) {
+            desk.settle();
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    unreachable!("waited in vain");
+}
+
+/// A key is pressed and let go with these held.
+pub(crate) fn press(desk: &mut Desk, modifiers: Modifiers, key: Key) {
+    desk.harness.key_press_modifiers(modifiers, key);
+    desk.settle();
+}
+
+/// A key goes down, or up.
+pub(crate) fn key(desk: &mut Desk, key: Key, pressed: bool) {
+    desk.harness.event(Event::Key {
+        key,
+        physical_key: Some(key),
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    });
+    desk.harness.step();
+}
+
+/// The first button of the mouse goes down and up, each in a frame of its own.
+pub(crate) fn click_at(desk: &mut Desk, at: Pos2) {
+    desk.harness.event(Event::PointerMoved(at));
+    desk.harness.step();
+    for pressed in [true, false] {
+        desk.harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        desk.harness.step();
+    }
+    desk.settle();
+}
+
+/// A file over the window, of which only the name is of interest.
+#[derive(Debug)]
+pub(crate) struct Dropped(pub(crate) PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".to_owned())
+    }
+}
