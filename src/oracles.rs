@@ -70,10 +70,8 @@ impl Outcome {
                 let used = channel.handle_input(now, &waiting);
                 channel.drain_output(&mut outcome.sent);
                 while let Some(event) = channel.poll_event() {
-                    // Reported once for several that end in one call.
-                    let is_repeated = outcome.events.last() == Some(&event);
-                    let may_repeat = matches!(event, KvmEvent::UpdateEnd | KvmEvent::Bell);
-                    if !(may_repeat && is_repeated) {
+                    // The same twice in a row is reported once if both come in one call.
+                    if outcome.events.last() != Some(&event) {
                         outcome.events.push(event);
                     }
                 }
@@ -91,6 +89,8 @@ impl Outcome {
         outcome.counters = channel.counters();
         outcome.screen = channel.framebuffer().cloned();
         if outcome.result.is_err() {
+            // How much of the message that failed had been taken before is a matter of the cut.
+            outcome.counters.bytes = 0;
             assert!(channel.poll_timeout().is_none() && !channel.is_finished());
             let again = channel.handle_input(now, &waiting);
             assert_eq!(again, Err(KvmError::AlreadyClosed));

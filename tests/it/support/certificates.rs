@@ -1,7 +1,9 @@
 //! Certificates made by the tests, and servers that show them.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use outband::proto::certificate::Fingerprint;
 use rcgen::{
@@ -9,6 +11,7 @@ use rcgen::{
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::net::TcpListener;
 
 /// A certificate with its key.
 pub(crate) struct Made {
@@ -102,9 +105,7 @@ impl Front {
             .enable_all()
             .build()
             .unwrap();
-        let listener = runtime
-            .block_on(tokio::net::TcpListener::bind((ip, port)))
-            .unwrap();
+        let listener = runtime.block_on(listen(ip, port));
         let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
         let to = (to.0.to_owned(), to.1);
         runtime.spawn(async move {
@@ -121,4 +122,18 @@ impl Front {
         });
         Self { _runtime: runtime }
     }
+}
+
+/// Listens. Waits for an address that was let go a moment ago: a program that another test starts
+/// at that moment holds a copy of its socket until it runs.
+async fn listen(ip: &str, port: u16) -> TcpListener {
+    for _ in 0..200 {
+        match TcpListener::bind((ip, port)).await {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            bound => return bound.unwrap(),
+        }
+    }
+    panic!("{ip}:{port} is still in use");
 }
