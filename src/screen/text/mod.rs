@@ -6,7 +6,7 @@
 
 mod font;
 
-use font::{FONTS, Font, HEIGHT, Shape, WIDTH};
+use font::{FONTS, Font, Shape, WIDTH};
 
 use super::Framebuffer;
 
@@ -33,13 +33,15 @@ struct Grid {
 impl ScreenText {
     /// Reads the text of a screen; `None` if it is none or has too little text to be sure.
     ///
-    /// Linear in the number of pixels, times the places where text may begin (at most 4).
+    /// Linear in the number of pixels, times the places where text may begin (at most 7 for each
+    /// height of a font, mostly fewer).
     #[must_use]
     pub fn read(screen: &Framebuffer) -> Option<Self> {
         let mut best: Option<(usize, Self)> = None;
         for grid in grids(screen) {
             let cells = cells(screen, grid);
-            for font in FONTS.iter() {
+            let fitting = FONTS.iter().filter(|font| font.height == grid.cell.1);
+            for font in fitting {
                 let (text, found) = read_with(&cells, grid, font);
                 if found.is_text() && best.as_ref().is_none_or(|(most, _)| found.known > *most) {
                     best = Some((found.known, text));
@@ -107,10 +109,9 @@ const LEAST_SHARE: usize = 4;
 ///
 /// Text modes fill the screen from its corner, with cells of 8 columns, or of 9 where a VGA adapter
 /// is in its mode of 720 columns. Consoles in graphics modes begin at the corner or lie in the
-/// middle.
+/// middle; that of UEFI firmware has the columns and rows of a text mode there, or as many as fit.
 fn grids(screen: &Framebuffer) -> Vec<Grid> {
     let (width, height) = (screen.width(), screen.height());
-    let (narrow, wide, tall) = (8, 9, 16);
     let mut grids: Vec<Grid> = Vec::new();
     let mut add = |cell: (u16, u16), columns: u16, rows: u16, origin: (u16, u16)| {
         let grid = Grid {
@@ -123,24 +124,31 @@ fn grids(screen: &Framebuffer) -> Vec<Grid> {
             grids.push(grid);
         }
     };
-    // 80 × 25 in the middle of a graphics mode, as firmware draws its console. First, because cells
-    // of the whole screen may lie in the same places.
-    let (columns, rows) = (80, 25);
-    if let (Some(x), Some(y)) = (
-        width.checked_sub(columns * narrow),
-        height.checked_sub(rows * tall),
-    ) {
-        add((narrow, tall), columns, rows, (x / 2, y / 2));
+    let (narrow, wide, vga, uefi) = (8, 9, 16, 19);
+    if width == 720 {
+        add((wide, vga), width / wide, height / vga, (0, 0));
     }
-    if width % wide == 0 && width == 720 {
-        add((wide, tall), width / wide, height / tall, (0, 0));
+    for tall in [vga, uefi] {
+        // Those in the middle first, because cells of the whole screen may lie in the same places.
+        for (columns, rows) in TEXT_MODES {
+            if let (Some(x), Some(y)) = (
+                width.checked_sub(columns * narrow),
+                height.checked_sub(rows * tall),
+            ) {
+                add((narrow, tall), columns, rows, (x / 2, y / 2));
+            }
+        }
+        let whole = (width / narrow, height / tall);
+        add((narrow, tall), whole.0, whole.1, (0, 0));
+        let middle = ((width % narrow) / 2, (height % tall) / 2);
+        add((narrow, tall), whole.0, whole.1, middle);
     }
-    let whole = (width / narrow, height / tall);
-    add((narrow, tall), whole.0, whole.1, (0, 0));
-    let middle = ((width % narrow) / 2, (height % tall) / 2);
-    add((narrow, tall), whole.0, whole.1, middle);
     grids
 }
+
+/// Columns and rows of the text modes that every UEFI console has, or may have beside the whole
+/// screen (UEFI 2.10 § 12.4; the third is observed with EDK2).
+const TEXT_MODES: [(u16, u16); 3] = [(80, 25), (80, 50), (100, 31)];
 
 /// What a cell shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +195,7 @@ fn character(cell: Cell, font: &Font) -> Option<char> {
         Cell::Picture => return None,
         Cell::Ink { likely, on_ground } => (likely, on_ground),
     };
-    let reversed = likely.map(|row| !row);
+    let reversed = likely.reversed();
     match (font.character(&likely), font.character(&reversed)) {
         // An upper half in one colour is a lower half in the other.
         (Some(_), Some(_)) if !on_ground => None,
@@ -198,17 +206,18 @@ fn character(cell: Cell, font: &Font) -> Option<char> {
 
 /// The character below a cursor, which paints one to four whole rows near the foot of its cell.
 fn with_cursor(font: &Font, shape: &Shape) -> Option<char> {
-    let mut hidden = 0_u16;
-    for (row, bits) in shape.iter().enumerate().skip(HEIGHT - 4) {
-        if *bits == u8::MAX {
+    let mut hidden = 0_u32;
+    let foot = shape.rows().len().saturating_sub(4);
+    for (row, bits) in shape.rows().enumerate().skip(foot) {
+        if bits == u8::MAX {
             hidden |= 1 << row;
         }
     }
-    let rows = shape.iter().enumerate();
+    let rows = shape.rows().enumerate();
     let mut visible = rows.filter(|(row, _)| hidden >> row & 1 == 0);
     if hidden == 0 {
         None
-    } else if visible.all(|(_, bits)| *bits == 0) {
+    } else if visible.all(|(_, bits)| bits == 0) {
         Some(' ')
     } else {
         font.under_cursor(shape, hidden)
@@ -248,9 +257,10 @@ fn cell(screen: &Framebuffer, grid: Grid, place: (u16, u16), ground: u32) -> Cel
     let (left, top) = corner(grid, place);
     let first = screen.pixel(left, top);
     let mut other = None;
-    // Where the cell has the colour of its first pixel.
-    let mut shape: Shape = [0; HEIGHT];
-    for (y, bits) in (top..).zip(shape.iter_mut()) {
+    // Where the cell has another colour than its first pixel.
+    let mut shape = Shape::default();
+    for y in (top..).take(usize::from(grid.cell.1)) {
+        let mut row = 0_u8;
         for (x, column) in (left..).zip(0..grid.cell.0) {
             let pixel = screen.pixel(x, y);
             let is_first = pixel == first;
@@ -259,19 +269,20 @@ fn cell(screen: &Framebuffer, grid: Grid, place: (u16, u16), ground: u32) -> Cel
             }
             // A ninth column is ground, or repeats the eighth in the lines of boxes.
             if usize::from(column) < WIDTH {
-                *bits = *bits << 1 | u8::from(is_first);
+                row = row << 1 | u8::from(!is_first);
             }
         }
+        shape.push(row);
     }
     match other {
         None => Cell::Blank,
         // Ink in the corner of the cell.
         Some(other) if other == ground => Cell::Ink {
-            likely: shape,
+            likely: shape.reversed(),
             on_ground: true,
         },
         Some(_) => Cell::Ink {
-            likely: shape.map(|row| !row),
+            likely: shape,
             on_ground: first == ground,
         },
     }

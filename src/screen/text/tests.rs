@@ -39,7 +39,7 @@ fn drawn(
         for (column, c) in (0..).zip(line.chars()) {
             let shape = font.shape(c).unwrap();
             let (left, top) = corner(grid, (column, row));
-            for (y, bits) in (top..).zip(shape) {
+            for (y, bits) in (top..).zip(shape.rows()) {
                 for x in 0..grid.cell.0 {
                     let is_line = ('\u{2500}'..='\u{257F}').contains(&c);
                     let is_ink = match x {
@@ -63,7 +63,9 @@ fn all_characters(font: &Font) -> Vec<String> {
         .shapes()
         .filter(|(c, shape)| font.character(shape) == Some(*c))
         // Of one colour: these are blanks to everybody who looks.
-        .filter(|(_, shape)| **shape != [0; HEIGHT] && **shape != [u8::MAX; HEIGHT])
+        .filter(|(_, shape)| {
+            !shape.rows().all(|row| row == 0) && !shape.rows().all(|row| row == 255)
+        })
         .map(|(c, _)| c)
         .collect();
     let line = |part: &[char]| part.iter().flat_map(|c| [' ', *c]).collect();
@@ -94,7 +96,11 @@ fn every_character_of_every_font_is_read_in_every_format_and_colour() {
         for page in lines.chunks(25) {
             for (format, colours) in FORMATS {
                 for pair in colours {
-                    let screen = drawn(font, page, format, pair, TEXT_MODE);
+                    let grid = Grid {
+                        cell: (8, font.height),
+                        ..TEXT_MODE
+                    };
+                    let screen = drawn(font, page, format, pair, grid);
                     assert_reads(
                         &screen,
                         page,
@@ -165,6 +171,26 @@ fn a_highlighted_line_and_a_cursor_are_read_as_what_stands_there() {
         }
     }
     assert_reads(&screen, &lines, "highlighted");
+}
+
+/// Screens of the firmware that QEMU starts UEFI machines with, as QEMU took them (`screendump`).
+#[test]
+fn the_console_of_uefi_firmware_is_read_in_its_modes_with_its_colours_boxes_and_cursor() {
+    for what in ["setup", "menu", "shell", "characters"] {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/text");
+        let file = |end| format!("{data}/edk2-{what}.{end}");
+        let picture = image::open(file("png")).unwrap().to_rgb8();
+        let text = std::fs::read_to_string(file("txt")).unwrap();
+        let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        let (width, height) = (picture.width() as u16, picture.height() as u16);
+        for format in PixelFormat::ALL {
+            let mut screen = Framebuffer::new(width, height, format).unwrap();
+            for (x, y, pixel) in picture.enumerate_pixels() {
+                screen.set_pixel(x as u16, y as u16, format.from_rgb8(pixel.0));
+            }
+            assert_reads(&screen, &lines, &format!("{what} {format:?}"));
+        }
+    }
 }
 
 #[test]
