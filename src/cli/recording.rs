@@ -125,6 +125,9 @@ async fn record(
             // What is shown may still be the question for the code.
             viewer.reopen().await?;
         }
+        if matches!(consent, Standing::GivenNow | Standing::GivenBefore) {
+            viewer.consented();
+        }
         viewer.record(to).await?;
         Ok(consent)
     };

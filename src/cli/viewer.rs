@@ -287,6 +287,11 @@ impl Viewer {
         Encryption::of(self.safety.as_ref())
     }
 
+    /// The PC's user has consented to this screen: it is not looked for without that.
+    pub(super) fn consented(&self) {
+        self.send(Command::Consented);
+    }
+
     /// Begins to record; the file exists when this returns.
     pub(super) async fn record(&mut self, to: RecordTo) -> Result<(), Failure> {
         self.recording = None;

@@ -90,6 +90,11 @@ pub enum Command {
         /// In a few words.
         text: String,
     },
+    /// The user of the PC had to consent to this session, and has. Should the screen get lost, it
+    /// is looked for only as long as that stands: otherwise the session ends with
+    /// [`Fault::ConsentNeeded`](super::Fault::ConsentNeeded), and the PC's user is not shown a code
+    /// for which nobody has asked.
+    Consented,
     /// Looks for a lost screen now, not after the pause.
     Retry,
     /// Ends the session in order.
@@ -113,6 +118,7 @@ impl fmt::Debug for Command {
             Self::StartRecording(_) => "StartRecording",
             Self::StopRecording => "StopRecording",
             Self::Mark { .. } => "Mark",
+            Self::Consented => "Consented",
             Self::Retry => "Retry",
             Self::Close => "Close",
         })

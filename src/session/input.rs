@@ -115,7 +115,8 @@ impl Input {
             Command::SetPicture(_)
             | Command::StartRecording(_)
             | Command::StopRecording
-            | Command::Mark { .. } => {}
+            | Command::Mark { .. }
+            | Command::Consented => {}
             // There is nothing to retry while there is a channel.
             Command::Retry => {}
             Command::Close => {

@@ -486,6 +486,37 @@ fn a_power_loss_ends_the_wait_for_the_code() {
 }
 
 #[test]
+fn a_recording_whose_consent_is_taken_back_ends_and_asks_nobody_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.obr");
+    let (mut sim, target) = pc(&["--consent", "kvm", "--scene", "text"]);
+    let words = [
+        "record",
+        &target,
+        "--out",
+        path(&file),
+        "--consent-code",
+        CODE,
+    ];
+    let program = start(&mut command(&words));
+    sim.wait_for("consent.accepted");
+    eventually(Duration::from_secs(30), "the recording", || {
+        file.exists().then_some(())
+    });
+    assert_eq!(consent(&target, &["cancel"]).code, Some(0));
+    let ended = program.wait();
+    assert_eq!(ended.code, Some(6), "{ended:?}");
+    // What was recorded until then is whole.
+    let checked = run(&["replay", path(&file), "--json"]);
+    assert_eq!(checked.code, Some(0), "{checked:?}");
+    let (events, _) = sim.stop();
+    assert!(
+        events.iter().all(|e| e["event"] != "consent.requested"),
+        "{events:?}"
+    );
+}
+
+#[test]
 fn client_control_mode_refuses_what_it_must_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let disk = folder.path().join("disk");

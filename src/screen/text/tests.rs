@@ -182,11 +182,13 @@ fn the_console_of_uefi_firmware_is_read_in_its_modes_with_its_colours_boxes_and_
         let picture = image::open(file("png")).unwrap().to_rgb8();
         let text = std::fs::read_to_string(file("txt")).unwrap();
         let lines: Vec<_> = text.lines().map(str::to_owned).collect();
-        let (width, height) = (picture.width() as u16, picture.height() as u16);
+        let [width, height] = [picture.width(), picture.height()].map(|n| n.try_into().unwrap());
         for format in PixelFormat::ALL {
             let mut screen = Framebuffer::new(width, height, format).unwrap();
-            for (x, y, pixel) in picture.enumerate_pixels() {
-                screen.set_pixel(x as u16, y as u16, format.from_rgb8(pixel.0));
+            for (y, row) in (0..).zip(picture.rows()) {
+                for (x, pixel) in (0..).zip(row) {
+                    screen.set_pixel(x, y, format.from_rgb8(pixel.0));
+                }
             }
             assert_reads(&screen, &lines, &format!("{what} {format:?}"));
         }

@@ -6,13 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
-use tokio::time::{sleep, sleep_until, timeout};
+use tokio::time::{sleep, sleep_until};
 use tracing::debug;
 
 use super::access::AccessStep;
-use super::control::{Control, Credentials};
+use super::control::Credentials;
 use super::fault::Place;
-use super::flow::power;
 use super::input::{Input, Repertoire};
 use super::macros::MacroState;
 use super::reconnect::Reconnect;
@@ -32,6 +31,7 @@ use crate::proto::redir::messages::{FirmwareVersion, SessionType};
 use crate::screen::Mailbox;
 
 mod automatic;
+mod lost;
 mod mode;
 mod owner;
 
@@ -46,9 +46,6 @@ const AGAIN_AFTER: Duration = Duration::from_millis(400);
 
 /// How often a device that is still busy with the session it has just closed is asked again.
 const BUSY_TRIES: u32 = 6;
-
-/// How long the question for the power state may keep a lost screen from being looked for again.
-const POWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// Least time from one report of figures to the next.
 const STATS_INTERVAL: Duration = Duration::from_secs(1);
@@ -84,6 +81,8 @@ struct ScreenOwner<'a> {
     input: Input,
     /// Records the screen, if somebody wants that.
     studio: Studio,
+    /// The PC's user had to consent to this session, and has.
+    consented: bool,
     stage: Option<Stage>,
     /// How pictures are asked for.
     mode: Mode,
@@ -139,6 +138,7 @@ impl<'a> ScreenOwner<'a> {
             studio: Studio::new(Arc::clone(&served.picture), reports.waker()),
             reports,
             input: Input::new(repertoire),
+            consented: false,
             stage: None,
             mode: Mode::new(options.picture),
             line_rate: LineRate::default(),
@@ -195,6 +195,12 @@ impl<'a> ScreenOwner<'a> {
                 if !self.wait(again_in).await {
                     return self.overrun_fault();
                 }
+                if let Some(fault) = self.unasked(options).await {
+                    return Some(fault);
+                }
+                if self.closing {
+                    return self.overrun_fault();
+                }
                 continue;
             }
             let fault = match reconnect.is_on() {
@@ -232,32 +238,6 @@ impl<'a> ScreenOwner<'a> {
             if !self.wait(AGAIN_AFTER).await {
                 return self.overrun_fault();
             }
-        }
-    }
-
-    /// A PC without power explains why the screen that was there has no picture. WS-Management
-    /// knows, at once or not at all.
-    async fn explained(&mut self, options: &OpenOptions, fault: Fault) -> Fault {
-        let is_pictureless = matches!(fault, Fault::NoPicture { .. } | Fault::NotStarted { .. });
-        if !is_pictureless || !is_amt(options) {
-            return fault;
-        }
-        let (access, login) = (options.access.clone(), options.login.clone());
-        let asking = async {
-            let mut control = Control::connect(access, login).await?;
-            power::status(&mut control).await
-        };
-        let power = tokio::select! {
-            power = timeout(POWER_WITHIN, asking) => power,
-            () = unwanted(self.commands, self.overrun, &mut self.mode, self.firmware, &mut self.studio) => {
-                self.closing = true;
-                return fault;
-            }
-        };
-        match power {
-            Ok(Ok(power)) if power.is_asleep() => DeviceFault::Asleep.into(),
-            Ok(Ok(power)) if power.is_off() => DeviceFault::Off.into(),
-            _ => fault,
         }
     }
 
@@ -492,6 +472,7 @@ impl<'a> ScreenOwner<'a> {
                         Some(Command::Close) | None => self.closing = true,
                         Some(_) if lost => self.closing = true,
                         Some(Command::SetPicture(mode)) => self.switch(mode),
+                        Some(Command::Consented) => self.consented = true,
                         Some(command) => {
                             let state = self.studio.handle(now(), &command);
                             if let Some(state) = state {
