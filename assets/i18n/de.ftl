@@ -102,6 +102,8 @@ action-rotate = Drehen
     .hint = Den Bildschirm im Uhrzeigersinn drehen
 action-view-only = Nur zusehen
     .hint = Zusehen, während Tasten und Zeiger hier bleiben
+action-type-characters = Zeichen tippen
+    .hint = Schreibt, was diese Tastatur sagt, gleich welche Belegung der PC hat
 action-grab = Systemtasten greifen
     .hint = Alt+Tab, Super und Druck gehen auch an den PC
 action-figures = Messwerte
@@ -680,3 +682,13 @@ logs-critical = kritisch
 logs-warning = Warnung
 logs-information = Information
 logs-from = { $text }, von { $address }
+
+## Lock keys of a PC
+
+lock-on = an
+lock-off = aus
+
+## The picture of a PC
+
+picture-unasked = Bilder ohne Nachfrage
+picture-unasked-about = Back-to-back-Modus: Der PC schickt das nächste Bild, ohne gefragt zu werden; das ist auf weiten Wegen schneller

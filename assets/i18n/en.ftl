@@ -102,6 +102,8 @@ action-rotate = Rotate
     .hint = Turn the screen clockwise
 action-view-only = View only
     .hint = Look on while keys and pointer stay here
+action-type-characters = Type characters
+    .hint = Write what this keyboard says, whatever layout the PC has
 action-grab = Grab system keys
     .hint = Alt+Tab, Super and Print go to the PC too
 action-figures = Figures
@@ -680,3 +682,13 @@ logs-critical = critical
 logs-warning = warning
 logs-information = information
 logs-from = { $text }, from { $address }
+
+## Lock keys of a PC
+
+lock-on = on
+lock-off = off
+
+## The picture of a PC
+
+picture-unasked = Pictures without asking
+picture-unasked-about = Back-to-back mode: the PC sends the next picture without waiting to be asked, which is quicker far away

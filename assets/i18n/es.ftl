@@ -99,6 +99,8 @@ action-rotate = Girar
     .hint = Girar la pantalla en sentido horario
 action-view-only = Solo mirar
     .hint = Mirar; teclado y puntero se quedan aquí
+action-type-characters = Escribir caracteres
+    .hint = Escribe lo que dice este teclado, sea cual sea la distribución del PC
 action-grab = Capturar teclas del sistema
     .hint = Alt+Tab, Super e Impr Pant van también al PC
 action-figures = Mediciones
@@ -677,3 +679,13 @@ logs-critical = crítico
 logs-warning = advertencia
 logs-information = información
 logs-from = { $text }, desde { $address }
+
+## Lock keys of a PC
+
+lock-on = activado
+lock-off = desactivado
+
+## The picture of a PC
+
+picture-unasked = Imágenes sin pedirlas
+picture-unasked-about = Modo back-to-back: el PC envía la siguiente imagen sin esperar a que se le pida; más rápido a distancia

@@ -99,6 +99,8 @@ action-rotate = Pivoter
     .hint = Tourner l’écran dans le sens horaire
 action-view-only = Regarder seulement
     .hint = Regarder ; clavier et pointeur restent ici
+action-type-characters = Taper des caractères
+    .hint = Écrit ce que dit ce clavier, quelle que soit la disposition du PC
 action-grab = Capturer les touches système
     .hint = Alt+Tab, Super et Impr. écran vont aussi au PC
 action-figures = Mesures
@@ -677,3 +679,13 @@ logs-critical = critique
 logs-warning = avertissement
 logs-information = information
 logs-from = { $text }, depuis { $address }
+
+## Lock keys of a PC
+
+lock-on = activé
+lock-off = désactivé
+
+## The picture of a PC
+
+picture-unasked = Images sans demande
+picture-unasked-about = Mode back-to-back : le PC envoie l’image suivante sans attendre qu’on la demande, plus rapide à distance

@@ -99,6 +99,8 @@ action-rotate = 回転
     .hint = 画面を時計回りに回す
 action-view-only = 表示のみ
     .hint = キーとポインターを送らずに見る
+action-type-characters = 文字として入力
+    .hint = PC の配列に関係なく、このキーボードの文字を入力する
 action-grab = システムキーを取り込む
     .hint = Alt+Tab、Super、Print も PC に送る
 action-figures = 数値
@@ -673,3 +675,13 @@ logs-critical = 重大
 logs-warning = 警告
 logs-information = 情報
 logs-from = { $text }、{ $address } から
+
+## Lock keys of a PC
+
+lock-on = オン
+lock-off = オフ
+
+## The picture of a PC
+
+picture-unasked = 要求なしで画像を送る
+picture-unasked-about = Back-to-back モード: PC は要求を待たずに次の画像を送ります。遠い PC では速くなります

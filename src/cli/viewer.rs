@@ -189,6 +189,8 @@ impl Viewer {
             Event::Stats(stats) => self.stats = stats,
             // Not asked for here: what is lost ends the command.
             Event::Bell
+            | Event::LockKeys(_)
+            | Event::NoKey
             | Event::Interrupted { .. }
             | Event::PictureRefused(_)
             | Event::PointerShape(_)

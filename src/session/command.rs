@@ -63,6 +63,10 @@ pub enum Command {
     /// The keyboard layout that is set on the PC, for what is typed from now on. Only Intel AMT has
     /// to know: other servers are told characters, not keys. Without it, [`Layout::Us`].
     SetLayout(Layout),
+    /// A character typed by hand: written at once with the keys that the PC's layout has for it,
+    /// while no modifier is down. One without a key is answered with
+    /// [`Event::NoKey`](super::Event::NoKey).
+    Character(char),
     /// Stops typing.
     StopTyping,
     /// Runs a macro instead of the one that runs; answered with
@@ -110,6 +114,7 @@ impl fmt::Debug for Command {
             Self::ReleaseAll => "ReleaseAll",
             Self::Type(_) => "Type",
             Self::SetLayout(_) => "SetLayout",
+            Self::Character(_) => "Character",
             Self::StopTyping => "StopTyping",
             Self::RunMacro(_) => "RunMacro",
             Self::StopMacro => "StopMacro",

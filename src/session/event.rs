@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::macros::MacroState;
 use super::recording::RecordingState;
 use super::{Fault, Safety};
-use crate::proto::kvm::Decimation;
+use crate::proto::kvm::{Decimation, LockKeys};
 use crate::proto::redir::messages::FirmwareVersion;
 use crate::screen::{Cursor, PixelFormat};
 
@@ -97,8 +97,12 @@ pub enum Event {
     /// The PC's pointer looks like this from now on, and is not part of the picture. Comes only if
     /// it was asked for ([`OpenOptions::pointer_shape`](super::OpenOptions::pointer_shape)).
     PointerShape(Cursor),
+    /// Which lock keys are on at the PC; where that is known.
+    LockKeys(LockKeys),
     /// The PC rang its bell.
     Bell,
+    /// The PC's keyboard has no key for a character that was typed by hand.
+    NoKey,
     /// How the recording gets on.
     Recording(RecordingState),
     /// Typing goes on: characters done and in all.

@@ -28,7 +28,7 @@ mod target;
 
 pub use crate::net::trust::Safety;
 pub use crate::proto::certificate::{Certificate, Fingerprint};
-pub use crate::proto::kvm::{Decimation, EncodingChoice};
+pub use crate::proto::kvm::{Decimation, EncodingChoice, LockKeys};
 pub use crate::proto::redir::messages::FirmwareVersion;
 pub use access::{Access, Security, TlsMode, TrustMode};
 pub use command::{Buttons, Command, Layout, TypedText};

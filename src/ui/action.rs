@@ -77,6 +77,8 @@ pub(crate) enum Action {
     Rotate,
     /// Looks on without touching, and back.
     ViewOnly,
+    /// Sends characters instead of the places of keys, and back.
+    TypeCharacters,
     /// Takes the keys of the system for the PC, and gives them back.
     Grab,
     /// Shows how the screen goes in figures, and hides them.
@@ -417,6 +419,10 @@ const ROWS: &[Row] = &[
     Row {
         chord: Some(Key::O),
         ..row(Action::ViewOnly)
+    },
+    Row {
+        chord: Some(Key::L),
+        ..row(Action::TypeCharacters)
     },
     Row {
         chord: Some(Key::G),

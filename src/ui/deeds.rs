@@ -112,6 +112,7 @@ impl App {
             | Action::PictureSmaller
             | Action::Rotate
             | Action::ViewOnly
+            | Action::TypeCharacters
             | Action::Figures
             | Action::Refresh
             | Action::Disconnect => {
@@ -426,6 +427,7 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
         Action::PictureLarger => session.zoom_steps += 1.0,
         Action::PictureSmaller => session.zoom_steps -= 1.0,
         Action::ViewOnly => session.set_view_only(!session.view_only),
+        Action::TypeCharacters => session.set_writes(!session.keyboard.writes()),
         Action::Figures => session.shows_figures = !session.shows_figures,
         Action::Rotate => session.view.rotation = Rotation::next(session.view.rotation),
         Action::Refresh => session.send(Command::Refresh),

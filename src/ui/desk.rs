@@ -471,6 +471,7 @@ const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Optio
         | Action::PictureLarger
         | Action::PictureSmaller
         | Action::ViewOnly
+        | Action::TypeCharacters
         | Action::Grab
         | Action::Figures
         | Action::CopyScreen

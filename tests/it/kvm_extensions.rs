@@ -6,7 +6,9 @@ use std::time::Duration;
 use outband::proto::Machine;
 use outband::proto::kvm::keysym::Keysym;
 use outband::proto::kvm::messages::{Buttons, ServerInit};
-use outband::proto::kvm::{Decimation, KvmCommand, KvmEvent, KvmOptions, PictureSwitches};
+use outband::proto::kvm::{
+    Decimation, KvmCommand, KvmEvent, KvmOptions, LockKeys, PictureSwitches,
+};
 use outband::screen::PixelFormat;
 use outband::wire::hexdump::parse_hex;
 
@@ -224,4 +226,38 @@ fn an_ordinary_server_is_never_asked_for_greys() {
         ..KvmOptions::plain()
     };
     assert_eq!(options.format_for(64, 64), PixelFormat::Rgbx);
+}
+
+#[test]
+fn lock_keys_are_asked_for_on_ordinary_servers_only_and_read_in_pieces() {
+    let asked = |options| {
+        let mut driven = open(options);
+        let sent = driven.take_sent();
+        sent.windows(4).any(|bytes| bytes == hex("FF FF FE FB"))
+    };
+    assert!(!asked(KvmOptions::redirection()));
+    let mut driven = Driven::new(KvmOptions::plain());
+    driven.feed(PRELUDE).unwrap();
+    driven.feed(&server_init(64, 64, b"lab")).unwrap();
+    let sent = driven.take_sent();
+    assert!(sent.windows(4).any(|bytes| bytes == hex("FF FF FE FB")));
+    driven.events.clear();
+    // Two updates with a rectangle of no size and a byte each: Caps and Scroll, then Num.
+    let lights = |bits| {
+        hex(&format!(
+            "00 00 00 01 | 00 00 00 00 00 00 00 00 FF FF FE FB {bits}"
+        ))
+    };
+    driven
+        .feed_in_pieces(&[lights("05"), lights("02")].concat(), 1)
+        .unwrap();
+    let told: Vec<_> = driven
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            KvmEvent::LockKeys(LockKeys { caps, num, scroll }) => Some([*caps, *num, *scroll]),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, [[true, false, true], [false, true, false]]);
 }

@@ -68,6 +68,7 @@ mod peers_vnc_servers;
 mod redir_login;
 mod round_trips;
 mod screen_modes;
+mod screen_sizes;
 mod screen_switches;
 mod session_open;
 mod session_reconnect;

@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
+use outband::proto::kvm::keysym::Keysym;
+use outband::session::{Command, Event, Stage};
+use outband::wire::Secret;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::amt::{open_here, options, until};
 use crate::support::process::{Running, eventually, finish, folder, outband, program, text_of};
 use crate::support::qemu::Qemu;
 use crate::support::xvnc::{Rgb, Xvnc, password_file};
@@ -241,4 +245,25 @@ fn qemu_shows_its_picture_and_takes_keys() {
     let wrong = Client::new(machine.url(), Some("wrong"));
     let (code, error) = wrong.failure(&[]);
     assert_eq!((code, &error["kind"]), (4, &"vnc-password-wrong".into()));
+}
+
+/// The lights of its keyboard, as the machine sets them.
+#[tokio::test(flavor = "multi_thread")]
+async fn qemu_tells_which_lock_keys_are_on() {
+    let (_folder, path) = folder();
+    let machine = Qemu::start("127.0.85.7", &path, PASSWORD);
+    let mut options = options(&machine.url());
+    options.login.password = Secret::new(PASSWORD.to_owned());
+    let mut handle = open_here(options);
+    until(&mut handle, |e| matches!(e, Event::Stage(Stage::Live))).await;
+    for caps in [true, false] {
+        // Its BIOS sets the lights when its program asks for the next key.
+        for keysym in [Keysym::CAPS_LOCK, Keysym(0x78)] {
+            for down in [true, false] {
+                handle.send(Command::Key { keysym, down }).unwrap();
+            }
+        }
+        let told = |e: &Event| matches!(e, Event::LockKeys(keys) if keys.caps == caps);
+        until(&mut handle, told).await;
+    }
 }

@@ -1,8 +1,9 @@
 //! Keys and pointer: what reaches the PC, what stays here, and that nothing ever sticks.
 
+use eframe::egui::accesskit::Toggled;
 use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2};
 use eframe::egui::{TouchPhase, pos2, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::{self, Ending, Fault};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
@@ -329,4 +330,56 @@ fn what_has_no_key_is_typed_as_text() {
     desk.harness.event(Event::Text("*".to_owned()));
     desk.settle();
     assert_eq!(desk.heard(), "+2A -2A");
+}
+
+#[test]
+fn who_types_characters_is_understood_whatever_layout_the_pc_has() {
+    let mut desk = Desk::new(|options| {
+        let mut lab = pc("lab", "10.0.4.17");
+        lab.settings.layout = Some("de".to_owned());
+        options.pcs = vec![lab];
+    });
+    desk.network.last(|pc| pc.show(&test_screen(640, 400)));
+    desk.settle();
+    desk.heard();
+    click(&mut desk, "Keys");
+    click(&mut desk, "Type characters");
+    assert!(desk.heard().ends_with("SetLayout"), "the PC's own layout");
+    // An own US keyboard: a German PC has the Z where this one has the Y.
+    for pressed in [true, false] {
+        key(&desk, Key::Z, pressed);
+        if pressed {
+            desk.harness.event(Event::Text("z".to_owned()));
+        }
+    }
+    desk.settle();
+    assert_eq!(desk.heard(), "'z'");
+    tap(&mut desk, Key::Enter);
+    assert_eq!(desk.heard(), "+FF0D -FF0D");
+    // Once more, and places of keys are sent again.
+    key(&desk, Key::ControlRight, true);
+    tap(&mut desk, Key::L);
+    key(&desk, Key::ControlRight, false);
+    tap(&mut desk, Key::Z);
+    assert_eq!(desk.heard(), "ReleaseAll +7A -7A");
+}
+
+#[test]
+fn the_lights_of_the_pcs_keyboard_stand_in_the_menu_where_it_tells_them() {
+    let mut desk = desk();
+    let lights = session::LockKeys {
+        caps: true,
+        ..session::LockKeys::default()
+    };
+    click(&mut desk, "Keys");
+    click(&mut desk, "Other keys");
+    let is_on = |desk: &Desk| {
+        let row = desk.harness.get_by_label("Caps Lock");
+        row.accesskit_node().toggled()
+    };
+    assert_ne!(is_on(&desk), Some(Toggled::True));
+    desk.network
+        .last(|pc| pc.tell(session::Event::LockKeys(lights)));
+    desk.settle();
+    assert_eq!(is_on(&desk), Some(Toggled::True));
 }

@@ -104,3 +104,23 @@ fn one_display_needs_no_button_and_the_menu_says_so() {
     assert!(desk.shows("This PC has one display"));
     assert_eq!(deeds(&desk), []);
 }
+
+#[test]
+fn pictures_without_asking_are_switched_on_and_off_where_the_pc_tells_of_it() {
+    let mut desk = desk();
+    desk.click("More");
+    assert!(!desk.shows("Pictures without asking"));
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    deeds(&desk);
+    for is_on in [false, true] {
+        let mut told = displays(&TWO, 0);
+        if let PcEvent::Done(Outcome::Displays(known)) = &mut told {
+            known.back_to_back = is_on;
+        }
+        desk.pc_tells(told);
+        desk.click("More");
+        desk.click("Pictures without asking");
+        assert_eq!(deeds(&desk), [Deed::BackToBack(!is_on)]);
+    }
+}

@@ -89,6 +89,27 @@ fn thirty_two_bit_pixels_are_shown_exactly() {
     }));
 }
 
+/// Every size that PCs have, up to the largest that firmware sends.
+#[test]
+fn screens_from_640_by_400_to_3840_by_2400_are_shown_exactly() {
+    for (width, height, format) in [
+        (640, 400, PixelFormat::Rgb565),
+        (720, 400, PixelFormat::Gray8),
+        (1366, 768, PixelFormat::Rgb565),
+        (1050, 1680, PixelFormat::Rgb332),
+        (1920, 1080, PixelFormat::Rgb565),
+        (2560, 1600, PixelFormat::Rgb565),
+        (3840, 2160, PixelFormat::Rgbx),
+        (3840, 2400, PixelFormat::Rgb332),
+    ] {
+        let bits = 8 * u32::try_from(format.bytes_per_pixel()).unwrap();
+        let most = u32::MAX >> (32 - bits.min(24));
+        assert_shows_every_pixel(&filled(width, height, format, |x, y| {
+            ((u32::from(x) * 2_654_435) ^ (u32::from(y) * 40_503)) & most
+        }));
+    }
+}
+
 #[test]
 fn whole_scales_repeat_pixels_exactly_and_the_stage_stays_around() {
     let small = filled(20, 10, PixelFormat::Rgb565, |x, y| {

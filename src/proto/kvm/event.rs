@@ -7,6 +7,7 @@ use super::messages::Buttons;
 use super::messages::extension::Decimation;
 use super::options::EncodingChoice;
 use crate::screen::PixelFormat;
+use crate::wire::{Reader, WireError};
 
 /// What the owner may ask of the channel. Before [`KvmEvent::Ready`] input and
 /// [`Refresh`](Self::Refresh) have no effect.
@@ -107,6 +108,8 @@ pub enum KvmEvent {
     /// The remote pointer has another shape, see
     /// [`KvmChannel::cursor`](super::KvmChannel::cursor).
     PointerShape,
+    /// Which lock keys are on. Only ordinary servers tell, and not all of them.
+    LockKeys(LockKeys),
     /// The PC rang its bell; several rings at once are reported once.
     Bell,
     /// The device deflates tiles, or not.
@@ -120,6 +123,32 @@ pub enum KvmEvent {
     },
     /// The server's clipboard: ISO 8859-1 on the wire.
     CutText(String),
+}
+
+/// The lights of a keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LockKeys {
+    /// Letters are capitals.
+    pub caps: bool,
+    /// The keypad writes digits.
+    pub num: bool,
+    /// What it does is up to the PC's system.
+    pub scroll: bool,
+}
+
+impl LockKeys {
+    /// Reads the data of a rectangle of [`Encoding::LED_STATE`](super::messages::Encoding): one
+    /// byte, Scroll Lock in its lowest bit, then Num Lock and Caps Lock.
+    ///
+    /// Source: QEMU's extension in the RFB registry, -261; observed with QEMU and `TigerVNC`.
+    pub(super) fn decode(r: &mut Reader<'_>) -> Result<Self, WireError> {
+        let bits = r.u8()?;
+        Ok(Self {
+            scroll: bits & 1 != 0,
+            num: bits & 2 != 0,
+            caps: bits & 4 != 0,
+        })
+    }
 }
 
 /// Clipboards hold passwords: of a text, only its length is printed.
@@ -141,6 +170,7 @@ impl fmt::Debug for KvmEvent {
             Self::PictureComplete => f.write_str("PictureComplete"),
             Self::UpdateEnd => f.write_str("UpdateEnd"),
             Self::PointerShape => f.write_str("PointerShape"),
+            Self::LockKeys(keys) => write!(f, "{keys:?}"),
             Self::Bell => f.write_str("Bell"),
             Self::Zlib(on) => write!(f, "Zlib({on})"),
             Self::Decimation { mode, is_halved } => write!(f, "Decimation({mode:?}, {is_halved})"),

@@ -19,7 +19,7 @@ mod options;
 
 pub use channel::KvmChannel;
 pub use error::{DecodeError, HandshakeStep, KvmError};
-pub use event::{Counters, KvmCommand, KvmEvent};
+pub use event::{Counters, KvmCommand, KvmEvent, LockKeys};
 pub use messages::extension::Decimation;
 pub use options::{
     EncodingChoice, Encryption, FIRMWARE_DESKTOP_NAME, FIRMWARE_FRAMEBUFFER_BYTES, KvmOptions,

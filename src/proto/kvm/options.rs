@@ -183,7 +183,7 @@ impl KvmOptions {
             (Server::Ordinary, EncodingChoice::Auto) => PLAIN.to_vec(),
             (Server::Ordinary, EncodingChoice::Rle | EncodingChoice::Zlib) => PLAIN_RLE.to_vec(),
         };
-        encodings.extend(PLAIN_SIZES);
+        encodings.extend(PLAIN_EXTRAS);
         if self.pointer_shape {
             encodings.push(Encoding::CURSOR);
         }
@@ -244,10 +244,11 @@ const PLAIN_RLE: &[Encoding] = &[
 ];
 
 /// What ordinary servers may send besides pixels.
-const PLAIN_SIZES: &[Encoding] = &[
+const PLAIN_EXTRAS: &[Encoding] = &[
     Encoding::EXTENDED_DESKTOP_SIZE,
     Encoding::DESKTOP_SIZE,
     Encoding::LAST_RECT,
+    Encoding::LED_STATE,
 ];
 
 /// The shortest `SessionTimeout` of firmware is a minute.

@@ -50,6 +50,10 @@ impl ScreenOwner<'_> {
                 self.reports.mention(Event::Bell);
                 self.reports.wake();
             }
+            KvmEvent::LockKeys(keys) => {
+                self.reports.report(Event::LockKeys(keys));
+                self.reports.wake();
+            }
             KvmEvent::StartTls => self.wants_tls = true,
             KvmEvent::PointerShape => news.pointer_shape = true,
             KvmEvent::Zlib(on) => self.reports.report(Event::Deflated(on)),

@@ -3,11 +3,15 @@
 //! Keys are mapped by their place, not by what is printed on them: the PC's own layout turns
 //! places into characters. What the window cannot place (a few keypad and Asian keys) arrives as
 //! text only and is typed as a character. Source: `docs/protocol/redirection.md` § 5.11.
+//!
+//! Who wants that is understood by the characters instead: what the own layout writes is written on
+//! the PC, with the keys that the PC's layout has for it. Shift and AltGr, which make a character
+//! here, are kept back then until a key that writes nothing goes with them.
 
 use eframe::egui::{Event, ImeEvent, Key};
 
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
-use crate::session::Command;
+use crate::session::{Command, Layout};
 use crate::ui::action::Action;
 use crate::ui::release_key::{RELEASE_KEY, ReleaseKey};
 
@@ -33,6 +37,12 @@ pub(crate) struct Keyboard {
     release_key: ReleaseKey,
     /// The last event was a key that was sent, so that its text is no key of its own.
     text_is_sent: bool,
+    /// Characters are sent, not places; the layout of the PC.
+    writes: Option<Layout>,
+    /// Events come from the keyboard of the system, which tells keys and no text.
+    has_no_text: bool,
+    /// Shift and AltGr while they are down here and not on the PC.
+    kept_back: Vec<Key>,
 }
 
 impl Keyboard {
@@ -58,16 +68,18 @@ impl Keyboard {
                     ..
                 } => {
                     let place = place(*key, *physical_key);
-                    if *pressed {
+                    if *pressed && self.keeps_back(*key, place, &mut typed) {
+                        // Its text follows, if it writes any.
+                    } else if *pressed {
                         self.press(place, modifiers.shift, &mut typed);
                     } else {
                         self.release(place, &mut typed);
                     }
                 }
                 Event::Text(text) if !was_sent && self.release_key.is_up() => {
-                    type_text(text, &mut typed);
+                    self.write(text, &mut typed);
                 }
-                Event::Ime(ImeEvent::Commit(text)) => type_text(text, &mut typed),
+                Event::Ime(ImeEvent::Commit(text)) => self.write(text, &mut typed),
                 _ => {}
             }
             if matches!(typed.last(), Some(Typed::Free)) {
@@ -81,6 +93,7 @@ impl Keyboard {
     /// The keys go elsewhere from now on; forgets what is down, the caller releases it.
     pub(crate) fn forget(&mut self) {
         self.held.clear();
+        self.kept_back.clear();
         self.release_key = ReleaseKey::default();
         self.text_is_sent = false;
     }
@@ -95,9 +108,81 @@ impl Keyboard {
         self.release_key.chord();
     }
 
+    /// From now on characters are sent to a PC with this layout, or places of keys.
+    pub(crate) fn set_writes(&mut self, layout: Option<Layout>) {
+        self.writes = layout;
+        self.kept_back.clear();
+    }
+
+    /// Whether the keyboard of the system is listened to: without text all keys go by place.
+    pub(crate) fn set_grabbed(&mut self, grabbed: bool) {
+        if self.has_no_text != grabbed {
+            self.has_no_text = grabbed;
+            self.kept_back.clear();
+        }
+    }
+
+    /// Characters are sent, not places of keys.
+    pub(crate) const fn writes(&self) -> bool {
+        self.writes.is_some()
+    }
+
     /// What the Windows keys are for this PC.
     pub(crate) const fn windows_keys(&self) -> WindowsKeys {
         self.windows_keys
+    }
+
+    /// Where characters are sent: keeps back what writes a character, or helps to. Whatever else is
+    /// pressed goes with the modifiers that were kept back, and chords such as Ctrl+Z go by what
+    /// the key says.
+    fn keeps_back(&mut self, key: Key, place: Key, typed: &mut Vec<Typed>) -> bool {
+        let Some(layout) = self.writes.filter(|_| !self.has_no_text) else {
+            return false;
+        };
+        if place == RELEASE_KEY || !self.release_key.is_up() {
+            return false;
+        }
+        let is_chord = CHORD_KEYS.iter().any(|key| self.holds(*key));
+        let is_level = matches!(place, Key::ShiftLeft | Key::ShiftRight | Key::AltRight);
+        if is_level && !is_chord {
+            if !self.kept_back.contains(&place) {
+                self.kept_back.push(place);
+            }
+            return true;
+        }
+        // Here it has had its effect on what is written.
+        if place == Key::CapsLock {
+            return true;
+        }
+        let writes = |keysym: &Keysym| keysym.is_ascii();
+        let printed = self.keysym(place, false).filter(writes);
+        if printed.is_some() && !is_chord {
+            return true;
+        }
+        for modifier in std::mem::take(&mut self.kept_back) {
+            self.press(modifier, false, typed);
+        }
+        let said = self.keysym(key, false).filter(writes).or(printed);
+        let of_layout = said.and_then(|keysym| layout.strokes(char::from_u32(keysym.0)?));
+        let Some(stroke) = of_layout.and_then(|strokes| strokes.into_iter().next()) else {
+            return false;
+        };
+        if !self.holds(place) {
+            self.held.push((place, stroke.key));
+        }
+        let (keysym, down) = (stroke.key, true);
+        typed.push(Typed::Send(Command::Key { keysym, down }));
+        self.text_is_sent = true;
+        true
+    }
+
+    /// What text becomes that is no text of a key which was sent.
+    fn write(&self, text: &str, typed: &mut Vec<Typed>) {
+        if self.writes.is_none() {
+            return type_text(text, typed);
+        }
+        let characters = text.chars().map(Command::Character);
+        typed.extend(characters.map(Typed::Send));
     }
 
     fn press(&mut self, place: Key, shift: bool, typed: &mut Vec<Typed>) {
@@ -138,6 +223,7 @@ impl Keyboard {
             }
             return;
         }
+        self.kept_back.retain(|kept| *kept != place);
         if let Some(index) = self.held.iter().position(|(held, _)| *held == place) {
             let (_, keysym) = self.held.remove(index);
             typed.push(Typed::Send(Command::Key {
@@ -209,6 +295,15 @@ fn type_text(text: &str, typed: &mut Vec<Typed>) {
         }
     }
 }
+
+/// Modifiers with which no character is written.
+const CHORD_KEYS: [Key; 5] = [
+    Key::ControlLeft,
+    Key::ControlRight,
+    Key::AltLeft,
+    Key::SuperLeft,
+    Key::SuperRight,
+];
 
 /// What the keypad does without Num Lock.
 const KEYPAD_NAVIGATION: [Key; 10] = [
@@ -307,6 +402,7 @@ mod tests {
             Typed::Send(Command::Key { keysym, down }) => {
                 format!("{}{:X}", if down { '+' } else { '-' }, keysym.0)
             }
+            Typed::Send(Command::Character(c)) => format!("{c:?}"),
             Typed::Send(command) => format!("{command:?}"),
             Typed::Run(action) => format!("!{action:?}"),
             Typed::Free => "free".to_owned(),
@@ -453,6 +549,84 @@ mod tests {
         );
         let commit = Event::Ime(ImeEvent::Commit("ab".to_owned()));
         assert_eq!(take(&mut keyboard, &[commit]), "+61 -61 +62 -62");
+    }
+
+    fn writing(layout: Layout) -> Keyboard {
+        let mut keyboard = Keyboard::default();
+        keyboard.set_writes(Some(layout));
+        keyboard
+    }
+
+    #[test]
+    fn who_wants_characters_gets_what_the_own_layout_writes() {
+        let mut keyboard = writing(Layout::De);
+        // An own keyboard with Z where a US one has Y.
+        let shifted = [
+            key(Key::ShiftLeft, true),
+            key_as(Key::Z, Key::Y, true),
+            text("Z"),
+            key_as(Key::Z, Key::Y, false),
+            key(Key::ShiftLeft, false),
+        ];
+        assert_eq!(take(&mut keyboard, &shifted), "'Z'");
+        let at = [key(Key::AltRight, true), key(Key::Q, true), text("@")];
+        assert_eq!(take(&mut keyboard, &at), "'@'");
+        let up = [key(Key::Q, false), key(Key::AltRight, false)];
+        assert_eq!(take(&mut keyboard, &up), "");
+        // A dead key writes nothing until the next one does.
+        let dead = [key(Key::Equals, true), key(Key::E, true), text("é")];
+        assert_eq!(take(&mut keyboard, &dead), "'é'");
+        let space = [key(Key::Space, true), text(" "), key(Key::Space, false)];
+        assert_eq!(take(&mut keyboard, &space), "' '");
+        assert_eq!(take(&mut keyboard, &[key(Key::CapsLock, true)]), "");
+    }
+
+    #[test]
+    fn what_writes_nothing_goes_by_its_place_with_all_that_is_held() {
+        let mut keyboard = writing(Layout::Us);
+        let enter = [key(Key::Enter, true), key(Key::Enter, false)];
+        assert_eq!(take(&mut keyboard, &enter), "+FF0D -FF0D");
+        let back = [
+            key(Key::ShiftLeft, true),
+            key(Key::Tab, true),
+            key(Key::Tab, false),
+            key(Key::ShiftLeft, false),
+        ];
+        assert_eq!(take(&mut keyboard, &back), "+FFE1 +FF09 -FF09 -FFE1");
+        // Nothing of a Shift that is up again is sent with a later key.
+        let shift = [key(Key::ShiftLeft, true), key(Key::ShiftLeft, false)];
+        assert_eq!(take(&mut keyboard, &shift), "");
+        assert_eq!(take(&mut keyboard, &enter), "+FF0D -FF0D");
+    }
+
+    #[test]
+    fn chords_go_by_what_the_key_says_at_the_place_where_the_pc_has_it() {
+        // French keyboards have A where a US one has Q, German ones Z where it has Y.
+        let chord = [
+            key(Key::ControlLeft, true),
+            key_as(Key::A, Key::Q, true),
+            key_as(Key::A, Key::Q, true),
+            key_as(Key::A, Key::Q, false),
+            key(Key::ControlLeft, false),
+        ];
+        for (layout, keysym) in [(Layout::Us, "61"), (Layout::De, "61"), (Layout::Fr, "71")] {
+            let sent = format!("+FFE3 +{keysym} +{keysym} -{keysym} -FFE3");
+            assert_eq!(take(&mut writing(layout), &chord), sent, "{layout:?}");
+        }
+        assert_eq!(
+            take(&mut Keyboard::default(), &chord),
+            "+FFE3 +71 +71 -71 -FFE3"
+        );
+    }
+
+    #[test]
+    fn a_keyboard_that_tells_no_text_goes_by_place() {
+        let mut keyboard = writing(Layout::De);
+        keyboard.set_grabbed(true);
+        let z = [key_as(Key::Z, Key::Y, true), key_as(Key::Z, Key::Y, false)];
+        assert_eq!(take(&mut keyboard, &z), "+79 -79");
+        keyboard.set_grabbed(false);
+        assert_eq!(take(&mut keyboard, &z), "");
     }
 
     #[test]

@@ -4,12 +4,15 @@ use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
 use eframe::egui::{Button, Ui, vec2};
 
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
-use crate::ui::parts::{icon_face, menu_config, menu_row};
+use crate::session::LockKeys;
+use crate::ui::action::Action;
+use crate::ui::language::t;
+use crate::ui::parts::{action_row, icon_face, menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size};
 
 /// Keys that the own computer keeps for itself or does not have.
-pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
+pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
     let button = if labelled {
         Button::new((theme::glyph(icon::KEYS), "Keys", theme::glyph(icon::MENU)))
             .frame_when_inactive(false)
@@ -20,6 +23,11 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
     let (button, _) = MenuButton::from_button(button)
         .config(menu_config())
         .ui(ui, |ui| {
+            let row = action_row(ui, Action::TypeCharacters, session.keyboard.writes());
+            if row.clicked() {
+                session.set_writes(!session.keyboard.writes());
+            }
+            ui.separator();
             for (name, keysyms) in CHORDS {
                 if menu_row(ui, name, "", false).clicked() {
                     let windows = session.keyboard.windows_keys().left();
@@ -42,7 +50,10 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
             });
             SubMenuButton::new("Other keys").ui(ui, |ui| {
                 for (name, keysym) in OTHER_KEYS {
-                    if menu_row(ui, name, "", false).clicked() {
+                    let state = session.lock_keys.and_then(|keys| light(keys, *keysym));
+                    let is_on = state == Some(true);
+                    let state = state.map(|on| if on { t!("lock-on") } else { t!("lock-off") });
+                    if menu_row(ui, name, &state.unwrap_or_default(), is_on).clicked() {
                         session.send_chord(&[*keysym]);
                     }
                 }
@@ -51,6 +62,16 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
     button
         .on_hover_text("Keys to send to the PC")
         .accessible_name("Keys");
+}
+
+/// Whether a lock key is on.
+const fn light(keys: LockKeys, keysym: Keysym) -> Option<bool> {
+    match keysym {
+        Keysym::CAPS_LOCK => Some(keys.caps),
+        Keysym::NUM_LOCK => Some(keys.num),
+        Keysym::SCROLL_LOCK => Some(keys.scroll),
+        _ => None,
+    }
 }
 
 /// Stands for whatever the PC takes for its Windows key.

@@ -4,7 +4,9 @@ use eframe::egui::Ui;
 use eframe::egui::containers::menu::SubMenuButton;
 
 use crate::screen::PixelFormat;
+use crate::session::pc::{Deed, PcCommand};
 use crate::session::{Decimation, EncodingChoice, PictureMode, PixelChoice, Target};
+use crate::ui::language::t;
 use crate::ui::parts::menu_row;
 use crate::ui::session::Session;
 
@@ -25,6 +27,20 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
     });
     if wanted != mode {
         session.set_mode(wanted);
+    }
+    unasked_ui(ui, session);
+}
+
+/// Back-to-back mode, where WS-Management tells of it. The PC forgets it when the session ends.
+fn unasked_ui(ui: &mut Ui, session: &Session) {
+    let pc = session.pc.as_ref();
+    let Some(displays) = pc.and_then(|pc| pc.displays_now.as_ref()) else {
+        return;
+    };
+    let is_on = displays.back_to_back;
+    let row = menu_row(ui, &t!("picture-unasked"), "", is_on);
+    if row.on_hover_text(t!("picture-unasked-about")).clicked() {
+        session.tell_pc(PcCommand::Do(Deed::BackToBack(!is_on)));
     }
 }
 

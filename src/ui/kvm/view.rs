@@ -146,6 +146,7 @@ fn keys(ui: &Ui, response: &Response, session: &mut Session, stage: Stage) -> Ve
 
     let events = ui.input(|input| input.events.clone());
     let mut actions = Vec::new();
+    session.keyboard.set_grabbed(session.grabs);
     for typed in session.keyboard.take(&events) {
         match typed {
             Typed::Send(command) => session.send(command),

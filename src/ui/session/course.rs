@@ -299,7 +299,9 @@ impl Session {
                 self.screen_closed(fault, stamp);
             }
             Event::Recording(state) => self.hear_recorded(state, now),
-            Event::Bell => self.bell.hear(now),
+            // As a console rings over a key it does not take.
+            Event::Bell | Event::NoKey => self.bell.hear(now),
+            Event::LockKeys(keys) => self.lock_keys = Some(keys),
             // The picture lies in the mailbox.
             _ => {}
         }

@@ -9,8 +9,8 @@ use crate::screen::{Mailbox, PixelFormat, View};
 use crate::session::flow::boot_image::LoaderKey;
 use crate::session::pc::Deed;
 use crate::session::{
-    Command, Fault, FirmwareVersion, Handle, Layout, PictureMode, PixelChoice, Safety, Stage,
-    Target,
+    Command, Fault, FirmwareVersion, Handle, Layout, LockKeys, PictureMode, PixelChoice, Safety,
+    Stage, Target,
 };
 use crate::store::journal::{Begin, Kind};
 use crate::store::profile::Uuid;
@@ -82,6 +82,8 @@ pub(crate) struct Session {
     pub(crate) sampling: Sampling,
     /// Nothing that is typed or pointed at reaches the PC.
     pub(crate) view_only: bool,
+    /// Which lock keys are on at the PC; `None`: it does not tell.
+    pub(crate) lock_keys: Option<LockKeys>,
     /// The tap that gives the keys to the PC, while it has a window of its own.
     pub(crate) own_tap: ReleaseTap,
     /// The keys of the system go to the PC too, while its picture has the focus.
@@ -219,6 +221,7 @@ impl Session {
             zoom_steps: 0.0,
             sampling: Sampling::default(),
             view_only: false,
+            lock_keys: None,
             grabs: false,
             own_tap: ReleaseTap::default(),
             shows_figures: false,
@@ -389,6 +392,16 @@ impl Session {
     /// A picture lives, and the person may do something on it.
     pub(crate) const fn takes_input(&self) -> bool {
         self.is_live() && !self.view_only
+    }
+
+    /// Sends characters from now on, or places of keys.
+    pub(crate) fn set_writes(&mut self, writes: bool) {
+        self.release_all();
+        let layout = self.layout().unwrap_or_default();
+        if writes {
+            self.send(Command::SetLayout(layout));
+        }
+        self.keyboard.set_writes(writes.then_some(layout));
     }
 
     /// Looks on without touching, or takes part again; nothing stays down on the PC.

@@ -88,6 +88,7 @@ impl Pc {
                     down,
                 } => format!("{}{keysym:X}", if down { '+' } else { '-' }),
                 Command::Pointer { x, y, buttons } => format!("{x},{y}:{}", buttons.bits()),
+                Command::Character(c) => format!("{c:?}"),
                 other => format!("{other:?}"),
             });
         }

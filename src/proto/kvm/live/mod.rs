@@ -13,7 +13,7 @@ use format::{FormatChange, LEAST_QUIET};
 use super::coverage::Coverage;
 use super::encoding::{Decoders, Step};
 use super::error::KvmError;
-use super::event::{Counters, KvmEvent};
+use super::event::{Counters, KvmEvent, LockKeys};
 use super::messages::extension::ServerExtension;
 use super::messages::{
     Bell, Encoding, FramebufferUpdate, FramebufferUpdateRequest, PointerEvent, RectHeader,
@@ -236,6 +236,7 @@ impl Live {
             Phase::Rect { left, header } => {
                 match header.encoding {
                     Encoding::CURSOR => self.pointer_shape(header.rect, outbox, r)?,
+                    Encoding::LED_STATE => outbox.report(KvmEvent::LockKeys(LockKeys::decode(r)?)),
                     Encoding::EXTENDED_DESKTOP_SIZE => {
                         self.extended_size(now, options, header.rect, outbox, r)?;
                     }
@@ -308,7 +309,7 @@ impl Live {
                 self.phase = Phase::Update { left: 0 };
                 Ok(())
             }
-            Encoding::CURSOR | Encoding::EXTENDED_DESKTOP_SIZE => {
+            Encoding::CURSOR | Encoding::EXTENDED_DESKTOP_SIZE | Encoding::LED_STATE => {
                 self.phase = Phase::Rect { left, header };
                 Ok(())
             }

@@ -30,6 +30,8 @@ impl Encoding {
     pub const LAST_RECT: Self = Self(-224);
     /// Pseudo-rectangle: shape of the pointer.
     pub const CURSOR: Self = Self(-239);
+    /// Pseudo-rectangle: which lock keys are on (QEMU's extension, in the RFB registry).
+    pub const LED_STATE: Self = Self(-261);
     /// Pseudo-rectangle: the screen has a new size, with its monitors.
     pub const EXTENDED_DESKTOP_SIZE: Self = Self(-308);
 
