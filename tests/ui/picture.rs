@@ -105,7 +105,7 @@ fn screens_from_640_by_400_to_3840_by_2400_are_shown_exactly() {
         let bits = 8 * u32::try_from(format.bytes_per_pixel()).unwrap();
         let most = u32::MAX >> (32 - bits.min(24));
         assert_shows_every_pixel(&filled(width, height, format, |x, y| {
-            ((u32::from(x) * 2_654_435) ^ (u32::from(y) * 40_503)) & most
+            (u32::from(x).wrapping_mul(2_654_435) ^ (u32::from(y) * 40_503)) & most
         }));
     }
 }
