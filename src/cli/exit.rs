@@ -97,6 +97,7 @@ impl From<&Fault> for Exit {
             Fault::FileUnreadable { .. }
             | Fault::FileUnusable { .. }
             | Fault::StoreDamaged { .. }
+            | Fault::StoreNewer { .. }
             | Fault::SettingsDamaged { .. }
             | Fault::FileUnwritable { .. }
             | Fault::Image { .. } => Self::File,

@@ -12,6 +12,7 @@ use super::{Context, Failure, question};
 use crate::session::access::{Access, Authorities, Identity, Patience, Security};
 use crate::session::access::{TlsMode, TrustMode};
 use crate::session::{Credentials, Fault, Fingerprint, OpenOptions, TrustFault};
+use crate::store::file::FileError;
 use crate::store::profile::TlsPolicy;
 use crate::store::secrets::SecretStore;
 use crate::store::settings::{Settings, SettingsError};
@@ -176,7 +177,8 @@ fn settings(context: &Context) -> Result<Settings, Failure> {
         let why = error.to_string();
         match error {
             SettingsError::File(error) => Fault::from(error),
-            SettingsError::Damaged { path, .. } | SettingsError::Newer { path } => {
+            SettingsError::Newer { path } => Fault::StoreNewer { path },
+            SettingsError::Damaged { path, .. } | SettingsError::NoText(FileError { path, .. }) => {
                 Fault::SettingsDamaged { path, why }
             }
         }

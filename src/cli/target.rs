@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::{Context, Failure};
 use crate::session::{Fault, Target};
-use crate::store::profile::{AddressBook, BookError, Profile};
+use crate::store::profile::{AddressBook, BookError, FormatError, Profile};
 
 /// TARGET as it was typed; what it means is looked up when it is needed.
 #[derive(Debug, Clone)]
@@ -148,6 +148,10 @@ fn saved(profile: &Profile, user: Option<&str>) -> Result<Pc, Failure> {
 pub(super) fn book_failure(error: BookError) -> Failure {
     match error {
         BookError::File(error) => Fault::from(error).into(),
+        BookError::Damaged {
+            path,
+            cause: FormatError::Newer,
+        } => Fault::StoreNewer { path }.into(),
         BookError::Damaged { path, cause } => Fault::StoreDamaged {
             path,
             why: cause.to_string(),

@@ -23,6 +23,15 @@ impl FileError {
         let path = path.to_owned();
         move |cause| Self { what, path, cause }
     }
+
+    /// The system handed the file out, but what it holds is no text or too much of it.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self.cause.kind(),
+            io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge
+        ) && self.what == "read"
+    }
 }
 
 /// Reads a text file of at most `limit` bytes; `None` if there is none.
@@ -109,22 +118,51 @@ pub fn locked<T, E: From<FileError>>(
     change()
 }
 
-/// Renames a file that cannot be used to `NAME.damaged-N.EXTENSION`, N being the first that is
-/// free. To be called within [`locked`].
+/// Replaces a file that cannot be used by `text`, and keeps what it held as
+/// `NAME.damaged-N.EXTENSION`, N being the first that is free; the result is that path. There is a
+/// file at `path` at every moment: without one, a program killed in between would begin anew, as
+/// if there never had been any. To be called within [`locked`].
 ///
 /// # Errors
-/// [`FileError`]; the file is where it was then.
-pub fn set_aside(path: &Path) -> Result<PathBuf, FileError> {
+/// [`FileError`]; the file is where it was then, and nothing beside it.
+pub fn replace_damaged(path: &Path, text: &str) -> Result<PathBuf, FileError> {
+    let aside = keep_aside(path).map_err(FileError::new("write", path))?;
+    replace(path, text).inspect_err(|_| {
+        // Best effort: what it holds is still in its place.
+        drop(fs::remove_file(&aside));
+    })?;
+    Ok(aside)
+}
+
+/// Gives what a file holds a second name, or copies it where a file can have only one.
+fn keep_aside(path: &Path) -> io::Result<PathBuf> {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let mut number = 1_u32;
     loop {
         let aside = path.with_extension(format!("damaged-{number}.{extension}"));
-        if !aside.exists() {
-            fs::rename(path, &aside).map_err(FileError::new("write", path))?;
-            return Ok(aside);
+        match fs::hard_link(path, &aside) {
+            Ok(()) => return Ok(aside),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                number = number.saturating_add(1);
+            }
+            Err(_) => {
+                return copy(path, &aside).map(|()| aside);
+            }
         }
-        number = number.saturating_add(1);
     }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut copy = private(options.write(true).create_new(true)).open(to)?;
+    let copied = File::open(from)
+        .and_then(|mut from| io::copy(&mut from, &mut copy))
+        .and_then(|_| copy.sync_all());
+    if copied.is_err() {
+        // Half a copy is worth nothing.
+        drop(fs::remove_file(to));
+    }
+    copied
 }
 
 /// Takes away what a process left beside the file when it was killed while it wrote. Nobody else
@@ -208,6 +246,31 @@ mod tests {
         assert!(replace(&blocked, "new").is_err());
         assert_eq!(read(&path, 100).unwrap().as_deref(), Some("old"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_a_damaged_file_held_is_kept_or_nothing_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        for (number, text) in [(1, "first"), (2, "second")] {
+            fs::write(&path, text).unwrap();
+            let aside = replace_damaged(&path, "new").unwrap();
+            assert_eq!(
+                aside,
+                folder.path().join(format!("a.damaged-{number}.toml"))
+            );
+            assert_eq!(fs::read_to_string(aside).unwrap(), text);
+            assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        }
+        copy(&path, &folder.path().join("copy")).unwrap();
+        assert_eq!(
+            fs::read_to_string(folder.path().join("copy")).unwrap(),
+            "new"
+        );
+        let missing = folder.path().join("missing.toml");
+        assert!(replace_damaged(&missing, "new").is_err());
+        // Two that were kept, the copy, the file itself.
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
     }
 
     #[test]

@@ -64,6 +64,12 @@ struct Contents {
     macros: Vec<SavedMacro>,
 }
 
+/// The part of it that every version has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
 const VERSION: u32 = 1;
 
 /// The macros below `folder`, in the order of the menu; none if there is no file.
@@ -75,16 +81,21 @@ pub fn read(folder: &Folder) -> Result<Vec<SavedMacro>, MacrosError> {
     let Some(text) = file::read(&path, limits::STORE_BYTES)? else {
         return Ok(Vec::new());
     };
+    // Whatever else a newer version writes, it says which one it is.
+    let known = toml::from_str::<Version>(&text);
+    if known.is_ok_and(|known| known.version > VERSION) {
+        return Err(MacrosError::Newer { path });
+    }
     let contents: Contents = toml::from_str(&text).map_err(|error| {
         let (line, why) = file::toml_place(&text, &error);
         let path = path.clone();
         MacrosError::Damaged { path, line, why }
     })?;
-    match contents {
-        Contents { version, .. } if version > VERSION => Err(MacrosError::Newer { path }),
-        Contents { macros, .. } if macros.len() > limits::MACROS => Err(MacrosError::TooMany),
-        Contents { macros, .. } => Ok(macros),
+    let macros = contents.macros;
+    if macros.len() > limits::MACROS {
+        return Err(MacrosError::TooMany);
     }
+    Ok(macros)
 }
 
 /// Changes the macros: reads them, has them changed, and writes them, while no other window does.
@@ -149,7 +160,11 @@ mod tests {
                 .unwrap()
                 .contains("name = 3")
         );
-        fs::write(path(&folder), "version = 2").unwrap();
-        assert!(matches!(read(&folder), Err(MacrosError::Newer { .. })));
+        for newer in ["version = 2", "version = 2\nmacro = \"F12\""] {
+            fs::write(path(&folder), newer).unwrap();
+            let error = change(&folder, Vec::clear).unwrap_err();
+            assert!(matches!(error, MacrosError::Newer { .. }), "{error:?}");
+            assert_eq!(fs::read_to_string(path(&folder)).unwrap(), newer);
+        }
     }
 }

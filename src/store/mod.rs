@@ -7,6 +7,7 @@
 
 pub mod file;
 pub mod journal;
+mod latest;
 pub mod macros;
 pub mod paths;
 pub mod profile;

@@ -75,3 +75,11 @@ impl Folder {
         self.0.join("trusted.toml")
     }
 }
+
+/// A folder for a test, gone with the first of the two.
+#[cfg(test)]
+pub(super) fn temporary() -> (tempfile::TempDir, Folder) {
+    let keep = tempfile::tempdir().unwrap();
+    let folder = Folder::new(keep.path().to_owned());
+    (keep, folder)
+}

@@ -8,11 +8,14 @@
 //! address = "10.0.4.17"
 //! ```
 //!
-//! A convenience: a file that is damaged counts as empty and is written anew.
+//! [`super::latest`] says what becomes of a file that cannot be used.
+
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, FileError};
+use super::file::FileError;
+use super::latest::{self, Latest};
 use super::paths::Folder;
 use crate::limits;
 
@@ -26,21 +29,24 @@ pub struct Recent {
     pub address: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Content {
-    version: u32,
-    #[serde(default)]
-    pc: Vec<Recent>,
+impl Latest for Recent {
+    const KEY: &'static str = "pc";
+    const HEADING: &'static str = "# PCs that were reached lately, newest first.";
+
+    fn path(folder: &Folder) -> PathBuf {
+        folder.recent()
+    }
+
+    fn keep_few(list: &mut Vec<Self>) {
+        list.truncate(limits::RECENT_PCS);
+    }
 }
-
-const VERSION: u32 = 1;
-
-const HEADING: &str = "# PCs that were reached lately, newest first.\n";
 
 /// The PCs of the file in this folder, newest first; none if it cannot be read.
 #[must_use]
 pub fn read(folder: &Folder) -> Vec<Recent> {
-    content(folder).map_or_else(Vec::new, |content| content.pc)
+    let read = latest::read(folder).inspect_err(|error| tracing::warn!(%error, "recent PCs"));
+    read.unwrap_or_default()
 }
 
 /// Puts a PC at the top of the newest version of the file. Safe beside other windows. The file of
@@ -49,19 +55,7 @@ pub fn read(folder: &Folder) -> Vec<Recent> {
 /// # Errors
 /// [`FileError`]; the file is as it was then.
 pub fn note(folder: &Folder, pc: Recent) -> Result<Vec<Recent>, FileError> {
-    let path = folder.recent();
-    file::locked(&path, || {
-        let mut content = content(folder).unwrap_or(Content {
-            version: VERSION,
-            pc: Vec::new(),
-        });
-        add(&mut content.pc, pc);
-        if content.version <= VERSION {
-            let body = toml::to_string(&content).unwrap_or_default();
-            file::replace(&path, &format!("{HEADING}{body}"))?;
-        }
-        Ok(content.pc)
-    })
+    latest::edit(folder, |list| add(list, pc))
 }
 
 /// Puts a PC at the top of a list, once, and lets go of the oldest.
@@ -70,20 +64,13 @@ pub fn add(list: &mut Vec<Recent>, pc: Recent) {
         other.address != pc.address && (pc.name.is_none() || other.name != pc.name)
     });
     list.insert(0, pc);
-    list.truncate(limits::RECENT_PCS);
-}
-
-fn content(folder: &Folder) -> Option<Content> {
-    let read = file::read(&folder.recent(), limits::STORE_BYTES);
-    let text = read.inspect_err(|error| tracing::warn!(%error, "recent PCs"));
-    toml::from_str(&text.ok()??).ok()
+    Recent::keep_few(list);
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
+    use crate::store::paths::temporary;
 
     fn pc(name: Option<&str>, address: &str) -> Recent {
         Recent {
@@ -92,15 +79,9 @@ mod tests {
         }
     }
 
-    fn folder() -> (tempfile::TempDir, Folder) {
-        let keep = tempfile::tempdir().unwrap();
-        let folder = Folder::new(keep.path().to_owned());
-        (keep, folder)
-    }
-
     #[test]
     fn the_latest_stands_first_and_once_by_name_or_address() {
-        let (_keep, folder) = folder();
+        let (_keep, folder) = temporary();
         assert_eq!(read(&folder), []);
         for recent in [
             pc(Some("one"), "10.0.0.1"),
@@ -122,18 +103,5 @@ mod tests {
         }
         assert_eq!(list.len(), limits::RECENT_PCS);
         assert_eq!(list[0].address, "10.0.0.49");
-    }
-
-    #[test]
-    fn a_damaged_file_counts_as_empty_and_one_of_a_newer_version_is_left_alone() {
-        let (_keep, folder) = folder();
-        fs::write(folder.recent(), "pc = 3").unwrap();
-        assert_eq!(read(&folder), []);
-        note(&folder, pc(None, "a")).unwrap();
-        assert_eq!(read(&folder), [pc(None, "a")]);
-        let newer = "version = 2\n\n[[pc]]\naddress = \"b\"\n";
-        fs::write(folder.recent(), newer).unwrap();
-        note(&folder, pc(None, "c")).unwrap();
-        assert_eq!(fs::read_to_string(folder.recent()).unwrap(), newer);
     }
 }

@@ -8,12 +8,15 @@
 //! image = "/srv/images/debian.iso"
 //! ```
 //!
-//! Only a convenience: a file that cannot be used is put aside by the next change. Addresses that
-//! may hold a secret are not kept.
+//! [`super::latest`] says what becomes of a file that cannot be used. Addresses that may hold a
+//! secret are not kept.
+
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, FileError};
+use super::file::FileError;
+use super::latest::{self, Latest};
 use super::paths::Folder;
 use crate::limits;
 
@@ -36,22 +39,27 @@ pub struct RecentImage {
     pub image: String,
 }
 
-/// What lies in the file.
-#[derive(Debug, Serialize, Deserialize)]
-struct Content {
-    version: u32,
-    #[serde(default, rename = "image")]
-    images: Vec<RecentImage>,
-}
+impl Latest for RecentImage {
+    const KEY: &'static str = "image";
+    const HEADING: &'static str = "# Disk images that were lent before. May be edited, or deleted.";
 
-/// The part of it that every version has.
-#[derive(Debug, Deserialize)]
-struct Version {
-    version: u32,
-}
+    fn path(folder: &Folder) -> PathBuf {
+        folder.recent_images()
+    }
 
-const VERSION: u32 = 1;
-const HEADING: &str = "# Disk images that were lent before. May be edited, or deleted.\n";
+    fn keep_few(images: &mut Vec<Self>) {
+        let mut counts = [0_usize; 2];
+        images.retain(|image| {
+            let [cds, floppies] = &mut counts;
+            let count = match image.drive {
+                RecentDrive::Cd => cds,
+                RecentDrive::Floppy => floppies,
+            };
+            *count += 1;
+            *count <= limits::RECENT_IMAGES
+        });
+    }
+}
 
 impl RecentImage {
     /// An image as somebody named it; `None` for what shall not lie in a file: an address with a
@@ -90,20 +98,7 @@ fn is_address(name: &str) -> bool {
 pub fn put_first(images: &mut Vec<RecentImage>, latest: RecentImage) {
     images.retain(|image| *image != latest);
     images.insert(0, latest);
-    keep_few(images);
-}
-
-fn keep_few(images: &mut Vec<RecentImage>) {
-    let mut counts = [0_usize; 2];
-    images.retain(|image| {
-        let [cds, floppies] = &mut counts;
-        let count = match image.drive {
-            RecentDrive::Cd => cds,
-            RecentDrive::Floppy => floppies,
-        };
-        *count += 1;
-        *count <= limits::RECENT_IMAGES
-    });
+    RecentImage::keep_few(images);
 }
 
 /// The images, the latest first; none of a file that is damaged or of a newer version.
@@ -111,10 +106,7 @@ fn keep_few(images: &mut Vec<RecentImage>) {
 /// # Errors
 /// [`FileError`].
 pub fn read(folder: &Folder) -> Result<Vec<RecentImage>, FileError> {
-    Ok(match content(folder)? {
-        Kept::Images(images) => images,
-        Kept::Damaged | Kept::Newer => Vec::new(),
-    })
+    latest::read(folder)
 }
 
 /// Changes the list, and gives it as it is then. A newer version's file is left alone.
@@ -125,65 +117,13 @@ pub fn edit(
     folder: &Folder,
     change: impl FnOnce(&mut Vec<RecentImage>),
 ) -> Result<Vec<RecentImage>, FileError> {
-    let path = folder.recent_images();
-    file::locked(&path, || {
-        let mut images = match content(folder)? {
-            Kept::Images(images) => images,
-            Kept::Damaged => {
-                file::set_aside(&path)?;
-                Vec::new()
-            }
-            Kept::Newer => return Ok(Vec::new()),
-        };
-        change(&mut images);
-        keep_few(&mut images);
-        let content = Content {
-            version: VERSION,
-            images,
-        };
-        // Text and numbers alone: there is nothing that TOML could not say.
-        let text = toml::to_string(&content).unwrap_or_default();
-        file::replace(&path, &format!("{HEADING}{text}"))?;
-        Ok(content.images)
-    })
-}
-
-/// What the file is worth.
-enum Kept {
-    Images(Vec<RecentImage>),
-    Damaged,
-    Newer,
-}
-
-fn content(folder: &Folder) -> Result<Kept, FileError> {
-    let Some(text) = file::read(&folder.recent_images(), limits::STORE_BYTES)? else {
-        return Ok(Kept::Images(Vec::new()));
-    };
-    // Whatever else a newer version writes, it says which one it is.
-    let known = toml::from_str::<Version>(&text);
-    if known.is_ok_and(|known| known.version > VERSION) {
-        return Ok(Kept::Newer);
-    }
-    Ok(match toml::from_str::<Content>(&text) {
-        Ok(mut content) => {
-            keep_few(&mut content.images);
-            Kept::Images(content.images)
-        }
-        Err(_) => Kept::Damaged,
-    })
+    latest::edit(folder, change)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
-
-    fn folder() -> (tempfile::TempDir, Folder) {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Folder::new(folder.path().to_owned());
-        (folder, place)
-    }
+    use crate::store::paths::temporary;
 
     fn cd(name: &str) -> RecentImage {
         RecentImage::new(RecentDrive::Cd, name).unwrap()
@@ -191,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_latest_is_first_once_and_each_drive_keeps_few() {
-        let (_keep, folder) = folder();
+        let (_keep, folder) = temporary();
         assert_eq!(read(&folder).unwrap(), []);
         for name in ["/a.iso", "/b.iso", "/a.iso"] {
             edit(&folder, |images| put_first(images, cd(name))).unwrap();
@@ -226,19 +166,5 @@ mod tests {
         let relative = cd("me@work.iso");
         assert!(!relative.is_remote());
         assert!(std::path::Path::new(&relative.image).is_absolute());
-    }
-
-    #[test]
-    fn a_damaged_file_is_put_aside_and_a_newer_one_left_alone() {
-        let (keep, folder) = folder();
-        fs::write(folder.recent_images(), "version = \"one\"").unwrap();
-        assert_eq!(read(&folder).unwrap(), []);
-        let images = edit(&folder, |images| put_first(images, cd("/a.iso"))).unwrap();
-        assert_eq!(images, [cd("/a.iso")]);
-        assert!(keep.path().join("recent-images.damaged-1.toml").is_file());
-        let newer = "version = 2\nimage = \"round\"\n";
-        fs::write(folder.recent_images(), newer).unwrap();
-        assert_eq!(edit(&folder, Vec::clear).unwrap(), []);
-        assert_eq!(fs::read_to_string(folder.recent_images()).unwrap(), newer);
     }
 }

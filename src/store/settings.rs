@@ -28,7 +28,7 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +175,13 @@ impl Default for Settings {
     }
 }
 
+/// The part of the file that every version has.
+#[derive(Deserialize)]
+struct Version {
+    #[serde(default)]
+    version: u32,
+}
+
 const VERSION: u32 = 1;
 
 const HEADING: &str = "# Preferences. May be edited by hand; comments are not kept.\n";
@@ -195,6 +202,9 @@ pub enum SettingsError {
         /// What is wrong.
         message: String,
     },
+    /// It is not text, or too much of it.
+    #[error("{}", .0.cause)]
+    NoText(FileError),
     /// A newer version of this program wrote it.
     #[error("it was written by a newer version")]
     Newer {
@@ -213,9 +223,17 @@ impl Settings {
     /// [`SettingsError`].
     pub fn read(folder: &Folder) -> Result<Self, SettingsError> {
         let path = folder.settings();
-        let Some(text) = file::read(&path, limits::STORE_BYTES)? else {
-            return Ok(Self::default());
+        let text = match file::read(&path, limits::STORE_BYTES) {
+            Ok(Some(text)) => text,
+            Ok(None) => return Ok(Self::default()),
+            Err(error) if error.is_damage() => return Err(SettingsError::NoText(error)),
+            Err(error) => return Err(error.into()),
         };
+        // Whatever else a newer version writes, it says which one it is.
+        let known = toml::from_str::<Version>(&text);
+        if known.is_ok_and(|known| known.version > VERSION) {
+            return Err(SettingsError::Newer { path });
+        }
         let settings: Self = toml::from_str(&text).map_err(|error| {
             let (line, message) = file::toml_place(&text, &error);
             SettingsError::Damaged {
@@ -224,9 +242,6 @@ impl Settings {
                 message,
             }
         })?;
-        if settings.version > VERSION {
-            return Err(SettingsError::Newer { path });
-        }
         Ok(Self {
             font_scale: scale(settings.font_scale),
             ..settings
@@ -241,21 +256,23 @@ impl Settings {
     pub fn edit(folder: &Folder, change: impl FnOnce(&mut Self)) -> Result<Self, SettingsError> {
         let path = folder.settings();
         file::locked(&path, || {
-            let mut settings = match Self::read(folder) {
-                Err(SettingsError::Damaged { path, .. }) => {
-                    file::set_aside(&path)?;
-                    Self::default()
+            let (mut settings, write) = match Self::read(folder) {
+                Err(SettingsError::Damaged { .. } | SettingsError::NoText(_)) => {
+                    let aside: Write = |path, text| file::replace_damaged(path, text).map(drop);
+                    (Self::default(), aside)
                 }
-                read => read?,
+                read => (read?, file::replace as Write),
             };
             change(&mut settings);
             settings.font_scale = scale(settings.font_scale);
             let body = toml::to_string(&settings).unwrap_or_default();
-            file::replace(&path, &format!("{HEADING}{body}"))?;
+            write(&path, &format!("{HEADING}{body}"))?;
             Ok(settings)
         })
     }
 }
+
+type Write = fn(&Path, &str) -> Result<(), FileError>;
 
 /// A scale at which everything can still be read and reached.
 fn scale(wish: f32) -> f32 {
@@ -271,12 +288,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-
-    fn folder() -> (tempfile::TempDir, Folder) {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Folder::new(folder.path().to_owned());
-        (folder, place)
-    }
+    use crate::store::paths::temporary as folder;
 
     #[test]
     fn what_is_missing_has_its_default_and_what_is_unknown_is_kept() {
@@ -311,16 +323,24 @@ mod tests {
         let aside = keep.path().join("settings.damaged-1.toml");
         assert_eq!(fs::read_to_string(aside).unwrap(), damaged);
         assert_eq!(Settings::read(&folder).unwrap().theme, Theme::Light);
+        // Bytes that are no text are damage, too.
+        fs::write(folder.settings(), [0xFF, 0]).unwrap();
+        let error = Settings::read(&folder).unwrap_err();
+        assert!(matches!(error, SettingsError::NoText(_)), "{error}");
+        Settings::edit(&folder, |_| {}).unwrap();
+        let aside = keep.path().join("settings.damaged-2.toml");
+        assert_eq!(fs::read(aside).unwrap(), [0xFF, 0]);
     }
 
     #[test]
     fn the_file_of_a_newer_version_is_left_alone() {
         let (_keep, folder) = folder();
-        fs::write(folder.settings(), "version = 2\n").unwrap();
-        assert!(Settings::edit(&folder, |_| {}).is_err());
-        assert_eq!(
-            fs::read_to_string(folder.settings()).unwrap(),
-            "version = 2\n"
-        );
+        // The second has a shape that this version does not know.
+        for newer in ["version = 2\n", "version = 2\ntheme = [1]\n"] {
+            fs::write(folder.settings(), newer).unwrap();
+            let error = Settings::edit(&folder, |_| {}).unwrap_err();
+            assert!(matches!(error, SettingsError::Newer { .. }), "{error}");
+            assert_eq!(fs::read_to_string(folder.settings()).unwrap(), newer);
+        }
     }
 }

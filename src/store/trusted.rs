@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use time::OffsetDateTime;
 
 use super::file::{self, FileError};
@@ -226,16 +226,23 @@ fn load(path: &Path) -> Result<Document, TrustStoreError> {
     let Some(text) = file::read(path, limits::STORE_BYTES)? else {
         return Ok(Document::default());
     };
-    let document: Document = toml::from_str(&text).map_err(|cause| TrustStoreError::Format {
-        path: path.to_owned(),
-        cause,
-    })?;
-    if document.version > VERSION {
+    // Whatever else a newer version writes, it says which one it is.
+    let known = toml::from_str::<Version>(&text);
+    if known.is_ok_and(|known| known.version > VERSION) {
         return Err(TrustStoreError::Newer {
             path: path.to_owned(),
         });
     }
-    Ok(document)
+    toml::from_str(&text).map_err(|cause| TrustStoreError::Format {
+        path: path.to_owned(),
+        cause,
+    })
+}
+
+/// The part of the file that every version has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
 }
 
 const VERSION: u32 = 1;
@@ -262,19 +269,20 @@ impl Default for Document {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(try_from = "Fields")]
 struct Entry {
     #[serde(flatten)]
     pin: Option<PinEntry>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     realm: Option<String>,
-    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[serde(with = "time::serde::rfc3339::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     encrypted_since: Option<OffsetDateTime>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 struct PinEntry {
-    #[serde(with = "fingerprint")]
+    #[serde(serialize_with = "as_text")]
     certificate: Fingerprint,
     subject: String,
     issuer: String,
@@ -283,8 +291,84 @@ struct PinEntry {
     #[serde(with = "time::serde::rfc3339")]
     trusted_since: OffsetDateTime,
     trusted_how: TrustedHow,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+}
+
+fn as_text<S: Serializer>(fingerprint: &Fingerprint, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(fingerprint)
+}
+
+/// An entry as it is read: a certificate of which a field is missing or odd must be a mistake that
+/// is told. Taken for none, it would make the next connection a first use.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    certificate: Option<String>,
+    subject: Option<String>,
+    issuer: Option<String>,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    valid_until: Option<OffsetDateTime>,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    trusted_since: Option<OffsetDateTime>,
+    trusted_how: Option<TrustedHow>,
+    reason: Option<String>,
+    realm: Option<String>,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    encrypted_since: Option<OffsetDateTime>,
+}
+
+impl TryFrom<Fields> for Entry {
+    type Error = &'static str;
+
+    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+        let Fields {
+            certificate,
+            subject,
+            issuer,
+            valid_until,
+            trusted_since,
+            trusted_how,
+            reason,
+            realm,
+            encrypted_since,
+        } = fields;
+        let parts = (
+            certificate,
+            subject,
+            issuer,
+            valid_until,
+            trusted_since,
+            trusted_how,
+        );
+        let pin = match parts {
+            (None, None, None, None, None, None) if reason.is_none() => None,
+            (
+                Some(certificate),
+                Some(subject),
+                Some(issuer),
+                Some(valid_until),
+                Some(trusted_since),
+                Some(trusted_how),
+            ) => Some(PinEntry {
+                certificate: certificate
+                    .parse()
+                    .map_err(|_| "the certificate is no SHA-256 fingerprint")?,
+                subject,
+                issuer,
+                valid_until,
+                trusted_since,
+                trusted_how,
+                reason,
+            }),
+            _ => return Err("a part of the certificate is missing"),
+        };
+        Ok(Self {
+            pin,
+            realm,
+            encrypted_since,
+        })
+    }
 }
 
 impl From<Entry> for Known {
@@ -320,21 +404,6 @@ impl From<Known> for Entry {
             realm: known.realm,
             encrypted_since: known.encrypted_since,
         }
-    }
-}
-
-/// Fingerprints as text.
-mod fingerprint {
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    use super::Fingerprint;
-
-    pub(super) fn serialize<S: Serializer>(f: &Fingerprint, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(f)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Fingerprint, D::Error> {
-        String::deserialize(d)?.parse().map_err(D::Error::custom)
     }
 }
 
@@ -421,6 +490,32 @@ mod tests {
     }
 
     #[test]
+    fn half_a_certificate_is_a_mistake_and_not_a_first_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = TrustStore::new(&Folder::new(folder.path().to_owned()));
+        let desk = DeviceKey::new("desk", &[]);
+        store
+            .update(&desk, |k| k.certificate = Some(pin(0x4B)))
+            .unwrap();
+        let path = folder.path().join("trusted.toml");
+        let whole = fs::read_to_string(&path).unwrap();
+        for (from, to) in [
+            ("sha256:4b", "sha256:4"),
+            ("subject", "subjekt"),
+            ("trusted_how = \"asked\"\n", ""),
+            ("2030-03-17", "2030-03-71"),
+        ] {
+            let damaged = whole.replace(from, to);
+            assert_ne!(damaged, whole, "{from}");
+            fs::write(&path, &damaged).unwrap();
+            let error = store.known(&desk).unwrap_err();
+            assert!(matches!(error, TrustStoreError::Format { .. }), "{error}");
+            assert!(store.update(&desk, |_| {}).is_err());
+            assert_eq!(fs::read_to_string(&path).unwrap(), damaged);
+        }
+    }
+
+    #[test]
     fn a_broken_or_newer_file_is_an_error_and_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("trusted.toml");
@@ -429,6 +524,7 @@ mod tests {
         for (text, newer) in [
             ("version = 1\n[pc.desk]\ncertificate = \"junk\"\n[[", false),
             ("version = 9\n", true),
+            ("version = 9\npc = \"another shape\"\n", true),
         ] {
             fs::write(&path, text).unwrap();
             let error = store

@@ -22,6 +22,7 @@ use super::preferences::{self, SettingsPage};
 use super::start::{Opening, Pc, PcSettings};
 use super::tabs::{Tab, TabId};
 use crate::session::{Fault, Target};
+use crate::store::file::FileError;
 use crate::store::journal::{History, Journal, JournalError};
 use crate::store::profile::Profile;
 use crate::store::recent::{self, Recent};
@@ -497,7 +498,8 @@ fn settings_fault(error: SettingsError) -> Fault {
     let why = error.to_string();
     match error {
         SettingsError::File(error) => error.into(),
-        SettingsError::Damaged { path, .. } | SettingsError::Newer { path } => {
+        SettingsError::Newer { path } => Fault::StoreNewer { path },
+        SettingsError::Damaged { path, .. } | SettingsError::NoText(FileError { path, .. }) => {
             Fault::SettingsDamaged { path, why }
         }
     }

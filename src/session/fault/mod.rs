@@ -291,6 +291,12 @@ pub enum Fault {
         /// What is wrong with it, as a fragment.
         why: String,
     },
+    /// A newer version of this program wrote a file of ours: it is not touched.
+    #[error("A newer version of Outband wrote this file")]
+    StoreNewer {
+        /// Which.
+        path: PathBuf,
+    },
     /// The file of preferences cannot be read as one.
     #[error("The settings are damaged")]
     SettingsDamaged {

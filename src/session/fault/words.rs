@@ -37,6 +37,7 @@ impl Fault {
             Self::FileUnusable { .. } => "file-unusable",
             Self::FileUnwritable { .. } => "file-unwritable",
             Self::StoreDamaged { .. } => "store-damaged",
+            Self::StoreNewer { .. } => "store-newer",
             Self::SettingsDamaged { .. } => "settings-damaged",
             Self::Image { error, .. } => image::kind(error),
             Self::PortTaken { .. } => "port-taken",
@@ -142,6 +143,9 @@ impl Fault {
             Self::FileUnreadable { path, cause } | Self::FileUnwritable { path, cause } => {
                 format!("{} at {}", upper_first(&cause.to_string()), path.display())
             }
+            Self::StoreNewer { path } => {
+                format!("This version cannot read all of {}", path.display())
+            }
             Self::FileUnusable { path, why }
             | Self::StoreDamaged { path, why }
             | Self::SettingsDamaged { path, why } => {
@@ -240,6 +244,7 @@ impl Fault {
             Self::Overrun => "Connect again, and type or paste more slowly.",
             Self::FileUnreadable { .. } => "Check the path and your rights to read it.",
             Self::FileUnusable { .. } => "Choose another file.",
+            Self::StoreNewer { .. } => "Update this program. Nothing was changed.",
             Self::SettingsDamaged { .. } => {
                 "Mend the file in a text editor, or remove it to go back to the defaults."
             }
@@ -310,6 +315,7 @@ impl Fault {
             | Self::FileUnreadable { .. }
             | Self::FileUnusable { .. }
             | Self::StoreDamaged { .. }
+            | Self::StoreNewer { .. }
             | Self::SettingsDamaged { .. }
             | Self::FileUnwritable { .. }
             | Self::Image { .. }

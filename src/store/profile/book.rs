@@ -196,6 +196,16 @@ enum Place {
     Memory(Arc<Mutex<Book>>),
 }
 
+/// One saving of the file, to be compared with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    saved: SystemTime,
+    length: u64,
+    /// Two savings within one tick of the clock differ in this: each is a file of its own.
+    #[cfg(unix)]
+    inode: u64,
+}
+
 impl AddressBook {
     /// The file in this folder; it need not be there yet.
     #[must_use]
@@ -252,14 +262,20 @@ impl AddressBook {
         }
     }
 
-    /// When the file was saved, and its length; another value means that somebody has saved.
+    /// Which saving of the file this is; another value means that somebody has saved. `None`
+    /// without a file.
     #[must_use]
-    pub fn stamp(&self) -> Option<(SystemTime, u64)> {
+    pub fn stamp(&self) -> Option<Stamp> {
         let Place::File(path) = &self.0 else {
             return None;
         };
         let facts = fs::metadata(path).ok()?;
-        Some((facts.modified().ok()?, facts.len()))
+        Some(Stamp {
+            saved: facts.modified().ok()?,
+            length: facts.len(),
+            #[cfg(unix)]
+            inode: std::os::unix::fs::MetadataExt::ino(&facts),
+        })
     }
 
     /// Puts a damaged file aside and goes back to the version before the last change; an empty
@@ -284,17 +300,21 @@ impl AddressBook {
                         path,
                     });
                 }
-                // Not UTF-8, and too long, are damage as well; a refusal of the system is none.
-                Err(BookError::File(error)) if !is_damage(&error) => return Err(error.into()),
+                // What the system refuses to hand out may be whole.
+                Err(BookError::File(error)) => return Err(error.into()),
                 Err(_) => {}
             }
-            let book = match load(&previous(path)) {
-                Ok((book, _)) => book,
-                Err(BookError::Damaged { .. }) => Book::default(),
+            let (book, usable) = match load(&previous(path)) {
+                Ok((book, _)) => (book, true),
+                Err(BookError::Damaged { .. }) => (Book::default(), false),
                 Err(error) => return Err(error),
             };
-            let aside = file::set_aside(path)?;
-            save(path, &book, None)?;
+            let content = print(&book)?;
+            if !usable {
+                // The next change would write over it, and it may hold what can be mended.
+                file::replace_damaged(&previous(path), &content)?;
+            }
+            let aside = file::replace_damaged(path, &content)?;
             Ok(Some(Recovered {
                 aside,
                 pcs: book.pcs.len(),
@@ -303,41 +323,42 @@ impl AddressBook {
     }
 }
 
-fn is_damage(error: &FileError) -> bool {
-    use std::io::ErrorKind;
-    matches!(
-        error.cause.kind(),
-        ErrorKind::InvalidData | ErrorKind::FileTooLarge
-    )
-}
-
 /// The version before the last change.
 fn previous(path: &Path) -> PathBuf {
     path.with_extension("previous.toml")
 }
 
 fn load(path: &Path) -> Result<(Book, Option<String>), BookError> {
-    let Some(content) = file::read(path, limits::STORE_BYTES)? else {
-        return Ok((Book::default(), None));
+    let damaged = |cause| BookError::Damaged {
+        path: path.to_owned(),
+        cause,
     };
-    match text::parse(&content) {
-        Ok(book) => Ok((book, Some(content))),
-        Err(cause) => Err(BookError::Damaged {
-            path: path.to_owned(),
-            cause,
-        }),
-    }
+    let content = match file::read(path, limits::STORE_BYTES) {
+        Ok(Some(content)) => content,
+        Ok(None) => return Ok((Book::default(), None)),
+        Err(error) if error.is_damage() => {
+            return Err(damaged(FormatError::NoText(error.cause.to_string())));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let book = text::parse(&content).map_err(damaged)?;
+    Ok((book, Some(content)))
 }
 
 fn save(path: &Path, book: &Book, before: Option<&str>) -> Result<(), BookError> {
-    let content = text::print(book);
-    if content.len() as u64 > limits::STORE_BYTES {
-        return Err(BookError::Full);
-    }
+    let content = print(book)?;
     if let Some(before) = before {
         file::replace(&previous(path), before)?;
     }
     Ok(file::replace(path, &content)?)
+}
+
+fn print(book: &Book) -> Result<String, BookError> {
+    let content = text::print(book);
+    if content.len() as u64 > limits::STORE_BYTES {
+        return Err(BookError::Full);
+    }
+    Ok(content)
 }
 
 #[cfg(test)]
@@ -420,11 +441,23 @@ mod tests {
         fs::write(&path, [0xff, 0xfe, 0]).unwrap();
         let again = book.recover().unwrap().unwrap();
         assert_eq!(fs::read(&again.aside).unwrap(), [0xff, 0xfe, 0]);
+
+        // A version before that is damaged, too, is not written over either.
+        let previous = folder.path().join("devices.previous.toml");
+        for path in [&path, &previous] {
+            fs::write(path, "[[pc").unwrap();
+        }
+        assert_eq!(book.recover().unwrap().unwrap().pcs, 0);
+        for name in ["one", "two"] {
+            book.edit(|book| book.add(Profile::new(name, "h"))).unwrap();
+        }
+        let kept = folder.path().join("devices.previous.damaged-1.toml");
+        assert_eq!(fs::read_to_string(kept).unwrap(), "[[pc");
         let aside = fs::read_dir(folder.path()).unwrap().filter(|entry| {
             let name = entry.as_ref().unwrap().file_name();
             name.to_string_lossy().contains("damaged")
         });
-        assert_eq!(aside.count(), 2);
+        assert_eq!(aside.count(), 4);
     }
 
     #[test]

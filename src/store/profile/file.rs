@@ -41,6 +41,9 @@ pub enum FormatError {
     /// A newer version of this program wrote it.
     #[error("it was written by a newer version")]
     Newer,
+    /// It is not text, or too much of it.
+    #[error("{0}")]
+    NoText(String),
 }
 
 /// Reads a whole book.

@@ -33,7 +33,7 @@ mod merge;
 mod meshcommander;
 mod search;
 
-pub use book::{AddressBook, Book, BookError, Recovered};
+pub use book::{AddressBook, Book, BookError, Recovered, Stamp};
 pub use console::Console;
 pub use duplicates::{Duplicate, DuplicateBy, Twins, address_key};
 pub use exchange::{Format, ImportError, Imported, export, import};

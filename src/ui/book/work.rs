@@ -3,13 +3,13 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::limits;
 use crate::session::{Fault, Target};
 use crate::store::file::{self, FileError};
 use crate::store::profile::{
-    self, AddressBook, Book, BookError, Duplicate, Format, Imported, Index, Known, Merged, Profile,
+    self, AddressBook, Book, BookError, Duplicate, Format, FormatError, Imported, Index, Known,
+    Merged, Profile, Stamp,
 };
 use crate::ui::language::t;
 
@@ -21,7 +21,7 @@ pub(crate) struct Content {
     /// PCs that stand in it more than once.
     pub(super) twins: Vec<Duplicate>,
     /// Which version of the file it is.
-    pub(super) stamp: Option<(SystemTime, u64)>,
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// A change to the book.
@@ -69,7 +69,7 @@ impl fmt::Debug for BookDone {
 }
 
 /// Reads the book unless it is the version that is known.
-pub(super) fn read(store: &AddressBook, known: Option<(SystemTime, u64)>) -> BookDone {
+pub(super) fn read(store: &AddressBook, known: Option<Stamp>) -> BookDone {
     let stamp = store.stamp();
     if known.is_some() && stamp == known {
         return BookDone::Read(Ok(None));
@@ -109,6 +109,10 @@ fn refused(error: BookError) -> BookDone {
 fn fault(error: BookError) -> Fault {
     match error {
         BookError::File(error) => error.into(),
+        BookError::Damaged {
+            path,
+            cause: FormatError::Newer,
+        } => Fault::StoreNewer { path },
         BookError::Damaged { path, cause } => Fault::StoreDamaged {
             path,
             why: cause.to_string(),

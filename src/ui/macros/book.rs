@@ -108,9 +108,8 @@ fn carry_out(folder: &Folder, wish: MacroWish) -> Result<Vec<SavedMacro>, Fault>
         let why = error.to_string();
         match error {
             MacrosError::File(error) => error.into(),
-            MacrosError::Damaged { path, .. } | MacrosError::Newer { path } => {
-                Fault::SettingsDamaged { path, why }
-            }
+            MacrosError::Newer { path } => Fault::StoreNewer { path },
+            MacrosError::Damaged { path, .. } => Fault::SettingsDamaged { path, why },
             MacrosError::TooMany => Fault::SettingsDamaged {
                 path: folder.macros(),
                 why,
