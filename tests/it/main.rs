@@ -90,6 +90,7 @@ mod sim_wsman_properties;
 mod sim_wsman_recorded;
 mod sol_channel;
 mod sol_session;
+mod store_crash;
 mod support;
 mod terminal_emulator;
 mod terminal_screens;

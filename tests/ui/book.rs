@@ -261,6 +261,38 @@ fn what_another_window_saves_is_seen_and_nothing_is_lost_between_the_two() {
 }
 
 #[test]
+fn what_another_process_adds_at_the_same_time_is_shown_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Folder::new(folder.path().to_owned());
+    let book = AddressBook::new(&place);
+    fill(&book);
+    let mut desk = desk_with(Look::default(), &book);
+    let path = folder.path().to_owned();
+    let others = std::thread::spawn(move || {
+        for number in 0..6 {
+            let name = format!("from-outside-{number}");
+            let added = std::process::Command::new(env!("CARGO_BIN_EXE_outband"))
+                .args(["devices", "add", &name, "10.0.7.1", "--config-dir"])
+                .arg(&path)
+                .output()
+                .unwrap();
+            assert!(added.status.success(), "{added:?}");
+        }
+    });
+    for number in 0..3 {
+        desk.click("Add…");
+        type_into(&mut desk, "Address", "10.0.6.1");
+        type_into(&mut desk, "Name", &format!("from-window-{number}"));
+        desk.click("Save");
+        wait_until(&mut desk, |desk| !desk.shows("Add a PC"));
+    }
+    others.join().unwrap();
+    wait_until(&mut desk, |desk| desk.shows("12 PCs"));
+    assert!(desk.shows("from-outside-5, presence unknown"));
+    assert_eq!(book.read().unwrap().pcs().len(), 12);
+}
+
+#[test]
 fn a_file_left_by_a_crash_in_mid_write_is_of_no_account() {
     let folder = tempfile::tempdir().unwrap();
     let place = Folder::new(folder.path().to_owned());

@@ -145,7 +145,8 @@ fn older(path: &Path, number: u32) -> PathBuf {
 }
 
 /// Makes room for so many bytes: a full file becomes number 1, the others move up, and the one
-/// beyond the last number goes.
+/// beyond the last number goes. A number that is free, because somebody was killed between two
+/// moves, is filled, and nothing goes.
 fn rotate(path: &Path, more: u64) -> io::Result<()> {
     let length = match fs::metadata(path) {
         Ok(facts) => facts.len(),
@@ -155,7 +156,9 @@ fn rotate(path: &Path, more: u64) -> io::Result<()> {
     if length + more <= limits::JOURNAL_BYTES {
         return Ok(());
     }
-    for number in (1..limits::JOURNAL_FILES).rev() {
+    let last = limits::JOURNAL_FILES.saturating_sub(1);
+    let free = (1..last).find(|number| !older(path, *number).exists());
+    for number in (1..=free.unwrap_or(last)).rev() {
         let from = match number {
             1 => path.to_owned(),
             number => older(path, number - 1),
@@ -298,6 +301,31 @@ mod tests {
         );
         let whole: u64 = files.iter().map(|f| fs::metadata(f).unwrap().len()).sum();
         assert!(whole <= u64::from(limits::JOURNAL_FILES) * limits::JOURNAL_BYTES);
+    }
+
+    #[test]
+    fn a_kill_between_two_moves_of_full_files_costs_none_of_them() {
+        let (folder, journal) = journal();
+        let path = folder.path().join("journal.jsonl");
+        for number in 1..limits::JOURNAL_FILES {
+            fs::write(older(&path, number), number.to_string()).unwrap();
+        }
+        fs::write(
+            &path,
+            vec![b'x'; usize::try_from(limits::JOURNAL_BYTES).unwrap()],
+        )
+        .unwrap();
+        // Killed after the second of its moves: the last is gone, the one before has no file.
+        let last = limits::JOURNAL_FILES - 1;
+        for number in [last, last - 1] {
+            fs::rename(older(&path, number - 1), older(&path, number)).unwrap();
+        }
+        journal.begin(Begin::new(Kind::Info, "next")).unwrap();
+        let kept: Vec<_> = (2..limits::JOURNAL_FILES)
+            .map(|number| fs::read_to_string(older(&path, number)).unwrap())
+            .collect();
+        let expected: Vec<_> = (1..last).map(|number| number.to_string()).collect();
+        assert_eq!(kept, expected);
     }
 
     #[test]
