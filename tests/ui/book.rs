@@ -271,8 +271,9 @@ fn what_another_process_adds_at_the_same_time_is_shown_and_nothing_is_lost() {
     let others = std::thread::spawn(move || {
         for number in 0..6 {
             let name = format!("from-outside-{number}");
+            let address = format!("10.0.7.{number}");
             let added = std::process::Command::new(env!("CARGO_BIN_EXE_outband"))
-                .args(["devices", "add", &name, "10.0.7.1", "--config-dir"])
+                .args(["devices", "add", &name, &address, "--config-dir"])
                 .arg(&path)
                 .output()
                 .unwrap();
@@ -281,7 +282,7 @@ fn what_another_process_adds_at_the_same_time_is_shown_and_nothing_is_lost() {
     });
     for number in 0..3 {
         desk.click("Add…");
-        type_into(&mut desk, "Address", "10.0.6.1");
+        type_into(&mut desk, "Address", &format!("10.0.6.{number}"));
         type_into(&mut desk, "Name", &format!("from-window-{number}"));
         desk.click("Save");
         wait_until(&mut desk, |desk| !desk.shows("Add a PC"));
