@@ -31,8 +31,6 @@ pub(crate) struct PcState {
     pub(crate) login_wanted: bool,
     pub(crate) version: Option<AmtVersion>,
     pub(crate) power: Option<PowerStatus>,
-    /// When the power state was read, in seconds of egui's clock.
-    pub(crate) power_at: f64,
     pub(crate) policy: Option<OptInService>,
     pub(crate) displays: Option<ScreenSettings>,
     /// The displays that it has, and which of them the screen shows.
@@ -103,7 +101,6 @@ impl PcState {
             login_wanted: false,
             version: None,
             power: None,
-            power_at: 0.0,
             policy: None,
             consent: None,
             code_until: None,
@@ -160,7 +157,6 @@ impl PcState {
                 }
                 PcEvent::Power(power) => {
                     self.power = Some(power);
-                    self.power_at = now;
                     self.trouble = None;
                     Some(News::Watched)
                 }
@@ -278,12 +274,10 @@ impl PcState {
             }
             Outcome::Power(outcome) => {
                 self.power = Some(outcome.after);
-                self.power_at = now;
                 Some(News::Watched)
             }
             Outcome::Boot(outcome) => {
                 self.power = Some(outcome.power.after);
-                self.power_at = now;
                 Some(News::Watched)
             }
         }

@@ -16,6 +16,7 @@ mod event;
 mod handle;
 mod line;
 mod task;
+mod watched;
 
 use std::sync::Arc;
 

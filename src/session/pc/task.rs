@@ -13,6 +13,7 @@ use tracing::{Instrument as _, debug, info_span};
 
 use super::consent::{Attempt, displays};
 use super::line::Line;
+use super::watched::Watched;
 use super::{ConsentNow, Doing, PasswordSource, PcCommand, PcEvent, PcHandle, PcOptions, PcServed};
 use crate::session::access::Service;
 use crate::session::consent::{ConsentAction, ConsentCommand, ConsentPhase, Purpose};
@@ -60,6 +61,7 @@ pub(super) struct Task {
     /// What was told of consent last.
     told: Option<ConsentNow>,
     displays_are_told: bool,
+    watched: Watched,
     /// When to look at power and consent again; `None` before the first login.
     look_at: Option<Instant>,
     is_logged_in: bool,
@@ -81,6 +83,7 @@ impl Task {
             consent: None,
             told: None,
             displays_are_told: false,
+            watched: Watched::default(),
             look_at: None,
             is_logged_in: false,
             is_out_of_reach: false,
@@ -99,14 +102,19 @@ impl Task {
                 },
             };
             if let Some(command) = command {
+                self.watched.forget();
                 self.obey(command).await;
             } else if let Some(action) = self.next_question() {
+                self.watched.forget();
                 self.go_on_with_consent(action).await;
             } else {
                 let at = self.next_look();
                 tokio::select! {
                     command = self.commands.recv() => match command {
-                        Some(command) => self.obey(command).await,
+                        Some(command) => {
+                            self.watched.forget();
+                            self.obey(command).await;
+                        }
                         None => break,
                     },
                     () = until(at) => self.tick().await,
@@ -265,10 +273,17 @@ impl Task {
             }
             self.tell(PcEvent::LoggedIn { version }).await;
         }
-        self.tell(PcEvent::Power(power)).await;
+        if self.is_out_of_reach {
+            self.watched.forget();
+        }
+        if let Some(power) = self.watched.power(power) {
+            self.tell(PcEvent::Power(power)).await;
+        }
         let control = self.line.control().await?;
         let policy: Option<OptInService> = control.find("tell whether consent is needed").await?;
-        self.tell(PcEvent::Policy(policy)).await;
+        if let Some(policy) = self.watched.policy(policy) {
+            self.tell(PcEvent::Policy(policy)).await;
+        }
         Ok(())
     }
 
