@@ -200,6 +200,8 @@ start-promise-memory = Das Passwort bleibt im Speicher, bis der Tab geschlossen 
 ## Settings
 
 settings-kept = Aufbewahrt in { $path }
+settings-search = Einstellung suchen
+settings-none = Keine Einstellung heißt so
 settings-not-kept = Sie gelten, bis das Fenster geschlossen wird
 settings-general = Allgemein
 settings-theme-system = Wie das System

@@ -200,6 +200,8 @@ start-promise-memory = The password stays in memory until the tab is closed and 
 ## Settings
 
 settings-kept = Kept in { $path }
+settings-search = Find a setting
+settings-none = No setting is called this
 settings-not-kept = They last until the window is closed
 settings-general = General
 settings-theme-system = As the system

@@ -197,6 +197,8 @@ start-promise-memory = La contraseña permanece en memoria hasta que se cierre l
 ## Settings
 
 settings-kept = Se guardan en { $path }
+settings-search = Buscar un ajuste
+settings-none = Ningún ajuste se llama así
 settings-not-kept = Duran hasta que se cierre la ventana
 settings-general = General
 settings-theme-system = Como el sistema

@@ -197,6 +197,8 @@ start-promise-memory = Le mot de passe reste en mémoire jusqu’à la fermeture
 ## Settings
 
 settings-kept = Conservés dans { $path }
+settings-search = Chercher un réglage
+settings-none = Aucun réglage ne porte ce nom
 settings-not-kept = Ils durent jusqu’à la fermeture de la fenêtre
 settings-general = Général
 settings-theme-system = Comme le système

@@ -197,6 +197,8 @@ start-promise-memory = パスワードはタブを閉じるまでメモリーに
 ## Settings
 
 settings-kept = { $path } に保存されます
+settings-search = 設定を検索
+settings-none = 該当する設定はありません
 settings-not-kept = ウィンドウを閉じるまで有効です
 settings-general = 全般
 settings-theme-system = システムに従う

@@ -491,6 +491,7 @@ impl eframe::App for App {
         };
         let offer = Offer {
             pcs: &self.options.pcs,
+            book: self.shelf.as_ref().map(Shelf::book),
             shortlist: &shortlist,
             has_key_store: self.options.manage.is_some(),
             simulator: match &self.options.simulate {

@@ -8,6 +8,8 @@ use super::parts::{self, Field, SecretText};
 use super::start::{Opening, Pc, PcSettings};
 use super::theme::{self, DARK, Palette, font_size, icon, size, space};
 use crate::session::{Target, TargetError};
+use crate::store::profile::Book;
+use crate::wire::Secret;
 
 /// What stands in the fields.
 #[derive(Debug, Default)]
@@ -26,6 +28,12 @@ pub(crate) struct ConnectForm {
 pub(crate) enum Wish {
     /// A PC by its address.
     Connect(Opening),
+    /// A saved PC by its name; user and password only if they were typed.
+    Saved {
+        name: String,
+        user: Option<String>,
+        password: Option<Secret<String>>,
+    },
     /// One of the listed PCs, by its place.
     Listed(usize),
     /// A favourite, or a PC that was reached lately.
@@ -47,6 +55,8 @@ pub(crate) struct Shortlisted {
 pub(crate) struct Offer<'a> {
     /// PCs that are known.
     pub(crate) pcs: &'a [Pc],
+    /// Saved PCs, whose names may be typed.
+    pub(crate) book: Option<&'a Book>,
     /// Favourites, then PCs that were reached lately.
     pub(crate) shortlist: &'a [Shortlisted],
     /// Passwords can be kept in the key store of the system.
@@ -90,19 +100,17 @@ impl ConnectForm {
     fn submit(&mut self) -> Option<Opening> {
         match self.address.parse::<Target>() {
             Ok(target) => {
-                let typed = Some(self.user.trim()).filter(|user| !user.is_empty());
+                let (user, password) = self.take_login();
                 let opening = Opening {
                     name: None,
-                    user: typed.map(str::to_owned),
-                    password: (!self.password.is_empty()).then(|| self.password.to_secret()),
+                    user,
+                    password,
                     target,
                     fewer_colours: false,
                     once: None,
                     plain: false,
                     settings: PcSettings::default(),
                 };
-                self.password.wipe();
-                self.wrong = None;
                 Some(opening)
             }
             Err(error) => {
@@ -110,6 +118,29 @@ impl ConnectForm {
                 None
             }
         }
+    }
+
+    /// What the fields mean: a name of the address book, else an address, as with commands.
+    fn wish(&mut self, book: Option<&Book>) -> Option<Wish> {
+        let Some(pc) = book.and_then(|book| book.find(self.address.trim())) else {
+            return self.submit().map(Wish::Connect);
+        };
+        let (user, password) = self.take_login();
+        Some(Wish::Saved {
+            name: pc.name.clone(),
+            user,
+            password,
+        })
+    }
+
+    /// User and password, if they were typed; the password stays nowhere else.
+    fn take_login(&mut self) -> (Option<String>, Option<Secret<String>>) {
+        let user = Some(self.user.trim()).filter(|user| !user.is_empty());
+        let password = (!self.password.is_empty()).then(|| self.password.to_secret());
+        let login = (user.map(str::to_owned), password);
+        self.password.wipe();
+        self.wrong = None;
+        login
     }
 }
 
@@ -126,7 +157,7 @@ pub(crate) fn connect_ui(
         title_ui(ui);
         ui.add_space(space::S);
         if fields_ui(ui, salt, form) {
-            wish = form.submit().map(Wish::Connect);
+            wish = form.wish(offer.book);
         }
         if let Some(listed) = pcs_ui(ui, offer.pcs) {
             wish = Some(Wish::Listed(listed));

@@ -15,6 +15,7 @@ use super::own_window::MAIN_WINDOW_ONLY;
 use super::page::Page;
 use super::pane::TabWish;
 use super::session::Session;
+use super::start::Opening;
 use super::tabs::{Tab, TabId};
 use super::trust::Verdict;
 use crate::screen::{Rotation, Scale};
@@ -131,6 +132,10 @@ impl App {
     fn find(&mut self, ctx: &Context, id: Option<TabId>) {
         let in_tab = match id.and_then(|id| self.tabs.get_mut(id)) {
             Some(Tab::Journal(page)) => page.find(),
+            Some(Tab::Settings(page)) => {
+                page.find();
+                true
+            }
             Some(Tab::Session(session)) if session.page == Page::Screen => {
                 let is_live = session.is_live();
                 if is_live {
@@ -312,6 +317,27 @@ impl App {
             TabWish::Connect(Wish::Connect(mut opening)) => {
                 opening.settings = self.usual_settings();
                 self.open(opening, Some(id), now);
+            }
+            TabWish::Connect(Wish::Saved {
+                name,
+                user: None,
+                password: None,
+            }) => {
+                self.open_saved(&name, now);
+            }
+            TabWish::Connect(Wish::Saved {
+                name,
+                user,
+                password,
+            }) => {
+                if let Some(opening) = self.opening_of_saved(&name) {
+                    let opening = Opening {
+                        user: user.or(opening.user),
+                        password: password.or(opening.password),
+                        ..opening
+                    };
+                    self.open(opening, Some(id), now);
+                }
             }
             TabWish::Connect(Wish::Listed(place)) => {
                 let listed = self.options.pcs.get(place);

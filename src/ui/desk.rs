@@ -21,6 +21,7 @@ use super::player::is_recording;
 use super::preferences::{self, SettingsPage};
 use super::start::{Opening, Pc, PcSettings};
 use super::tabs::{Tab, TabId};
+use super::unspoken::Unspoken;
 use crate::session::{Fault, Target};
 use crate::store::file::FileError;
 use crate::store::journal::{History, Journal, JournalError};
@@ -31,6 +32,7 @@ use crate::store::settings::{Settings, SettingsError};
 impl App {
     /// Reads the preferences, which decide how the first frame looks, and opens the book.
     pub(super) fn begin(&mut self, ctx: &Context) {
+        ctx.add_plugin(Unspoken);
         if let Some(book) = &self.options.book {
             let watcher = self.options.watch.as_ref();
             let watcher = watcher.map(|watch| watch(self.wake.clone()));
@@ -331,23 +333,23 @@ impl App {
     }
 
     /// The tab of a saved PC: the one that is open, or a new one.
-    fn open_saved(&mut self, name: &str, now: f64) -> Option<TabId> {
+    pub(super) fn open_saved(&mut self, name: &str, now: f64) -> Option<TabId> {
         let is_it = |tab: &Tab| matches!(tab, Tab::Session(session) if session.name() == name);
         if let Some(id) = self.tabs.find(is_it) {
             self.tabs.activate(id);
             return Some(id);
         }
+        let opening = self.opening_of_saved(name)?;
+        let tab = self.empty_tab_in_front();
+        Some(self.open(opening, tab, now))
+    }
+
+    /// A saved PC by its name; a notice says why it cannot be opened.
+    pub(super) fn opening_of_saved(&mut self, name: &str) -> Option<Opening> {
         let pc = self.shelf.as_ref()?.book().find(name)?;
-        match self.opening_of(pc) {
-            Ok(opening) => {
-                let tab = self.empty_tab_in_front();
-                Some(self.open(opening, tab, now))
-            }
-            Err(fault) => {
-                self.notices.add_fault(&fault);
-                None
-            }
-        }
+        self.opening_of(pc)
+            .map_err(|fault| self.notices.add_fault(&fault))
+            .ok()
     }
 
     /// What the preferences say about every PC.

@@ -51,6 +51,7 @@ mod system_keys;
 mod tabs;
 pub mod theme;
 mod trust;
+mod unspoken;
 mod wall;
 mod window;
 mod window_keys;

@@ -26,6 +26,9 @@ pub(crate) struct SettingsPage {
     layout: String,
     percent: f32,
     shortcuts: ShortcutForm,
+    /// What is looked for on the page.
+    query: String,
+    wants_focus: bool,
 }
 
 impl SettingsPage {
@@ -41,8 +44,15 @@ impl SettingsPage {
             layout: settings.keyboard.layout.clone().unwrap_or_default(),
             percent: settings.font_scale * 100.0,
             shortcuts: ShortcutForm::default(),
+            query: String::new(),
+            wants_focus: false,
             settings: settings.clone(),
         }
+    }
+
+    /// Somebody looks for a setting.
+    pub(crate) const fn find(&mut self) {
+        self.wants_focus = true;
     }
 
     /// Draws the page; gives the settings when one was changed.
@@ -65,15 +75,94 @@ impl SettingsPage {
                 None => t!("settings-not-kept"),
             };
             ui.label(RichText::new(text).color(palette.t3));
-            self.look_ui(ui);
-            self.keyboard_ui(ui);
-            self.safety_ui(ui);
-            self.console_ui(ui);
-            self.folders_ui(ui);
-            group_ui(ui, &t!("settings-shortcuts"));
-            self.shortcuts.ui(ui, &mut self.settings.shortcuts);
+            self.search_ui(ui);
+            self.groups_ui(ui);
         });
         (self.settings != before).then(|| self.settings.clone())
+    }
+
+    fn search_ui(&mut self, ui: &mut Ui) {
+        ui.add_space(space::S);
+        let name = t!("settings-search");
+        let field = Field {
+            name: &name,
+            hint: "",
+            width: FIELD_PT,
+            wrong: false,
+            id: Id::unique("settings search"),
+        };
+        field.show(ui, &mut self.query);
+        if std::mem::take(&mut self.wants_focus) {
+            parts::focus_and_select(ui, field.id, self.query.chars().count());
+        }
+    }
+
+    /// The groups, or those of them in which something is called as what is looked for.
+    fn groups_ui(&mut self, ui: &mut Ui) {
+        let query = self.query.trim().to_lowercase();
+        let found = |words: &[String]| {
+            let mut words = words.iter().map(|word| word.to_lowercase());
+            words.any(|word| word.contains(&query))
+        };
+        let mut any = false;
+        let groups: [(&[String], fn(&mut Self, &mut Ui)); 5] = [
+            (
+                &[
+                    t!("settings-general"),
+                    Action::Theme.row().label(),
+                    t!("settings-size"),
+                    t!("settings-language"),
+                ],
+                Self::look_ui,
+            ),
+            (
+                &[t!("settings-keyboard"), t!("settings-layout")],
+                Self::keyboard_ui,
+            ),
+            (
+                &[t!("settings-safety"), t!("settings-tls")],
+                Self::safety_ui,
+            ),
+            (
+                &[
+                    t!("settings-consoles"),
+                    t!("settings-bell"),
+                    t!("settings-links"),
+                ],
+                Self::console_ui,
+            ),
+            (
+                &[
+                    t!("settings-folders"),
+                    t!("settings-screenshots"),
+                    t!("settings-recordings"),
+                    t!("settings-images"),
+                ],
+                Self::folders_ui,
+            ),
+        ];
+        for (words, draw) in groups {
+            if found(words) {
+                any = true;
+                draw(self, ui);
+            }
+        }
+        // All keys belong to what is looked for, if their group does.
+        let title = t!("settings-shortcuts");
+        let query = match title.to_lowercase().contains(&query) {
+            true => "",
+            false => query.as_str(),
+        };
+        if ShortcutForm::has(query) {
+            any = true;
+            group_ui(ui, &title);
+            let changed = &mut self.settings.shortcuts;
+            self.shortcuts.ui(ui, changed, query);
+        }
+        if !any {
+            ui.add_space(space::L);
+            ui.label(RichText::new(t!("settings-none")).color(Palette::of(ui).t2));
+        }
     }
 
     fn look_ui(&mut self, ui: &mut Ui) {

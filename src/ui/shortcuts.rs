@@ -22,8 +22,14 @@ pub(crate) struct ShortcutForm {
 }
 
 impl ShortcutForm {
-    /// Draws every action with its keys; `changed` takes what is changed.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, changed: &mut BTreeMap<String, String>) {
+    /// Some action is called by this, in lower case, or by something longer.
+    pub(crate) fn has(query: &str) -> bool {
+        Action::all().into_iter().any(|row| is_called(row, query))
+    }
+
+    /// Draws every action with its keys whose name contains `query`, in lower case; `changed`
+    /// takes what is changed.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, changed: &mut BTreeMap<String, String>, query: &str) {
         let hint = t!("keys-hint");
         ui.label(RichText::new(hint).color(Palette::of(ui).t3));
         if self.listens.is_some() {
@@ -31,12 +37,17 @@ impl ShortcutForm {
             ui.ctx().request_repaint();
             self.hear(ui, changed);
         }
-        for row in Action::all() {
+        for row in Action::all()
+            .into_iter()
+            .filter(|row| is_called(row, query))
+        {
             self.row_ui(ui, row, changed);
         }
         ui.add_space(space::S);
         for (what, keys) in fixed() {
-            fixed_ui(ui, &what, keys);
+            if what.to_lowercase().contains(query) {
+                fixed_ui(ui, &what, keys);
+            }
         }
         if !changed.is_empty() {
             ui.add_space(space::S);
@@ -180,6 +191,10 @@ const fn is_modifier(key: Key) -> bool {
             | Key::AltLeft
             | Key::AltRight
     )
+}
+
+fn is_called(row: &Row, query: &str) -> bool {
+    row.label().to_lowercase().contains(query)
 }
 
 fn name_ui(ui: &mut Ui, name: &str) {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    Align, Button, Color32, CornerRadius, Id, Label, Layout, PointerButton, Popup, Response,
-    RichText, Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals, WidgetInfo, WidgetText, style,
-    vec2,
+    Align, Button, Color32, CornerRadius, Id, Key, Label, Layout, Modifiers, PointerButton, Popup,
+    Response, RichText, Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals, WidgetInfo,
+    WidgetText, style, vec2,
 };
 use egui_tiles::{
     Behavior, Container, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse,
@@ -375,14 +375,11 @@ impl Behavior<TabId> for Strip<'_> {
                 .expand2(vec2(size::ICON_BUTTON + space::S, 0.0));
             ui.scroll_to_rect_animation(rect, None, style::ScrollAnimation::none());
         }
-        if matches!(tab, Tab::Session(_)) {
-            let own = Action::OwnWindow;
-            response.context_menu(|ui| {
-                parts::menu_rows().apply(ui.style_mut());
-                if parts::action_row(ui, own, false).clicked() {
-                    self.wishes.own_window = Some(tab_id);
-                }
-            });
+        if let Some(chosen) = menu_ui(ui, &response, tab, state.active) {
+            match chosen {
+                Action::OwnWindow => self.wishes.own_window = Some(tab_id),
+                _ => self.wishes.close.push(tab_id),
+            }
         }
         if close || response.clicked_by(PointerButton::Middle) {
             self.wishes.close.push(tab_id);
@@ -456,6 +453,44 @@ impl Behavior<TabId> for Strip<'_> {
 }
 
 /// One tab of the strip: its state, its name, its close button. True: it is to be closed.
+/// The menu of a tab: by the right button, or by key for the tab that has the keys, and for the one
+/// in front while nothing has them.
+fn menu_ui(ui: &mut Ui, response: &Response, tab: &Tab, is_active: bool) -> Option<Action> {
+    let by_key = response.id.with("menu by key");
+    let nothing_else = || ui.memory(|memory| memory.focused().is_none());
+    let asked = (response.has_focus() || (is_active && nothing_else()))
+        && ui.input_mut(|input| {
+            input.consume_key(Modifiers::SHIFT, Key::F10)
+                || input.consume_key(Modifiers::NONE, Key::Menu)
+        });
+    if asked || response.secondary_clicked() {
+        ui.data_mut(|data| data.insert_temp(by_key, asked));
+    }
+    let mut menu = Popup::context_menu(response).style(parts::menu_rows());
+    if asked {
+        Popup::open_id(ui.ctx(), menu.get_id());
+    }
+    if ui.data(|data| data.get_temp(by_key).unwrap_or(false)) {
+        // At the tab, for the pointer may be anywhere.
+        menu = menu.at_position(response.rect.left_bottom());
+    }
+    let mut chosen = None;
+    menu.show(|ui| {
+        let own_window = matches!(tab, Tab::Session(_)).then_some(Action::OwnWindow);
+        let actions = own_window.into_iter().chain([Action::CloseTab]);
+        for (place, action) in actions.enumerate() {
+            let row = parts::action_row(ui, action, false);
+            if asked && place == 0 {
+                row.request_focus();
+            }
+            if row.clicked() {
+                chosen = Some(action);
+            }
+        }
+    });
+    chosen
+}
+
 fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
     let palette = Palette::of(ui);
     let font = theme::text(font_size::BODY);

@@ -72,6 +72,36 @@ fn what_is_typed_finds_pcs_and_enter_connects_to_the_best() {
 }
 
 #[test]
+fn the_name_of_a_saved_pc_is_understood_where_addresses_are_typed() {
+    let (mut desk, _book) = desk();
+    for (name, tab) in [("LAB-9", "lab-9"), ("front-desk-04", "front-desk-04")] {
+        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+        desk.settle();
+        type_into(&mut desk, "Name or address", name);
+        desk.harness.key_press(Key::Enter);
+        desk.settle();
+        // With what is saved for it, and in its tab.
+        assert!(desk.shows(&format!("Log in to {tab}")), "{tab}");
+    }
+    // The user and password that were typed count more than what is saved.
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    desk.settle();
+    type_into(&mut desk, "Name or address", "lab-10");
+    type_into(&mut desk, "User name", "sam");
+    type_into(&mut desk, "Password", "P@ssw0rd");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    let (name, user, address) = desk.network.last(|pc| {
+        let opening = &pc.opening;
+        let address = opening.target.to_string();
+        (opening.name.clone(), opening.user.clone(), address)
+    });
+    assert_eq!(name.as_deref(), Some("lab-10"));
+    assert_eq!(user.as_deref(), Some("sam"));
+    assert!(address.starts_with("10."), "{address}");
+}
+
+#[test]
 fn an_address_that_nobody_saved_connects_all_the_same() {
     let (mut desk, _book) = desk();
     type_into(&mut desk, "Search or address", "vnc://10.0.9.9");

@@ -1,7 +1,8 @@
 //! Menus, popovers and questions over a PC: what closes them does nothing else, and afterwards the
 //! keys are where they were.
 
-use eframe::egui::{Key, Modifiers, Pos2};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable;
 use outband::session::flow::PowerState;
 use outband::session::pc::PcEvent;
@@ -10,7 +11,7 @@ use outband::store::profile::{AddressBook, Profile};
 use crate::support::consoles::{Consoles, console_with, go_live, open};
 use crate::support::desk::{Desk, Look, pc, test_screen};
 use crate::support::facts;
-use crate::support::hands::click_at;
+use crate::support::hands::{click_at, press};
 
 /// A live screen of a PC that is on.
 fn screen() -> Desk {
@@ -37,6 +38,54 @@ fn types_to_the_pc(desk: &mut Desk) -> bool {
     desk.harness.key_press(Key::A);
     desk.settle();
     desk.heard().contains("+61")
+}
+
+#[test]
+fn the_menu_of_the_tab_in_front_opens_by_key() {
+    let mut desk = Desk::new(|_| {});
+    press(&mut desk, Modifiers::COMMAND, Key::H);
+    let journal = |desk: &Desk| desk.shows("What is never stored here");
+    for key in [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)] {
+        assert!(journal(&desk));
+        press(&mut desk, key.0, key.1);
+        let row = desk.harness.get_by_label("Close tab").rect();
+        let tab = desk
+            .harness
+            .get_by_role_and_label(Role::Tab, "Journal")
+            .rect();
+        assert!(
+            row.top() > tab.bottom() && row.left() < tab.right(),
+            "{key:?}"
+        );
+        press(&mut desk, Modifiers::NONE, Key::Escape);
+        assert!(!desk.shows("Close tab"));
+    }
+    press(&mut desk, Modifiers::SHIFT, Key::F10);
+    press(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(!journal(&desk), "the first row has the keys");
+}
+
+#[test]
+fn a_setting_is_found_by_its_name() {
+    let mut desk = Desk::new(|_| {});
+    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    press(&mut desk, Modifiers::COMMAND, Key::F);
+    let find = |desk: &mut Desk, text: &str| {
+        for _ in 0..40 {
+            desk.harness.key_press(Key::Backspace);
+        }
+        desk.harness.event(Event::Text(text.to_owned()));
+        desk.settle();
+    };
+    find(&mut desk, "encryp");
+    assert!(desk.shows("Safety"));
+    assert!(!desk.shows("Folders") && !desk.shows("Keys of Journal"));
+    find(&mut desk, "journal");
+    assert!(desk.shows("Keys of Journal") && !desk.shows("Keys of Wall"));
+    find(&mut desk, "shortcuts");
+    assert!(desk.shows("Keys of Journal") && desk.shows("Keys of Wall"));
+    find(&mut desk, "no such thing");
+    assert!(desk.shows("No setting is called this"));
 }
 
 #[test]

@@ -88,6 +88,10 @@ hands.end("Start it from an image")
 
 hands.begin()
 hands.click("Eject…")
+hands.shot("eject-question")
+hands.click("Stop and put everything back")
+hands.question()
+hands.wait("Nothing is lent")
 hands.shot("ejected")
 hands.end("Take the image back")
 
@@ -105,19 +109,19 @@ hands.shot("setup")
 hands.end("Text console into BIOS setup")
 
 hands.begin()
-powers = len(hands.events("power"))
+boots = len(hands.events("boot"))
 hands.click("Power")
 hands.shot("power")
 hands.click("Restart now…")
 hands.shot("power-question")
 hands.click("Restart")
 hands.question()
-hands.until(lambda: hands.events("power")[powers:], "a restart")
+hands.until(lambda: hands.events("boot")[boots:], "a restart")
 time.sleep(5)
 hands.shot("restarted")
 hands.end("Restart")
 
-for name, clicks in [("facts", ["Device"]), ("event log", ["Events"]), ("audit log", ["Audit"])]:
+for name, clicks in [("facts", ["Device"]), ("event log", ["Event log"]), ("audit log", ["Audit log"])]:
     hands.begin()
     for label in clicks:
         hands.click(label)
@@ -125,12 +129,12 @@ for name, clicks in [("facts", ["Device"]), ("event log", ["Events"]), ("audit l
     hands.shot(name.replace(" ", "-"))
     hands.end(f"Read its {name}")
 
-# From the list, by keyboard alone, while the first screen stays open.
+# From another view of the tab, by keyboard alone.
 hands.begin()
 hands.key("ctrl+l")
 hands.type("desk-01")
 hands.key("Return")
-hands.wait("live")
+hands.wait("Screen of desk-01")
 hands.shot("by-keyboard")
 hands.end("Back to its screen from the list, by keyboard")
 hands.close()

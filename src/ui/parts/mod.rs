@@ -54,7 +54,7 @@ fn filled_button(ui: &mut Ui, label: &str, enabled: bool, fills: [Color32; 3]) -
         }
         let text = RichText::new(label).font(theme::strong(font_size::BODY));
         let button = Button::new(text).min_size(vec2(88.0, size::PRIMARY));
-        ui.add_enabled(enabled, button)
+        in_row(ui, |ui| ui.add_enabled(enabled, button))
     })
     .inner
 }
@@ -67,7 +67,18 @@ pub(crate) fn danger_button(ui: &mut Ui, label: &str, enabled: bool) -> Response
 
 /// An ordinary button beside a primary one.
 pub(crate) fn button(ui: &mut Ui, label: &str) -> Response {
-    ui.add(Button::new(label).min_size(vec2(72.0, size::PRIMARY)))
+    let button = Button::new(label).min_size(vec2(72.0, size::PRIMARY));
+    in_row(ui, |ui| ui.add(button))
+}
+
+/// In a column egui sets the text of a button that is wider than it at its left; in a row, in its
+/// middle.
+fn in_row(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    if ui.layout().is_horizontal() || ui.layout().horizontal_align() != Align::Min {
+        add(ui)
+    } else {
+        ui.horizontal(add).inner
+    }
 }
 
 /// A button that looks like a link: its text stands where other text begins.
