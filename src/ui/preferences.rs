@@ -105,7 +105,7 @@ impl SettingsPage {
             words.any(|word| word.contains(&query))
         };
         let mut any = false;
-        let groups: [(&[String], fn(&mut Self, &mut Ui)); 5] = [
+        let groups: [(&[String], Group); 5] = [
             (
                 &[
                     t!("settings-general"),
@@ -329,6 +329,9 @@ impl SettingsPage {
         }
     }
 }
+
+/// Draws some settings of the page.
+type Group = fn(&mut SettingsPage, &mut Ui);
 
 /// Some font has a glyph for each of these.
 fn has_letters(ui: &Ui, letters: &str) -> bool {

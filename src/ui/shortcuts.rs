@@ -24,7 +24,7 @@ pub(crate) struct ShortcutForm {
 impl ShortcutForm {
     /// Some action is called by this, in lower case, or by something longer.
     pub(crate) fn has(query: &str) -> bool {
-        Action::all().into_iter().any(|row| is_called(row, query))
+        Action::all().any(|row| is_called(row, query))
     }
 
     /// Draws every action with its keys whose name contains `query`, in lower case; `changed`
@@ -37,10 +37,7 @@ impl ShortcutForm {
             ui.ctx().request_repaint();
             self.hear(ui, changed);
         }
-        for row in Action::all()
-            .into_iter()
-            .filter(|row| is_called(row, query))
-        {
+        for row in Action::all().filter(|row| is_called(row, query)) {
             self.row_ui(ui, row, changed);
         }
         ui.add_space(space::S);
