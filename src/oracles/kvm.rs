@@ -1,7 +1,4 @@
-//! Checks that hold for any input, shared by the fuzz targets (`tests/fuzz`) and by tests.
-//!
-//! Each function panics when a promise is broken and returns nothing otherwise. Inputs are what a
-//! fuzzer makes up: the first bytes choose options, the rest is what a peer says.
+//! The screen.
 
 use std::time::Instant;
 
