@@ -634,7 +634,8 @@ fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
     }) {
         return;
     }
-    if let Some(response) = ctx.read_response(id) {
+    // What is only measured yet is not shown, and disabled meanwhile.
+    if let Some(response) = ctx.read_response(id).filter(|response| response.enabled()) {
         let ring = Stroke::new(2.0, Palette::of_context(ctx).accent);
         let corners = CornerRadius::same(radius::CONTROL + 3);
         ctx.layer_painter(response.layer_id).rect_stroke(

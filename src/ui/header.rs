@@ -298,10 +298,13 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
         let title = RichText::new(&chip.title)
             .font(theme::strong(font_size::BODY))
             .color(palette.t1);
-        ui.label(title);
-        for line in &chip.lines {
-            ui.label(RichText::new(line).color(palette.t2));
-        }
+        // Rows of a menu are justified, and so would be its words.
+        ui.vertical(|ui| {
+            ui.label(title);
+            for line in &chip.lines {
+                ui.label(RichText::new(line).color(palette.t2));
+            }
+        });
         if let Some((label, action)) = &chip.action
             && parts::button(ui, label).clicked()
         {
