@@ -2,13 +2,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::consent::ConsentPhase;
+use outband::session::flow::boot_image::BootImageEnd;
 use outband::session::flow::power::PowerAction;
 use outband::session::flow::{OptInRequired, OptInState, PowerState};
+use outband::session::ider::desk::{DeskEvent, DeskHandle, DeskServed};
+use outband::session::ider::{MediaEvent, MediaStage};
 use outband::session::pc::{ConsentNow, Deed, PcEvent};
 use outband::session::recording::{MarkKind, RecordingEnd, RecordingState};
 use outband::session::{Command, Event, Fault, Feature};
@@ -252,6 +256,34 @@ fn consent_and_power_are_marked_and_keys_never_are() {
     }));
     let marks = marks(&mut desk);
     assert_eq!(marks, [(MarkKind::Power, "reset".to_owned())]);
+}
+
+#[test]
+fn what_is_lent_to_the_pc_and_taken_back_is_marked() {
+    let served: Arc<Mutex<Option<DeskServed>>> = Arc::default();
+    let kept = Arc::clone(&served);
+    let (mut desk, _temporary) = desk_with(Look::default(), |options| {
+        options.lend = Some(Box::new(move |_, _| {
+            let (handle, served) = DeskHandle::new();
+            *kept.lock().unwrap() = Some(served);
+            handle
+        }));
+    });
+    begin(&mut desk);
+    desk.click("Media");
+    marks(&mut desk);
+    for (event, expected) in [
+        (
+            DeskEvent::Media(MediaEvent::Stage(MediaStage::Lent)),
+            "lent",
+        ),
+        (DeskEvent::Ended(Ok(BootImageEnd::Stopped)), "taken back"),
+    ] {
+        let events = served.lock().unwrap().as_ref().unwrap().events.clone();
+        events.try_send(event).unwrap();
+        desk.settle();
+        assert_eq!(marks(&mut desk), [(MarkKind::Media, expected.to_owned())]);
+    }
 }
 
 #[test]
