@@ -323,7 +323,10 @@ impl App {
                 user: None,
                 password: None,
             }) => {
-                self.open_saved(&name, now);
+                // As from the list: to see its screen is what is meant.
+                if let Some(id) = self.open_saved(&name, now) {
+                    self.show(id, Page::Screen);
+                }
             }
             TabWish::Connect(Wish::Saved {
                 name,
