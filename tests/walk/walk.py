@@ -136,7 +136,7 @@ hands.type("desk-01")
 hands.key("Return")
 hands.wait("Screen of desk-01")
 hands.shot("by-keyboard")
-hands.end("Back to its screen from the list, by keyboard")
+hands.end("Back to its screen by its name, by keyboard")
 hands.close()
 
 over = [job for job, clicks, questions in hands.jobs[1:] if questions > GOAL_QUESTIONS]
