@@ -8,6 +8,7 @@ use std::time::Duration;
 use eframe::egui::{Context, Id, Rect, Stroke, StrokeKind, Ui, UserAttentionType, ViewportCommand};
 
 use super::theme::DARK;
+use crate::ui::language::w;
 
 /// What sounds a bell and returns at once.
 #[derive(Clone)]
@@ -54,7 +55,7 @@ impl BellMark {
 
     /// What the status bar says.
     pub(crate) fn figure(&self) -> Option<String> {
-        (self.until > 0.0).then(|| "Bell".to_owned())
+        (self.until > 0.0).then(|| w!("player-bell").to_owned())
     }
 
     /// Sounds, asks for attention and flashes the edge of the view, once for all rings since the

@@ -12,6 +12,7 @@ use super::pc::PcState;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use crate::session::ConsentFault;
 use crate::session::consent::{ConsentCode, ConsentCommand, ConsentPhase};
+use crate::ui::said::{Told as _, said};
 
 /// The digits so far.
 #[derive(Default)]
@@ -156,15 +157,15 @@ fn failed_ui(ui: &mut Ui, fault: &ConsentFault) -> Option<ConsentCommand> {
         ConsentFault::PcOff => {
             let label = t!("consent-turn-on");
             let turn_on = (label.as_str(), ConsentCommand::TurnOn);
-            return offer_ui(ui, &fault.to_string(), "", turn_on);
+            return offer_ui(ui, &said(&fault.to_string()), "", turn_on);
         }
         _ => t!("consent-new-code"),
     };
     let text = crate::session::Fault::from(fault.clone());
-    let text = format!("{}. {}", text.cause(), text.remedy());
+    let text = format!("{}. {}", text.told_cause(), text.told_remedy());
     offer_ui(
         ui,
-        &fault.to_string(),
+        &said(&fault.to_string()),
         &text,
         (&label, ConsentCommand::NewCode),
     )

@@ -8,10 +8,10 @@ use super::action::Action;
 use super::app::App;
 use super::connect::{ConnectForm, Wish};
 use super::kvm::{text, view};
-use super::language::t;
+use super::language::{t, w};
 use super::login::Answer;
 use super::notice::{Remedy, Weight};
-use super::own_window::MAIN_WINDOW_ONLY;
+use super::own_window::main_window_only;
 use super::page::Page;
 use super::pane::TabWish;
 use super::session::Session;
@@ -239,7 +239,7 @@ impl App {
     fn toggle_grab(&mut self, id: TabId) {
         let why = match self.system_keys {
             Err(why) => Some(why),
-            Ok(_) if self.tabs.is_out(id) => Some(MAIN_WINDOW_ONLY),
+            Ok(_) if self.tabs.is_out(id) => Some(main_window_only()),
             Ok(_) => None,
         };
         if let Some(why) = why {
@@ -260,14 +260,14 @@ impl App {
         };
         let displays = session.pc.as_ref().and_then(|pc| pc.displays_now.as_ref());
         let Some(displays) = displays else {
-            let title = "This PC does not tell which displays it has".to_owned();
+            let title = w!("kvm-this-pc-does-not").to_owned();
             self.notices.add(Weight::Information, title, String::new());
             return;
         };
         match displays.next() {
             Some(display) => session.tell_pc(PcCommand::Do(Deed::ShowDisplay(display))),
             None => {
-                let title = "This PC has one display".to_owned();
+                let title = w!("kvm-this-pc-has-one").to_owned();
                 self.notices.add(Weight::Information, title, String::new());
             }
         }

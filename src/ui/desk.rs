@@ -14,7 +14,7 @@ use super::connect::{ConnectForm, Shortlisted};
 use super::help::Help;
 use super::journal::{JournalPage, JournalWish};
 use super::language;
-use super::language::t;
+use super::language::{t, w};
 use super::notice::Weight;
 use super::page::Page;
 use super::player::is_recording;
@@ -456,7 +456,7 @@ impl App {
 const SHORTLIST: usize = 6;
 
 /// Why an action cannot be done now.
-const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'static str> {
+fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'static str> {
     match action {
         Action::Show(_)
         | Action::OpenImage
@@ -487,10 +487,10 @@ const fn unavailable(action: Action, has_session: bool, has_book: bool) -> Optio
         | Action::Doctor
             if !has_session =>
         {
-            Some("No PC is in front")
+            Some(w!("other-no-pc-is-in"))
         }
         Action::Book | Action::Search | Action::AddPc if !has_book => {
-            Some("This window has no address book")
+            Some(w!("other-this-window-has-no"))
         }
         _ => None,
     }

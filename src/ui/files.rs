@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use super::start::Wake;
+use crate::ui::language::w;
 
 /// What the dialog is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub async fn choose_file(question: FileQuestion) -> Option<PathBuf> {
     let dialog = rfd::AsyncFileDialog::new()
         .set_title(question.title)
         .add_filter(kind, extensions)
-        .add_filter("All files", &["*"]);
+        .add_filter(w!("other-all-files"), &["*"]);
     let file = match question.save_as {
         Some(name) => dialog.set_file_name(name).save_file().await,
         None => dialog.pick_file().await,

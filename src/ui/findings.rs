@@ -6,6 +6,7 @@ use egui_material_icons::MaterialIcon;
 use super::parts;
 use super::theme::{Palette, icon};
 use crate::session::flow::probe::{Encryption, PortProbe, Probe, Standing};
+use crate::ui::language::{t, w};
 
 /// Draws a line for each finding.
 pub(crate) fn findings_ui(ui: &mut Ui, probe: &Probe) {
@@ -50,12 +51,15 @@ impl Finding {
 fn findings(probe: &Probe) -> Vec<Finding> {
     let mut lines = Vec::new();
     lines.push(match (probe.is_amt(), probe.version()) {
-        (true, Some(version)) => Finding::new(Mark::Good, format!("Intel AMT {version} answers")),
-        (true, None) => Finding::new(Mark::Good, "Intel AMT answers, its release is unknown"),
+        (true, Some(version)) => Finding::new(
+            Mark::Good,
+            t!("findings-intel-amt-answers", version = version.to_string()),
+        ),
+        (true, None) => Finding::new(Mark::Good, w!("findings-intel-amt-answers-its")),
         (false, _) if probe.is_alive() => {
-            Finding::new(Mark::NeedsYou, "The PC answers, Intel AMT does not")
+            Finding::new(Mark::NeedsYou, w!("findings-the-pc-answers-intel"))
         }
-        (false, _) => Finding::new(Mark::NeedsYou, "Nothing answers yet"),
+        (false, _) => Finding::new(Mark::NeedsYou, w!("findings-nothing-answers-yet")),
     });
     let open = |tls: bool| {
         let ports = probe.ports.iter().filter(move |port| {
@@ -65,22 +69,32 @@ fn findings(probe: &Probe) -> Vec<Finding> {
         ports.collect::<Vec<_>>()
     };
     lines.push(match open(true).as_slice() {
-        [] => Finding::new(Mark::NotOffered, "No encrypted port is open"),
+        [] => Finding::new(Mark::NotOffered, w!("findings-no-encrypted-port-is")),
         ports => {
             let numbers = numbers(ports);
             let encryption = ports.iter().filter_map(|port| port.encryption.as_ref());
             match encryption.map(trouble).max().flatten() {
                 Some(trouble) => {
-                    let text = format!("Encrypted ports {numbers}, {trouble}");
+                    let text = t!(
+                        "findings-encrypted-ports",
+                        numbers = numbers.to_string(),
+                        trouble = trouble.to_string()
+                    );
                     Finding::new(Mark::NeedsYou, text)
                 }
-                None => Finding::new(Mark::Good, format!("Encrypted ports {numbers}")),
+                None => Finding::new(
+                    Mark::Good,
+                    t!("findings-encrypted-ports-5", numbers = numbers.to_string()),
+                ),
             }
         }
     });
     lines.push(match open(false).as_slice() {
-        [] => Finding::new(Mark::NotOffered, "No plain port is open"),
-        ports => Finding::new(Mark::Good, format!("Plain ports {}", numbers(ports))),
+        [] => Finding::new(Mark::NotOffered, w!("findings-no-plain-port-is")),
+        ports => Finding::new(
+            Mark::Good,
+            t!("findings-plain-ports", numbers = numbers(ports)),
+        ),
     });
     lines
 }
@@ -98,13 +112,13 @@ fn numbers(ports: &[&PortProbe]) -> String {
 fn trouble(encryption: &Encryption) -> Option<String> {
     match encryption {
         Encryption::Works { standing, .. } => match standing {
-            Standing::Changed => Some("the certificate has changed".to_owned()),
+            Standing::Changed => Some(w!("findings-the-certificate-has-changed").to_owned()),
             Standing::New | Standing::Known => None,
         },
-        Encryption::WantsIdentity => Some("a certificate of yours is wanted".to_owned()),
-        Encryption::Outdated(what) => Some(format!("only {what} is offered")),
+        Encryption::WantsIdentity => Some(w!("findings-a-certificate-of-yours").to_owned()),
+        Encryption::Outdated(what) => Some(t!("findings-only-is-offered", what = what.to_string())),
         Encryption::NotTls => None,
-        Encryption::Failed(_) => Some("encryption fails".to_owned()),
+        Encryption::Failed(_) => Some(w!("findings-encryption-fails").to_owned()),
     }
 }
 

@@ -4,12 +4,13 @@ use eframe::egui::{Button, Label, RichText, ScrollArea, Sense, TextEdit, Ui, vec
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-use super::language::t;
+use super::language::{t, w};
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Fault;
 use crate::store::journal::{Deed, History, to_csv};
 use crate::store::paths::Folder;
+use crate::ui::said::Told as _;
 
 /// The page of a tab.
 #[derive(Debug, Default)]
@@ -79,9 +80,9 @@ impl JournalPage {
                 return None;
             }
             Some(Err(fault)) => {
-                parts::state_line(ui, icon::FAILED, palette.danger, fault.title());
-                ui.label(fault.cause());
-                ui.label(fault.remedy());
+                parts::state_line(ui, icon::FAILED, palette.danger, fault.told_title());
+                ui.label(fault.told_cause());
+                ui.label(fault.told_remedy());
                 let again = parts::button(ui, &t!("try-again")).clicked();
                 return again.then_some(JournalWish::Read);
             }
@@ -169,7 +170,10 @@ fn line_of(deed: &Deed) -> String {
     let mut words = vec![pc.to_owned(), deed.kind.name().to_owned()];
     words.extend(deed.detail.clone());
     words.extend(deed.files.iter().cloned());
-    let outcome = deed.outcome.as_deref().unwrap_or("no end recorded");
+    let outcome = deed
+        .outcome
+        .as_deref()
+        .unwrap_or(w!("other-no-end-recorded"));
     words.push(outcome.to_owned());
     if let Some(consent) = &deed.consent {
         words.push(format!("consent {consent}"));

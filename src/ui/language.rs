@@ -6,6 +6,7 @@
 //! that all languages have the same ones with the same arguments.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
@@ -26,6 +27,14 @@ macro_rules! t {
     };
 }
 pub(crate) use t;
+
+/// A message without arguments, for what is drawn again and again: `w!("steps-turning-on")`.
+macro_rules! w {
+    ($id:literal) => {
+        $crate::ui::language::fixed($id)
+    };
+}
+pub(crate) use w;
 
 /// Everything that can be chosen; what each calls itself, which is the same in all of them.
 pub(crate) const ALL: [(Language, &str); 5] = [
@@ -80,9 +89,13 @@ impl Words {
     }
 }
 
+/// Messages without arguments that were asked for.
+type Fixed = HashMap<(Language, &'static str), &'static str>;
+
 thread_local! {
     static IN_FORCE: RefCell<Words> = RefCell::new(Words::of(Language::English));
     static ENGLISH: Words = Words::of(Language::English);
+    static FIXED: RefCell<Fixed> = RefCell::default();
 }
 
 /// From now on this thread draws in this language.
@@ -102,6 +115,18 @@ pub(crate) fn spoken() -> Language {
 /// A message with its arguments, for [`t!`]; English where the language in force has none.
 pub(crate) fn message(id: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
     find(id, args).unwrap_or_else(|| id.to_owned())
+}
+
+/// A message without arguments, for [`w!`], kept as long as the program runs.
+///
+/// That is bounded: a message is kept once for each language in which a thread has asked for it.
+pub(crate) fn fixed(id: &'static str) -> &'static str {
+    let language = spoken();
+    FIXED.with_borrow_mut(|fixed| {
+        *fixed
+            .entry((language, id))
+            .or_insert_with(|| Box::leak(message(id, &[]).into_boxed_str()))
+    })
 }
 
 /// The same for what not every thing has, such as the hint of an action.

@@ -8,6 +8,7 @@ use super::parts::{self, Field, SecretText};
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::session::Fault;
 use crate::session::flow::probe::Probe;
+use crate::ui::said::Told as _;
 use crate::wire::Secret;
 
 /// Who logs in.
@@ -135,12 +136,12 @@ pub(crate) fn login_ui(
         ui.checkbox(&mut form.remember, t!("login-remember"));
     }
     if let Some(fault) = &form.store {
-        let text = format!("{}. {}", fault.title(), fault.remedy());
+        let text = format!("{}. {}", fault.told_title(), fault.told_remedy());
         ui.label(RichText::new(text).color(palette.t2));
     }
     if let Some((fault, tries)) = &form.refused {
         let tried = t!("login-tries", count = *tries);
-        let text = format!("{}. {} {tried}.", fault.cause(), fault.remedy());
+        let text = format!("{}. {} {tried}.", fault.told_cause(), fault.told_remedy());
         ui.label(RichText::new(text).color(palette.t2));
     }
     if let Some(probe) = probe {
@@ -165,7 +166,7 @@ fn title_ui(ui: &mut Ui, name: &str, form: &LoginForm) {
     let palette = Palette::of(ui);
     ui.horizontal(|ui| {
         let (title, glyph, color) = match &form.refused {
-            Some((fault, _)) => (fault.title(), icon::FAILED, palette.danger),
+            Some((fault, _)) => (fault.told_title(), icon::FAILED, palette.danger),
             None => (
                 t!("login-title", name = name),
                 icon::TRUSTED,

@@ -41,6 +41,7 @@ mod rates;
 mod record;
 mod recordings;
 mod release_key;
+mod said;
 mod serial;
 mod session;
 mod shortcuts;

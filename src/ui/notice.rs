@@ -15,6 +15,7 @@ use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use crate::session::flow::power::PowerAction;
 use crate::session::pc::Deed;
 use crate::session::{DeviceFault, Fault, FaultAction};
+use crate::ui::said::Told as _;
 
 /// What the button of a fault card asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub(crate) fn fault_ui(
         ui.horizontal(|ui| {
             let (glyph, color) = mark_of(fault, palette);
             ui.label(theme::glyph(glyph).color(color));
-            let title = RichText::new(fault.title())
+            let title = RichText::new(fault.told_title())
                 .font(theme::strong(font_size::HEADING))
                 .color(palette.t1);
             let label = ui.label(title);
@@ -63,9 +64,9 @@ pub(crate) fn fault_ui(
                 node.set_live(Live::Assertive);
             });
         });
-        ui.label(RichText::new(fault.cause()).color(palette.t2));
+        ui.label(RichText::new(fault.told_cause()).color(palette.t2));
         if !fault.remedy().is_empty() {
-            ui.label(RichText::new(fault.remedy()).color(palette.t2));
+            ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
         }
         ui.add_space(space::S);
         ui.horizontal(|ui| {
@@ -119,8 +120,8 @@ pub(crate) fn interrupted_ui(
 ) -> Option<Remedy> {
     parts::centred_card(ui, "interrupted", size::FAULT, |ui| {
         let palette = Palette::of(ui);
-        parts::strip_title(ui, (icon::WARNING, palette.warn), &fault.title());
-        ui.label(RichText::new(fault.cause()).color(palette.t2));
+        parts::strip_title(ui, (icon::WARNING, palette.warn), &fault.told_title());
+        ui.label(RichText::new(fault.told_cause()).color(palette.t2));
         let text = match secs {
             secs if secs > 0.0 => t!("lost-again-in", secs = secs.ceil()),
             _ => t!("lost-again"),
@@ -314,12 +315,12 @@ impl Notices {
 
     /// Adds what is to be said of a fault that concerns no session.
     pub(crate) fn add_fault(&mut self, fault: &Fault) {
-        let text = [&fault.cause(), fault.remedy()]
+        let text = [fault.told_cause(), fault.told_remedy()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(". ");
-        self.add(Weight::Warning, fault.title(), text);
+        self.add(Weight::Warning, fault.told_title(), text);
     }
 
     /// Adds what is to be said of a fault in a tab, with the button that helps.

@@ -11,6 +11,7 @@ use super::pane::{self, Scene, TabWish};
 use super::tabs::{Tab, TabId};
 use super::theme::{Palette, size};
 use super::window_keys::translate_clipboard;
+use crate::ui::language::w;
 
 impl App {
     /// Shows a tab in a window of its own, or back among the tabs.
@@ -42,7 +43,7 @@ impl App {
             let title = format!("{}, {}, Outband", session.name(), session.page.label());
             let scene = self.scene(ctx, &pages);
             let scene = Scene {
-                grab: Err(MAIN_WINDOW_ONLY),
+                grab: Err(main_window_only()),
                 ..scene
             };
             let builder = ViewportBuilder::default()
@@ -115,8 +116,9 @@ impl App {
 }
 
 /// Why a window of its own has no keys of the system: the display lends them to one window.
-pub(super) const MAIN_WINDOW_ONLY: &str =
-    "The keys of the system go to PCs in the main window only";
+pub(super) fn main_window_only() -> &'static str {
+    w!("other-the-keys-of-the")
+}
 
 /// The window of a tab that is out.
 fn viewport(id: TabId) -> ViewportId {

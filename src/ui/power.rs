@@ -14,6 +14,7 @@ use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::flow::boot::{BootPlan, BootTarget};
 use crate::session::flow::power::{PowerAction, PowerStatus};
 use crate::session::pc::{Deed, PcCommand};
+use crate::ui::said::Told as _;
 
 /// What is being asked in the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -160,7 +161,7 @@ fn unknown_ui(ui: &mut Ui, pc: &PcState) {
     let title = RichText::new(t!("power-unknown")).color(palette.t1);
     ui.label(title);
     if let Some(fault) = &pc.trouble {
-        ui.label(format!("{}. {}.", fault.title(), fault.cause()));
+        ui.label(format!("{}. {}.", fault.told_title(), fault.told_cause()));
     }
 }
 

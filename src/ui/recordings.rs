@@ -16,6 +16,8 @@ use super::session::Session;
 use super::tabs::{Tab, TabId};
 use crate::session::Fault;
 use crate::session::recording::{MarkKind, RecordingEnd};
+use crate::ui::language::{t, w};
+use crate::ui::said::Told as _;
 
 /// Tabs that are closed and whose recordings have still to end.
 #[derive(Debug, Default)]
@@ -36,7 +38,7 @@ impl App {
             return;
         }
         if !session.is_live() {
-            let title = "There is no picture to record".to_owned();
+            let title = w!("kvm-there-is-no-picture-to-record").to_owned();
             self.notices.add(Weight::Information, title, String::new());
             return;
         }
@@ -95,18 +97,19 @@ impl App {
             match &end.fault {
                 None => {
                     let text = format!("{measure}, {path}");
-                    let title = "Recording saved".to_owned();
+                    let title = w!("kvm-recording-saved").to_owned();
                     self.notices.add_recording(title, text, self.recorded.len());
                     self.recorded.push(end.path);
                 }
                 Some(fault) if end.bytes == 0 => self.notices.add_fault_of(id, fault),
                 Some(fault) => {
                     let text = format!(
-                        "{}. {} What was recorded until then can be played: {measure}",
-                        fault.cause(),
-                        fault.remedy(),
+                        "{}. {} {}",
+                        fault.told_cause(),
+                        fault.told_remedy(),
+                        t!("kvm-recorded-until", measure = measure)
                     );
-                    let title = "The recording has ended early".to_owned();
+                    let title = w!("kvm-the-recording-has-ended").to_owned();
                     self.notices.add(Weight::Warning, title, text);
                 }
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use eframe::egui::{Align, Label, Layout, RichText, Sense, Ui, vec2};
 
-use super::language::t;
+use super::language::{t, w};
 use super::page::Page;
 use super::session::Session;
 use super::theme::{self, Palette, font_size, space};
@@ -101,12 +101,12 @@ fn rate(bytes_per_sec: f32) -> String {
     }
 }
 
-const fn depth(format: PixelFormat) -> &'static str {
+fn depth(format: PixelFormat) -> &'static str {
     match format {
         PixelFormat::Rgb565 => "16-bit",
         PixelFormat::Rgb332 => "8-bit",
-        PixelFormat::Gray8 => "8-bit grey",
-        PixelFormat::Gray4 => "4-bit grey",
+        PixelFormat::Gray8 => w!("kvm-8-bit-grey"),
+        PixelFormat::Gray4 => w!("kvm-4-bit-grey"),
         PixelFormat::Rgbx => "32-bit",
     }
 }

@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::Live;
 use eframe::egui::{Align, Layout, RichText, Spinner, Ui};
 
-use super::language::t;
+use super::language::{t, w};
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Feature;
@@ -11,6 +11,7 @@ use crate::session::flow::boot::{BootStep, BootTarget};
 use crate::session::flow::enable::EnableStep;
 use crate::session::flow::power::{PowerAction, PowerStep};
 use crate::session::pc::{Deed, LogKind, Step};
+use crate::ui::said::said;
 
 /// A deed and how far it is.
 #[derive(Debug)]
@@ -45,9 +46,13 @@ impl Steps {
     /// Takes a report.
     pub(crate) fn take(&mut self, step: Step) {
         let line = match step {
-            Step::Checked(told) => told.check.title().to_owned(),
-            Step::Facts(part) => format!("Reading, {} is known", part.name()),
-            Step::Log(done, of) => format!("{done} of {of} records"),
+            Step::Checked(told) => said(told.check.title()),
+            Step::Facts(part) => t!("steps-reading", part = part.name()),
+            Step::Log(done, of) => t!(
+                "steps-of-records",
+                done = done.to_string(),
+                of = of.to_string()
+            ),
             Step::Switch(step) => switch_line(step).to_owned(),
             Step::Power(step) | Step::Boot(BootStep::Power(step)) => match power_line(&step) {
                 Some(line) => line,
@@ -70,30 +75,30 @@ impl Steps {
     /// What is being done, as a title.
     pub(crate) fn title(&self) -> &'static str {
         match self.deed {
-            Deed::Diagnose(_) => "Finding out what is wrong",
-            Deed::ReadFacts => "Reading what the PC tells about itself",
-            Deed::ReadSwitches => "Reading what is switched on",
-            Deed::ReadDisplays => "Reading which displays there are",
-            Deed::ShowDisplay(_) => "Showing another display",
-            Deed::BackToBack(_) => "Changing how pictures are sent",
-            Deed::ReadLog(LogKind::Events) => "Reading the event log",
-            Deed::ReadLog(LogKind::Audit) => "Reading the audit log",
+            Deed::Diagnose(_) => w!("steps-finding-out-what-is"),
+            Deed::ReadFacts => w!("steps-reading-what-the-pc"),
+            Deed::ReadSwitches => w!("steps-reading-what-is-switched"),
+            Deed::ReadDisplays => w!("steps-reading-which-displays-there"),
+            Deed::ShowDisplay(_) => w!("steps-showing-another-display"),
+            Deed::BackToBack(_) => w!("steps-changing-how-pictures-are"),
+            Deed::ReadLog(LogKind::Events) => w!("steps-reading-the-event-log"),
+            Deed::ReadLog(LogKind::Audit) => w!("steps-reading-the-audit-log"),
             Deed::Switch { feature, on } => match (feature, on) {
-                (Feature::Screen, true) => "Enabling the screen",
-                (Feature::Serial, true) => "Enabling serial",
-                (Feature::Media, true) => "Enabling media",
-                (Feature::Screen, false) => "Switching the screen off in Intel AMT",
-                (Feature::Serial, false) => "Switching serial off in Intel AMT",
-                (Feature::Media, false) => "Switching media off in Intel AMT",
+                (Feature::Screen, true) => w!("steps-enabling-the-screen"),
+                (Feature::Serial, true) => w!("steps-enabling-serial"),
+                (Feature::Media, true) => w!("steps-enabling-media"),
+                (Feature::Screen, false) => w!("steps-switching-the-screen-off"),
+                (Feature::Serial, false) => w!("steps-switching-serial-off-in"),
+                (Feature::Media, false) => w!("steps-switching-media-off-in"),
             },
             Deed::Power { action, .. } => doing(action),
             Deed::Boot { plan, .. } => match plan.target {
-                BootTarget::Normal => "Starting as set up",
-                BootTarget::Disk => "Starting from disk",
-                BootTarget::Pxe => "Starting from the network",
-                BootTarget::Cd => "Starting from CD",
-                BootTarget::BiosSetup => "Starting into BIOS setup",
-                BootTarget::Lent(_) => "Starting from the lent image",
+                BootTarget::Normal => w!("steps-starting-as-set-up"),
+                BootTarget::Disk => w!("steps-starting-from-disk"),
+                BootTarget::Pxe => w!("steps-starting-from-the-network"),
+                BootTarget::Cd => w!("steps-starting-from-cd"),
+                BootTarget::BiosSetup => w!("steps-starting-into-bios-setup"),
+                BootTarget::Lent(_) => w!("steps-starting-from-the-lent"),
             },
         }
     }
@@ -146,13 +151,13 @@ pub(crate) fn steps_ui(ui: &mut Ui, steps: &Steps, now: f64) -> bool {
     .inner
 }
 
-const fn switch_line(step: EnableStep) -> &'static str {
+fn switch_line(step: EnableStep) -> &'static str {
     match step {
-        EnableStep::Reading => "Reading what is switched on",
-        EnableStep::SwitchingRedirection => "Switching serial and media",
-        EnableStep::SwitchingScreen => "Switching the screen",
-        EnableStep::SwitchingListener => "Switching the redirection ports",
-        EnableStep::Checking => "Checking what has become of it",
+        EnableStep::Reading => w!("steps-reading-what-is-switched"),
+        EnableStep::SwitchingRedirection => w!("steps-switching-serial-and-media"),
+        EnableStep::SwitchingScreen => w!("steps-switching-the-screen"),
+        EnableStep::SwitchingListener => w!("steps-switching-the-redirection-ports"),
+        EnableStep::Checking => w!("steps-checking-what-has-become"),
     }
 }
 
@@ -160,37 +165,37 @@ const fn switch_line(step: EnableStep) -> &'static str {
 fn power_line(step: &PowerStep) -> Option<String> {
     Some(match step {
         PowerStep::Found(_) => return None,
-        PowerStep::ClosingSessions => "Closing the screen".to_owned(),
+        PowerStep::ClosingSessions => w!("steps-closing-the-screen").to_owned(),
         PowerStep::Requesting(action) => doing(*action).to_owned(),
-        PowerStep::WaitingForDevice => "Waiting for Intel AMT to be ready".to_owned(),
-        PowerStep::Accepted => "Waiting for the PC to follow".to_owned(),
-        PowerStep::AnswerLost => "The answer was lost, looking at the state".to_owned(),
-        PowerStep::Changed(status) => format!("The PC is {status}"),
-        PowerStep::ReopeningSessions => "Opening the screen again".to_owned(),
+        PowerStep::WaitingForDevice => w!("steps-waiting-for-intel-amt").to_owned(),
+        PowerStep::Accepted => w!("steps-waiting-for-the-pc").to_owned(),
+        PowerStep::AnswerLost => w!("steps-the-answer-was-lost").to_owned(),
+        PowerStep::Changed(status) => t!("steps-the-pc-is", state = said(&status.to_string())),
+        PowerStep::ReopeningSessions => w!("steps-opening-the-screen-again").to_owned(),
     })
 }
 
-const fn boot_line(step: &BootStep) -> &'static str {
+fn boot_line(step: &BootStep) -> &'static str {
     match step {
-        BootStep::Checking => "Checking abilities and consent",
-        BootStep::Clearing => "Taking old boot settings away",
-        BootStep::SettingOptions => "Setting the boot options",
-        BootStep::SettingSource => "Setting the boot source",
-        BootStep::Power(_) => "Switching the PC",
-        BootStep::PuttingBack => "Putting the boot settings back",
+        BootStep::Checking => w!("steps-checking-abilities-and-consent"),
+        BootStep::Clearing => w!("steps-taking-old-boot-settings"),
+        BootStep::SettingOptions => w!("steps-setting-the-boot-options"),
+        BootStep::SettingSource => w!("steps-setting-the-boot-source"),
+        BootStep::Power(_) => w!("steps-switching-the-pc"),
+        BootStep::PuttingBack => w!("steps-putting-the-boot-settings"),
     }
 }
 
-const fn doing(action: PowerAction) -> &'static str {
+fn doing(action: PowerAction) -> &'static str {
     match action {
-        PowerAction::On => "Turning on",
-        PowerAction::Off => "Turning off",
-        PowerAction::Cycle => "Turning off and on again",
-        PowerAction::Reset => "Restarting",
-        PowerAction::OffGraceful => "Asking the system to shut down",
-        PowerAction::ResetGraceful => "Asking the system to restart",
-        PowerAction::Sleep => "Asking the system to sleep",
-        PowerAction::Hibernate => "Asking the system to hibernate",
-        PowerAction::Nmi => "Sending a diagnostic interrupt",
+        PowerAction::On => w!("steps-turning-on"),
+        PowerAction::Off => w!("steps-turning-off"),
+        PowerAction::Cycle => w!("steps-turning-off-and-on"),
+        PowerAction::Reset => w!("steps-restarting"),
+        PowerAction::OffGraceful => w!("steps-asking-the-system-to"),
+        PowerAction::ResetGraceful => w!("steps-asking-the-system-to-restart"),
+        PowerAction::Sleep => w!("steps-asking-the-system-to-sleep"),
+        PowerAction::Hibernate => w!("steps-asking-the-system-to-hibernate"),
+        PowerAction::Nmi => w!("steps-sending-a-diagnostic-interrupt"),
     }
 }

@@ -91,7 +91,7 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"),
         &mut paths,
     );
-    let start = regex::Regex::new(r#"\bt!\(\s*"([a-z0-9.-]+)"\s*(,)?"#).unwrap();
+    let start = regex::Regex::new(r#"\b[tw]!\(\s*"([a-z0-9.-]+)"\s*(,)?"#).unwrap();
     let name = regex::Regex::new(r"^\s*([a-z_]+)\s*=[^=]").unwrap();
     let mut all = BTreeMap::new();
     for path in paths {
@@ -170,9 +170,126 @@ fn every_message_that_is_asked_for_exists_and_gets_its_arguments() {
 fn no_message_lies_idle() {
     let asked = asked();
     for id in messages("en").keys() {
-        // Actions name theirs; a test of the table looks that each has one.
-        let is_used = asked.contains_key(id) || id.starts_with("action-");
+        // Actions name theirs; a test of the table looks that each has one. What the session says
+        // is found by its English sentence, which the next test looks for.
+        let is_used =
+            asked.contains_key(id) || ["action-", "said-"].iter().any(|s| id.starts_with(s));
         assert!(is_used, "nobody asks for {id}");
+    }
+}
+
+/// All text in quotes of these files, with lines joined; tests of their own left out.
+fn literals(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let token = regex::Regex::new(r#"(?s)//[^\n]*|'(?:\\.|[^'\\])'|"((?:[^"\\]|\\.)*)""#).unwrap();
+    let joint = regex::Regex::new(r"\\\n\s*").unwrap();
+    let found = token.captures_iter(text).filter_map(|found| found.get(1));
+    found
+        .map(|found| joint.replace_all(found.as_str(), "").into_owned())
+        .collect()
+}
+
+#[test]
+fn the_session_says_every_sentence_that_is_translated_for_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    sources(&root.join("src/session"), &mut paths);
+    let place = regex::Regex::new(r"\{[^}]*\}").unwrap();
+    let bare = |text: &str| place.replace_all(text, "{}").into_owned();
+    let said: BTreeSet<_> = paths.iter().flat_map(|path| literals(path)).collect();
+    let said: BTreeSet<_> = said.iter().map(|text| bare(text)).collect();
+    let english = fs::read_to_string(root.join("assets/i18n/en.ftl")).unwrap();
+    let lines = english.lines().filter(|line| line.starts_with("said-"));
+    let mut count = 0;
+    for line in lines {
+        let (id, text) = line.split_once(" = ").unwrap();
+        assert!(said.contains(&bare(text)), "{id}: nobody says “{text}”");
+        count += 1;
+    }
+    assert!(count > 100);
+}
+
+/// Text in quotes that looks like words for people and is none, with the reason.
+const NO_WORDS: &[(&str, &str)] = &[
+    ("Outband", "the name of the program"),
+    ("Inter", "a font"),
+    ("Inter SemiBold", "a font"),
+    ("JetBrains Mono", "a font"),
+    ("JetBrains Mono Bold", "a font"),
+    ("Noto Sans JP", "a font"),
+    ("English", "a language calls itself so"),
+    ("Deutsch", "a language calls itself so"),
+    ("Français", "a language calls itself so"),
+    ("Español", "a language calls itself so"),
+    ("Nihongo", "a language, where its letters are missing"),
+    ("Intel AMT", "the name of the product"),
+    ("Intel", "the name of a keyboard in a BIOS"),
+    ("Intel, VT100+", "the name of a keyboard in a BIOS"),
+    ("Intel ASCII", "the name of a character set"),
+    ("Linux, xterm", "the name of a terminal"),
+    ("Caps Lock", "the name of a key"),
+    ("Num Lock", "the name of a key"),
+    ("Scroll Lock", "the name of a key"),
+    ("Key left of Z", "the name of a key"),
+    ("Japanese yen key", "the name of a key"),
+    ("Japanese backslash key", "the name of a key"),
+    ("Convert", "the name of a key"),
+    ("No convert", "the name of a key"),
+    ("Hiragana and Katakana", "the name of a key"),
+    ("Windows", "the name of a key"),
+    ("Print Screen", "the name of a key"),
+    ("Pause", "the name of a key"),
+    ("Menu", "the name of a key"),
+    ("Right Ctrl", "the name of a key"),
+    ("Enter", "the name of a key"),
+    ("Del", "the name of a key"),
+    (
+        "Del until the screen changes",
+        "the name of an example, which its copy keeps",
+    ),
+    (
+        "Second entry of a boot menu",
+        "the name of an example, which its copy keeps",
+    ),
+    (
+        "Keep the screen awake for an hour",
+        "the name of an example, which its copy keeps",
+    ),
+    ("Sound", "a name in a Debug text"),
+    ("Pending", "a name in a Debug text"),
+    ("Media", "a name in a Debug text"),
+    ("Read", "a name in a Debug text"),
+    ("Changed", "a name in a Debug text"),
+    ("Refused", "a name in a Debug text"),
+    ("Failed", "a name in a Debug text"),
+    ("List", "a name in a Debug text"),
+    ("Merged", "a name in a Debug text"),
+    ("Exported", "a name in a Debug text"),
+];
+
+#[test]
+fn no_panel_has_words_of_its_own() {
+    let mut paths = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"),
+        &mut paths,
+    );
+    // A capital letter and a small one: the sentences and labels of this window begin so.
+    let words = regex::Regex::new(r"^[A-Z][a-z]+(?:[ ,.…:]|$)").unwrap();
+    let mut found = BTreeSet::new();
+    for path in &paths {
+        for text in literals(path) {
+            let is_known = NO_WORDS.iter().any(|(known, _)| *known == text);
+            if words.is_match(&text) && !is_known {
+                found.insert(format!("{}: {text}", path.display()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "not in assets/i18n: {found:#?}");
+    let said: BTreeSet<_> = paths.iter().flat_map(|path| literals(path)).collect();
+    for (known, why) in NO_WORDS {
+        assert!(said.contains(*known), "{known} ({why}) is said no more");
     }
 }
 

@@ -16,6 +16,7 @@ use crate::ui::background::Background;
 use crate::ui::language::t;
 use crate::ui::page::Page;
 use crate::ui::parts;
+use crate::ui::said::Told as _;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
 /// What the list asks of the window.
@@ -182,9 +183,9 @@ fn list_ui(
 ) -> Option<BookWish> {
     if let Some(fault) = &shelf.trouble {
         let palette = Palette::of(ui);
-        parts::state_line(ui, icon::FAILED, palette.danger, fault.title());
-        ui.label(RichText::new(fault.cause()).color(palette.t2));
-        ui.label(RichText::new(fault.remedy()).color(palette.t2));
+        parts::state_line(ui, icon::FAILED, palette.danger, fault.told_title());
+        ui.label(RichText::new(fault.told_cause()).color(palette.t2));
+        ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
         return None;
     }
     if !shelf.is_read {

@@ -17,7 +17,8 @@ use crate::session::{Fault, Target};
 use crate::store::profile::{AddressBook, Book, Profile, Uuid};
 use crate::ui::background::{Background, Done};
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
-use crate::ui::language::t;
+use crate::ui::language::{t, w};
+use crate::ui::said::Told as _;
 use crate::ui::start::Wake;
 
 /// In which order PCs stand while nothing is searched.
@@ -258,7 +259,7 @@ impl Shelf {
             }
             BookDone::Failed(fault) => match &mut self.sheet {
                 Sheet::Export(form) => {
-                    form.refuse(format!("{}. {}.", fault.title(), fault.cause()));
+                    form.refuse(format!("{}. {}.", fault.told_title(), fault.told_cause()));
                 }
                 _ => return Err(fault),
             },
@@ -438,7 +439,7 @@ impl Shelf {
                 let question = FileQuestion {
                     title: t!("import-title"),
                     save_as: None,
-                    kind: ("Lists of PCs", &["csv", "json", "txt"]),
+                    kind: (w!("other-lists-of-pcs"), &["csv", "json", "txt"]),
                 };
                 self.pending = Some(Pending::open(choose, question, (), now, wake));
             }

@@ -6,10 +6,12 @@ use egui_material_icons::MaterialIcon;
 
 use crate::session::flow::doctor::{Check, CheckResult, Told};
 use crate::session::pc::PcCommand;
+use crate::ui::language::{t, w};
 use crate::ui::notice::{self, Remedy};
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
+use crate::ui::said::said;
 use crate::ui::theme::{self, Palette, font_size, icon, radius, size, space};
 
 /// The latest examination of a PC.
@@ -62,14 +64,35 @@ impl Examination {
     fn title(&self) -> String {
         let (done, of) = (self.told.len(), Check::ALL.len());
         if self.is_running {
-            return format!("{done} of {of} checks done");
+            return t!(
+                "doctor-of-checks-done",
+                done = done.to_string(),
+                of = of.to_string()
+            );
         }
-        let stopped = if self.was_stopped { ", stopped" } else { "" };
+        let stopped = if self.was_stopped {
+            w!("doctor-stopped")
+        } else {
+            ""
+        };
         match self.problems() {
-            0 if self.was_stopped => format!("{done} of {of} checks done, stopped"),
-            0 => "Nothing needs attention".to_owned(),
-            1 => format!("One of {done} checks needs attention{stopped}"),
-            n => format!("{n} of {done} checks need attention{stopped}"),
+            0 if self.was_stopped => t!(
+                "doctor-of-checks-done-stopped",
+                done = done.to_string(),
+                of = of.to_string()
+            ),
+            0 => w!("doctor-nothing-needs-attention").to_owned(),
+            1 => t!(
+                "doctor-one-of-checks-needs",
+                done = done.to_string(),
+                stopped = stopped.to_string()
+            ),
+            n => t!(
+                "doctor-of-checks-need-attention",
+                n = n.to_string(),
+                done = done.to_string(),
+                stopped = stopped.to_string()
+            ),
         }
     }
 
@@ -107,17 +130,17 @@ pub(super) fn bar_ui(
     let examination = examination?;
     let mut wish = None;
     if examination.is_running {
-        if parts::button(ui, "Stop").clicked() {
+        if parts::button(ui, w!("doctor-stop")).clicked() {
             wish = Some(TabWish::Pc(PcCommand::Stop));
         }
         return wish;
     }
     ui.add_enabled_ui(idle, |ui| {
-        if parts::button(ui, "Run again").clicked() {
+        if parts::button(ui, w!("doctor-run-again")).clicked() {
             wish = Some(TabWish::Remedy(Remedy::RunDoctor));
         }
     });
-    if parts::button(ui, "Copy report").clicked() {
+    if parts::button(ui, w!("doctor-copy-report")).clicked() {
         ui.ctx().copy_text(examination.report(around.name));
     }
     wish
@@ -154,13 +177,12 @@ fn begin_ui(ui: &mut Ui) -> Option<TabWish> {
         parts::strip_title(
             ui,
             (icon::DOCTOR, palette.accent),
-            "Find out why it does not work",
+            w!("doctor-find-out-why-it"),
         );
-        let text = "Checks name, ports, encryption, login, power, screen, serial and media in \
-                    turn, and says what to do about each problem. Nothing on the PC is changed.";
-        ui.label(RichText::new(text).color(palette.t2));
+        let text = w!("doctor-checks-name-ports-encryption");
+        ui.label(RichText::new(said(text)).color(palette.t2));
         ui.add_space(space::S);
-        let run = parts::primary_button(ui, "Run doctor", true);
+        let run = parts::primary_button(ui, w!("doctor-run-doctor"), true);
         run.clicked().then_some(TabWish::Remedy(Remedy::RunDoctor))
     })
 }
@@ -197,17 +219,17 @@ fn next_ui(ui: &mut Ui, examination: &Examination) {
     ui.horizontal(|ui| {
         ui.set_height(size::ROW);
         ui.add(Spinner::new().size(size::ICON).color(palette.accent));
-        ui.label(RichText::new(next.title()).color(palette.t3));
+        ui.label(RichText::new(said(next.title())).color(palette.t3));
     });
 }
 
 /// The mark of a result, with a word for it.
-const fn mark_of(result: &CheckResult, palette: &Palette) -> (MaterialIcon, Color32, &'static str) {
+fn mark_of(result: &CheckResult, palette: &Palette) -> (MaterialIcon, Color32, &'static str) {
     match result {
-        CheckResult::Fine(_) => (icon::GOOD, palette.ok, "Fine"),
-        CheckResult::Problem { .. } => (icon::WARNING, palette.warn, "Needs attention"),
-        CheckResult::Unknown(_) => (icon::UNKNOWN, palette.t3, "Unknown"),
-        CheckResult::Skipped(_) => (icon::LATER, palette.ctl, "Skipped"),
+        CheckResult::Fine(_) => (icon::GOOD, palette.ok, w!("doctor-fine")),
+        CheckResult::Problem { .. } => (icon::WARNING, palette.warn, w!("doctor-needs-attention")),
+        CheckResult::Unknown(_) => (icon::UNKNOWN, palette.t3, w!("doctor-unknown")),
+        CheckResult::Skipped(_) => (icon::LATER, palette.ctl, w!("doctor-skipped")),
     }
 }
 
@@ -216,11 +238,11 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
     let palette = Palette::of(ui);
     let (glyph, color, word) = mark_of(&told.result, palette);
     let (title_color, value) = match &told.result {
-        CheckResult::Fine(fact) => (palette.t1, fact.clone()),
+        CheckResult::Fine(fact) => (palette.t1, fact.as_deref().map(said)),
         CheckResult::Problem { .. } => (palette.t1, None),
-        CheckResult::Unknown(why) => (palette.t2, Some(why.clone())),
+        CheckResult::Unknown(why) => (palette.t2, Some(said(why))),
         CheckResult::Skipped(because) => {
-            let text = format!("Waits for “{}”", because.title());
+            let text = t!("doctor-waits-for", check = said(because.title()));
             (palette.t3, Some(text))
         }
     };
@@ -231,7 +253,7 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
         let width = TITLE_PT.min(ui.available_width() / 2.0);
         ui.scope(|ui| {
             ui.set_width(width);
-            ui.label(RichText::new(told.check.title()).color(title_color));
+            ui.label(RichText::new(said(told.check.title())).color(title_color));
         });
         if let Some(value) = value {
             ui.label(RichText::new(value).color(palette.t3));
@@ -260,13 +282,13 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         ui.set_width(ui.available_width());
-        let title = RichText::new(title)
+        let title = RichText::new(said(title))
             .font(theme::strong(font_size::BODY))
             .color(palette.t1);
         ui.label(title);
         for text in [cause, remedy] {
             if !text.is_empty() {
-                ui.label(RichText::new(text).color(palette.t2));
+                ui.label(RichText::new(said(text)).color(palette.t2));
             }
         }
         let remedy = action.and_then(|action| Some((action, notice::remedy_of(action)?)));

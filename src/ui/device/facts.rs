@@ -14,6 +14,7 @@ use crate::ui::page::{Around, Page};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
 use crate::ui::pc::PcState;
+use crate::ui::said::Told as _;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
 /// From this width on there are two columns.
@@ -179,7 +180,11 @@ fn feature_ui(
 fn missing_ui(ui: &mut Ui, info: &Info, width: f32) {
     frame_ui(ui, &t!("facts-unknown"), width, |ui| {
         for missing in &info.missing {
-            let text = format!("{}. {}", missing.fault.title(), missing.fault.cause());
+            let text = format!(
+                "{}. {}",
+                missing.fault.told_title(),
+                missing.fault.told_cause()
+            );
             parts::fact_line(ui, missing.part.name(), &text);
         }
     });

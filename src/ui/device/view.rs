@@ -10,6 +10,7 @@ use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
 use crate::ui::pc::PcState;
+use crate::ui::said::Told as _;
 use crate::ui::steps::Steps;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -226,14 +227,14 @@ fn card_ui(ui: &mut Ui, fault: &Fault, label: &str) -> bool {
         let palette = Palette::of(ui);
         ui.horizontal(|ui| {
             ui.label(theme::glyph(icon::FAILED).color(palette.danger));
-            let title = RichText::new(fault.title())
+            let title = RichText::new(fault.told_title())
                 .font(theme::strong(font_size::HEADING))
                 .color(palette.t1);
             ui.label(title);
         });
-        ui.label(fault.cause());
+        ui.label(fault.told_cause());
         if !fault.remedy().is_empty() {
-            ui.label(fault.remedy());
+            ui.label(fault.told_remedy());
         }
         ui.add_space(space::S);
         parts::primary_button(ui, label, true).clicked()

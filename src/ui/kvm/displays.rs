@@ -7,6 +7,7 @@ use crate::session::flow::Screen;
 use crate::session::flow::displays::Displays;
 use crate::session::pc::{Deed, PcCommand};
 use crate::ui::action::Action;
+use crate::ui::language::{t, w};
 use crate::ui::parts::{action_row, icon_face, menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size};
@@ -17,7 +18,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
         return;
     };
     let shown = shown(displays);
-    let label = format!("Display {}", number(shown));
+    let label = t!("kvm-display", number = number(shown).to_string());
     let button = if labelled {
         let menu = theme::glyph(icon::MENU);
         Button::new((theme::glyph(icon::DISPLAYS), label.as_str(), menu))
@@ -30,7 +31,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
         let menu = MenuButton::from_button(button).config(menu_config());
         let (button, _) = menu.ui(ui, |ui| rows_ui(ui, session, displays, shown));
         button
-            .on_hover_text("The display of the PC that is shown")
+            .on_hover_text(w!("kvm-the-display-of-the"))
             .accessible_name(&label);
     });
 }
@@ -49,16 +50,16 @@ fn rows_ui(ui: &mut Ui, session: &Session, displays: &Displays, shown: u8) {
     {
         session.tell_pc(PcCommand::Do(Deed::ShowDisplay(next)));
     }
-    if menu_row(ui, "Look for displays", "", false).clicked() {
+    if menu_row(ui, w!("kvm-look-for-displays"), "", false).clicked() {
         session.tell_pc(PcCommand::Do(Deed::ReadDisplays));
     }
 }
 
 /// What a row says: which display, and its columns and rows.
 fn words(displays: &Displays, screen: &Screen) -> (String, String) {
-    let mut label = format!("Display {}", number(screen.index));
+    let mut label = t!("kvm-display", number = number(screen.index).to_string());
     if displays.primary == Some(screen.index) {
-        label.push_str(", the first of its system");
+        label.push_str(w!("kvm-the-first-of-its"));
     }
     (label, format!("{} × {}", screen.width, screen.height))
 }
@@ -66,11 +67,11 @@ fn words(displays: &Displays, screen: &Screen) -> (String, String) {
 /// Another display can be shown, or why not.
 pub(super) fn can_switch(session: &Session) -> (bool, &'static str) {
     match displays(session) {
-        _ if !session.is_live() => (false, "There is no picture"),
-        None => (false, "This PC does not tell which displays it has"),
+        _ if !session.is_live() => (false, w!("kvm-there-is-no-picture")),
+        None => (false, w!("kvm-this-pc-does-not")),
         Some(displays) => match displays.next() {
             Some(_) => (true, ""),
-            None => (false, "This PC has one display"),
+            None => (false, w!("kvm-this-pc-has-one")),
         },
     }
 }

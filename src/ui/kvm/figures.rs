@@ -2,7 +2,8 @@
 
 use eframe::egui::{Align, Align2, Layout, RichText, Ui};
 
-use super::scale_menu::{self, FILTERS};
+use super::scale_menu::{self, filters};
+use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::rates::Rates;
 use crate::ui::session::Session;
@@ -19,7 +20,12 @@ pub(crate) fn figures_ui(ui: &Ui, id: TabId, session: &mut Session) {
         ui.set_width(WIDTH_PT.min(ui.available_width()));
         ui.spacing_mut().item_spacing.y = space::XS;
         let mark = (icon::DEVICE, Palette::of(ui).accent);
-        let is_closed = parts::panel_head(ui, mark, "Figures", ("Hide figures", "Hide"));
+        let is_closed = parts::panel_head(
+            ui,
+            mark,
+            w!("kvm-figures"),
+            (w!("kvm-hide-figures"), w!("kvm-hide")),
+        );
         for (name, value) in rows {
             row_ui(ui, name, &value);
         }
@@ -49,14 +55,14 @@ fn rows(session: &Session) -> Vec<(&'static str, String)> {
         mailbox.look(|p| (p.framebuffer.width(), p.framebuffer.height()))
     });
     if let Some((width, height)) = size {
-        rows.push(("Picture", format!("{width} × {height}")));
+        rows.push((w!("kvm-picture"), format!("{width} × {height}")));
     }
-    rows.push(("Scale", scale_menu::name(session.view.scale)));
-    let filter = FILTERS
-        .iter()
+    rows.push((w!("kvm-scale"), scale_menu::name(session.view.scale)));
+    let filter = filters()
+        .into_iter()
         .find(|(sampling, ..)| *sampling == session.sampling);
     if let Some((_, label, _)) = filter {
-        rows.push(("Filter", (*label).to_owned()));
+        rows.push((w!("kvm-filter"), (*label).to_owned()));
     }
     rows.extend(of_rates(&session.rates));
     rows
@@ -68,18 +74,24 @@ fn of_rates(rates: &Rates) -> Vec<(&'static str, String)> {
         return Vec::new();
     }
     let mut rows = vec![
-        ("Frames", format!("{:.1} /s", rates.frames_per_sec)),
+        (w!("kvm-frames"), format!("{:.1} /s", rates.frames_per_sec)),
         (
-            "Received",
+            w!("kvm-received"),
             format!("{:.0} kbit/s", rates.bytes_per_sec * 8.0 / 1000.0),
         ),
-        ("Changed", format!("{:.1} areas/s", rates.rects_per_sec)),
+        (
+            w!("kvm-changed"),
+            t!("kvm-areas", rate = format!("{:.1}", rates.rects_per_sec)),
+        ),
     ];
     if let Some(ms) = rates.decoding_ms {
-        rows.push(("Decoding", format!("{ms:.2} ms/frame")));
+        rows.push((
+            w!("kvm-decoding"),
+            t!("kvm-per-frame", ms = format!("{ms:.2}")),
+        ));
     }
     if let Some(ms) = rates.round_trip_ms {
-        rows.push(("Round trip", format!("{ms:.0} ms")));
+        rows.push((w!("kvm-round-trip"), format!("{ms:.0} ms")));
     }
     rows
 }

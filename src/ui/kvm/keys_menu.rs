@@ -6,7 +6,7 @@ use eframe::egui::{Button, Ui, vec2};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::session::LockKeys;
 use crate::ui::action::Action;
-use crate::ui::language::t;
+use crate::ui::language::{t, w};
 use crate::ui::parts::{action_row, icon_face, menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size};
@@ -14,9 +14,13 @@ use crate::ui::theme::{self, icon, size};
 /// Keys that the own computer keeps for itself or does not have.
 pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
     let button = if labelled {
-        Button::new((theme::glyph(icon::KEYS), "Keys", theme::glyph(icon::MENU)))
-            .frame_when_inactive(false)
-            .min_size(vec2(0.0, size::CONTROL))
+        Button::new((
+            theme::glyph(icon::KEYS),
+            w!("kvm-keys"),
+            theme::glyph(icon::MENU),
+        ))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, size::CONTROL))
     } else {
         icon_face(icon::KEYS)
     };
@@ -39,7 +43,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
                 }
             }
             ui.separator();
-            SubMenuButton::new("Function keys").ui(ui, |ui| {
+            SubMenuButton::new(w!("kvm-function-keys")).ui(ui, |ui| {
                 for n in 1..=12 {
                     if let Some(keysym) = Keysym::function(n)
                         && menu_row(ui, &format!("F{n}"), "", false).clicked()
@@ -48,7 +52,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
                     }
                 }
             });
-            SubMenuButton::new("Other keys").ui(ui, |ui| {
+            SubMenuButton::new(w!("kvm-other-keys")).ui(ui, |ui| {
                 for (name, keysym) in OTHER_KEYS {
                     let state = session.lock_keys.and_then(|keys| light(keys, *keysym));
                     let is_on = state == Some(true);
@@ -60,8 +64,8 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
             });
         });
     button
-        .on_hover_text("Keys to send to the PC")
-        .accessible_name("Keys");
+        .on_hover_text(w!("kvm-keys-to-send-to"))
+        .accessible_name(w!("kvm-keys"));
 }
 
 /// Whether a lock key is on.

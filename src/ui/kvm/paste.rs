@@ -7,6 +7,7 @@ use eframe::egui::{Align2, ComboBox, FontId, Id, Response, RichText, ScrollArea,
 use super::popover;
 use crate::limits;
 use crate::session::{Command, Layout, Target, TypedText};
+use crate::ui::language::{t, w};
 use crate::ui::parts::{self, SecretText};
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
@@ -41,11 +42,11 @@ enum Speed {
 impl Speed {
     const ALL: [Self; 3] = [Self::Safe, Self::Normal, Self::Fast];
 
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::Safe => "Safe",
-            Self::Normal => "Normal",
-            Self::Fast => "Fast",
+            Self::Safe => w!("kvm-safe"),
+            Self::Normal => w!("kvm-normal"),
+            Self::Fast => w!("kvm-fast"),
         }
     }
 
@@ -122,7 +123,7 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
     let limit = limits::TYPED_CHARS;
     ui.spacing_mut().item_spacing.y = space::S;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("Type {count} characters")).strong());
+        ui.label(RichText::new(t!("kvm-type-characters", count = count.to_string())).strong());
         if is_amt {
             layout_ui(ui, id, &mut form.layout);
         }
@@ -134,11 +135,11 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
             let text = TextEdit::multiline(&mut form.text)
                 .id(id)
                 .font(FontId::monospace(font_size::BODY))
-                .hint_text("Text to be typed on the PC")
+                .hint_text(w!("kvm-text-to-be-typed"))
                 .char_limit(limit)
                 .desired_rows(6)
                 .desired_width(f32::INFINITY);
-            let field = ui.add(text).accessible_name("Text to type");
+            let field = ui.add(text).accessible_name(w!("kvm-text-to-type"));
             // A popover is measured before it is shown, and nothing keeps the focus then.
             if form.is_new && field.has_focus() {
                 form.is_new = false;
@@ -156,11 +157,11 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
         false => 0,
     };
     if unknown > 0 {
-        let words = format!("{unknown} of them cannot be typed on this layout and are left out");
+        let words = t!("kvm-of-them-cannot-be", unknown = unknown.to_string());
         ui.label(RichText::new(words).color(Palette::of(ui).warn));
     }
     ui.horizontal(|ui| {
-        ui.label("Speed");
+        ui.label(w!("kvm-speed"));
         for speed in Speed::ALL {
             let is_chosen = form.speed == speed;
             if ui.selectable_label(is_chosen, speed.label()).clicked() {
@@ -168,14 +169,14 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
             }
         }
     });
-    ui.checkbox(&mut form.ends_with_enter, "End with Enter");
+    ui.checkbox(&mut form.ends_with_enter, w!("kvm-end-with-enter"));
     let can_type = is_live && (count > 0 || form.ends_with_enter);
     let (mut typed, mut is_done) = (None, false);
     ui.horizontal(|ui| {
-        if parts::primary_button(ui, "Type", can_type).clicked() {
+        if parts::primary_button(ui, w!("kvm-type"), can_type).clicked() {
             typed = Some((form.layout, form.command()));
         }
-        is_done = parts::button(ui, "Cancel").clicked();
+        is_done = parts::button(ui, w!("kvm-cancel")).clicked();
     });
     if let Some((layout, text)) = typed {
         session.send(Command::SetLayout(layout));
@@ -186,7 +187,7 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
 }
 
 fn layout_ui(ui: &mut Ui, id: Id, layout: &mut Layout) {
-    let label = ui.label("Layout on the PC");
+    let label = ui.label(w!("kvm-layout-on-the-pc"));
     let chosen = ComboBox::from_id_salt(id.with("layout"))
         .selected_text(layout.name())
         .show_ui(ui, |ui| {
@@ -211,11 +212,15 @@ pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
     };
     parts::floating(ui, id.part("typing"), Align2::RIGHT_BOTTOM, |ui| {
         ui.set_width(PROGRESS_PT.min(ui.available_width()));
-        ui.label(format!("Typing, {done} of {total}"));
+        ui.label(t!(
+            "kvm-typing-of",
+            done = done.to_string(),
+            total = total.to_string()
+        ));
         #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
         let part = done as f32 / total.max(1) as f32;
-        parts::progress_bar(ui, part, "Typed");
-        if parts::button(ui, "Stop typing").clicked() {
+        parts::progress_bar(ui, part, w!("kvm-typed"));
+        if parts::button(ui, w!("kvm-stop-typing")).clicked() {
             session.send(Command::StopTyping);
         }
     });

@@ -6,7 +6,7 @@ use eframe::egui::containers::menu::SubMenuButton;
 use crate::screen::PixelFormat;
 use crate::session::pc::{Deed, PcCommand};
 use crate::session::{Decimation, EncodingChoice, PictureMode, PixelChoice, Target};
-use crate::ui::language::t;
+use crate::ui::language::{t, w};
 use crate::ui::parts::menu_row;
 use crate::ui::session::Session;
 
@@ -19,10 +19,10 @@ const FIRST_WITH_SWITCHES: u8 = 16;
 pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
     let mode = session.mode;
     let mut wanted = mode;
-    SubMenuButton::new("Colours").ui(ui, |ui| {
+    SubMenuButton::new(w!("kvm-colours")).ui(ui, |ui| {
         colours_ui(ui, session, &mut wanted);
     });
-    SubMenuButton::new("Compression").ui(ui, |ui| {
+    SubMenuButton::new(w!("kvm-compression")).ui(ui, |ui| {
         compression_ui(ui, session, &mut wanted);
     });
     if wanted != mode {
@@ -46,8 +46,10 @@ fn unasked_ui(ui: &mut Ui, session: &Session) {
 
 fn colours_ui(ui: &mut Ui, session: &Session, wanted: &mut PictureMode) {
     let automatic = match (wanted.pixel, session.facts.format) {
-        (PixelChoice::Auto, Some(format)) => format!("Automatic, now {}", name(format)),
-        _ => "Automatic".to_owned(),
+        (PixelChoice::Auto, Some(format)) => {
+            t!("kvm-automatic-now", format = name(format).to_string())
+        }
+        _ => w!("kvm-automatic").to_owned(),
     };
     if menu_row(ui, &automatic, "", wanted.pixel == PixelChoice::Auto).clicked() {
         wanted.pixel = PixelChoice::Auto;
@@ -63,7 +65,10 @@ fn colours_ui(ui: &mut Ui, session: &Session, wanted: &mut PictureMode) {
         let label = choice.format().map_or("", name);
         ui.add_enabled_ui(enabled, |ui| {
             let row = menu_row(ui, label, "", wanted.pixel == choice);
-            if row.on_disabled_hover_text(NEWER_ONLY).clicked() {
+            if row
+                .on_disabled_hover_text(w!("kvm-only-with-intel-amt"))
+                .clicked()
+            {
                 wanted.pixel = choice;
             }
         });
@@ -72,10 +77,10 @@ fn colours_ui(ui: &mut Ui, session: &Session, wanted: &mut PictureMode) {
 
 fn compression_ui(ui: &mut Ui, session: &Session, wanted: &mut PictureMode) {
     for (choice, label) in [
-        (EncodingChoice::Auto, "Automatic"),
-        (EncodingChoice::Zlib, "Run lengths and zlib"),
-        (EncodingChoice::Rle, "Run lengths"),
-        (EncodingChoice::Raw, "None"),
+        (EncodingChoice::Auto, w!("kvm-automatic")),
+        (EncodingChoice::Zlib, w!("kvm-run-lengths-and-zlib")),
+        (EncodingChoice::Rle, w!("kvm-run-lengths")),
+        (EncodingChoice::Raw, w!("kvm-none")),
     ] {
         if menu_row(ui, label, "", wanted.encoding == choice).clicked() {
             wanted.encoding = choice;
@@ -87,12 +92,15 @@ fn compression_ui(ui: &mut Ui, session: &Session, wanted: &mut PictureMode) {
     ui.separator();
     ui.add_enabled_ui(knows_switches(session), |ui| {
         for (choice, label) in [
-            (Decimation::Automatic, "Halve large screens"),
-            (Decimation::Always, "Always halve the picture"),
-            (Decimation::Never, "Never halve the picture"),
+            (Decimation::Automatic, w!("kvm-halve-large-screens")),
+            (Decimation::Always, w!("kvm-always-halve-the-picture")),
+            (Decimation::Never, w!("kvm-never-halve-the-picture")),
         ] {
             let row = menu_row(ui, label, "", wanted.decimation == Some(choice));
-            if row.on_disabled_hover_text(NEWER_ONLY).clicked() {
+            if row
+                .on_disabled_hover_text(w!("kvm-only-with-intel-amt"))
+                .clicked()
+            {
                 wanted.decimation = Some(choice);
             }
         }
@@ -105,15 +113,12 @@ fn knows_switches(session: &Session) -> bool {
 }
 
 /// What a person calls a format.
-const fn name(format: PixelFormat) -> &'static str {
+fn name(format: PixelFormat) -> &'static str {
     match format {
-        PixelFormat::Rgb565 => "65 536 colours",
-        PixelFormat::Rgb332 => "256 colours",
-        PixelFormat::Gray8 => "256 greys",
-        PixelFormat::Gray4 => "16 greys",
-        PixelFormat::Rgbx => "all colours",
+        PixelFormat::Rgb565 => w!("kvm-65-536-colours"),
+        PixelFormat::Rgb332 => w!("kvm-256-colours"),
+        PixelFormat::Gray8 => w!("kvm-256-greys"),
+        PixelFormat::Gray4 => w!("kvm-16-greys"),
+        PixelFormat::Rgbx => w!("kvm-all-colours"),
     }
 }
-
-/// Why a row cannot be chosen.
-const NEWER_ONLY: &str = "Only with Intel AMT 16 and later";

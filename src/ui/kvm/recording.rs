@@ -8,6 +8,7 @@ use eframe::egui::{Align2, RichText, Ui};
 
 use crate::session::recording::{RecordingEnd, RecordingState};
 use crate::session::{Fault, SessionId};
+use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
@@ -124,11 +125,15 @@ impl ScreenRecording {
     pub(crate) fn words(&self, now: f64) -> Option<String> {
         let going = self.going.as_ref()?;
         Some(match going.since {
-            None => "Recording begins".to_owned(),
-            Some(_) if going.is_ending => "Recording ends".to_owned(),
+            None => w!("kvm-recording-begins").to_owned(),
+            Some(_) if going.is_ending => w!("kvm-recording-ends").to_owned(),
             Some(since) => {
                 let time = Duration::try_from_secs_f64(now - since).unwrap_or_default();
-                format!("Recording {}, {}", clock(time), size_words(going.bytes))
+                t!(
+                    "kvm-recording-going",
+                    time = clock(time),
+                    size = size_words(going.bytes)
+                )
             }
         })
     }

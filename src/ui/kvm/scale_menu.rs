@@ -6,6 +6,7 @@ use eframe::egui::{Button, Color32, RichText, Ui, vec2};
 use crate::gpu::Sampling;
 use crate::screen::Scale;
 use crate::ui::action::Action;
+use crate::ui::language::{t, w};
 use crate::ui::parts::{menu_config, menu_row};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, font_size, icon, size};
@@ -39,8 +40,8 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
             }
         }
         ui.separator();
-        SubMenuButton::new("Filter").ui(ui, |ui| {
-            for (sampling, label, hint) in FILTERS {
+        SubMenuButton::new(w!("kvm-filter")).ui(ui, |ui| {
+            for (sampling, label, hint) in filters() {
                 let selected = session.sampling == sampling;
                 let row = menu_row(ui, label, "", selected).on_hover_text(hint);
                 if row.clicked() {
@@ -50,8 +51,8 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
         });
     });
     button
-        .on_hover_text("Scale, or Ctrl with the wheel beside the picture")
-        .accessible_name(format!("Scale {label}"));
+        .on_hover_text(w!("kvm-scale-or-ctrl-with"))
+        .accessible_name(t!("kvm-scale-5", label = label.to_string()));
 }
 
 /// Room for what stands right of the button at least, and the button without words.
@@ -61,8 +62,8 @@ const REST_PT: f32 = 190.0;
 pub(super) fn name(scale: Scale) -> String {
     match scale {
         Scale::Fit => Action::Fit.row().label(),
-        Scale::Width => "Width".to_owned(),
-        Scale::Whole => "Whole".to_owned(),
+        Scale::Width => w!("kvm-width").to_owned(),
+        Scale::Whole => w!("kvm-whole").to_owned(),
         Scale::Factor(factor) => format!("{:.0} %", factor * 100.0),
     }
 }
@@ -87,25 +88,27 @@ const SCALES: [Scale; 6] = [
 ];
 
 /// The filters, and when they are of use.
-pub(super) const FILTERS: [(Sampling, &str, &str); 4] = [
-    (
-        Sampling::Automatic,
-        "Automatic",
-        "Exact at whole scales, else every pixel by the area it covers",
-    ),
-    (
-        Sampling::Nearest,
-        "Exact pixels",
-        "The nearest pixel, never mixed",
-    ),
-    (
-        Sampling::Area,
-        "Sharp",
-        "Every pixel by the area it covers: edges one display pixel wide",
-    ),
-    (
-        Sampling::Bilinear,
-        "Smooth",
-        "Between the four nearest pixels where the picture is enlarged",
-    ),
-];
+pub(super) fn filters() -> [(Sampling, &'static str, &'static str); 4] {
+    [
+        (
+            Sampling::Automatic,
+            w!("kvm-automatic"),
+            w!("kvm-exact-at-whole-scales"),
+        ),
+        (
+            Sampling::Nearest,
+            w!("kvm-exact-pixels"),
+            w!("kvm-the-nearest-pixel-never"),
+        ),
+        (
+            Sampling::Area,
+            w!("kvm-sharp"),
+            w!("kvm-every-pixel-by-the"),
+        ),
+        (
+            Sampling::Bilinear,
+            w!("kvm-smooth"),
+            w!("kvm-between-the-four-nearest"),
+        ),
+    ]
+}

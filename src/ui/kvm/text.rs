@@ -5,6 +5,7 @@ use eframe::egui::{FontId, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui
 
 use super::popover;
 use crate::screen::ScreenText;
+use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::ui::theme::{Palette, font_size, space};
@@ -96,9 +97,8 @@ fn panel_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
     let panel = &mut session.text;
     ui.spacing_mut().item_spacing.y = space::S;
     let Some(text) = panel.text.clone() else {
-        ui.label(RichText::new("No text on this screen").strong());
-        let why = "Text is read where firmware, boot loaders and consoles write it in cells of a \
-                   known font, not from desktops";
+        ui.label(RichText::new(w!("kvm-no-text-on-this")).strong());
+        let why = w!("kvm-text-is-read-where");
         ui.label(RichText::new(why).color(palette.t3));
         return bar_ui(ui, session, false);
     };
@@ -106,18 +106,18 @@ fn panel_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
     ui.horizontal(|ui| {
         let find = TextEdit::singleline(&mut panel.wanted)
             .id(id.with("find"))
-            .hint_text("Find")
+            .hint_text(w!("kvm-find"))
             .desired_width(FIND_PT);
-        let field = ui.add(find).accessible_name("Find in the text");
+        let field = ui.add(find).accessible_name(w!("kvm-find-in-the-text"));
         if field.changed() {
             panel.found_at = None;
         }
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if parts::button(ui, "Next").clicked() || enter {
+        if parts::button(ui, w!("kvm-next")).clicked() || enter {
             next = panel.next_match();
         }
         if !panel.wanted.is_empty() {
-            ui.label(format!("{} found", panel.matches().len()));
+            ui.label(t!("kvm-found", count = panel.matches().len()));
         }
     });
     if let Some(at) = next {
@@ -137,7 +137,7 @@ fn panel_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
                 .id(id)
                 .font(FontId::monospace(font_size::BODY))
                 .desired_width(f32::INFINITY);
-            ui.add(lines).accessible_name("Text of the screen");
+            ui.add(lines).accessible_name(w!("kvm-text-of-the-screen"));
         });
     bar_ui(ui, session, true)
 }
@@ -145,13 +145,13 @@ fn panel_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
 fn bar_ui(ui: &mut Ui, session: &mut Session, has_text: bool) -> bool {
     let mut is_done = false;
     ui.horizontal(|ui| {
-        if has_text && parts::primary_button(ui, "Copy all", true).clicked() {
+        if has_text && parts::primary_button(ui, w!("kvm-copy-all"), true).clicked() {
             ui.copy_text(session.text.text.clone().unwrap_or_default());
         }
-        if parts::button(ui, "Read again").clicked() {
+        if parts::button(ui, w!("kvm-read-again")).clicked() {
             read(session);
         }
-        is_done = parts::button(ui, "Close").clicked();
+        is_done = parts::button(ui, w!("kvm-close")).clicked();
     });
     is_done
 }

@@ -5,6 +5,7 @@ use eframe::egui::{Align, Button, Layout, Response, RichText, Ui, vec2};
 
 use crate::ui::action::Action;
 use crate::ui::kvm::{displays, keys_menu, paste, picture_menu, scale_menu, text};
+use crate::ui::language::w;
 use crate::ui::pane::Scene;
 use crate::ui::parts::{action_button, action_row, icon_face, menu_config};
 use crate::ui::session::Session;
@@ -97,7 +98,9 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
         let (button, _) = more.ui(ui, |ui| {
             more_ui(ui, session, scene, room, &mut actions);
         });
-        button.on_hover_text("More").accessible_name("More");
+        button
+            .on_hover_text(w!("kvm-more"))
+            .accessible_name(w!("kvm-more"));
     });
     actions
 }
@@ -144,7 +147,7 @@ fn keys_ui(ui: &mut Ui, session: &Session, scene: Scene<'_>, actions: &mut Vec<A
     let can_grab = session.takes_input() && scene.grab.is_ok();
     ui.add_enabled_ui(can_grab, |ui| {
         let button = toggle(ui, Action::Grab, theme::glyph(icon::GRAB), grabs);
-        let why = scene.grab.err().unwrap_or("There is no picture to type on");
+        let why = scene.grab.err().unwrap_or(w!("kvm-there-is-no-picture-to"));
         press(actions, button.on_disabled_hover_text(why), Action::Grab);
     });
 }

@@ -14,6 +14,7 @@ use crate::gpu::{PictureCallback, area_px};
 use crate::proto::kvm::keysym::Keysym;
 use crate::screen::Placement;
 use crate::ui::action::Action;
+use crate::ui::language::{t, w};
 use crate::ui::layers;
 use crate::ui::session::Session;
 use crate::ui::theme::DARK;
@@ -101,14 +102,20 @@ pub(crate) fn oversize(session: &Session, largest_side: u32) -> Option<[u16; 2]>
 fn describe(response: &Response, session: &Session, size: Option<[u16; 2]>) {
     let name = session.name();
     let text = match size {
-        None => format!("Screen of {name}, no picture yet"),
+        None => t!("kvm-screen-of-no-picture", name = name.to_string()),
         Some([width, height]) => {
             let state = if session.is_live() {
-                "live"
+                w!("kvm-live")
             } else {
-                "last picture"
+                w!("kvm-last-picture")
             };
-            format!("Screen of {name}, {width} by {height}, {state}")
+            t!(
+                "kvm-screen-of",
+                name = name.to_string(),
+                width = width.to_string(),
+                height = height.to_string(),
+                state = state
+            )
         }
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &text));

@@ -5,6 +5,7 @@ use eframe::egui::{FontId, Id, RichText, ScrollArea, TextEdit, Ui};
 use super::book::MacroBook;
 use crate::session::macros::Macro;
 use crate::store::macros::SavedMacro;
+use crate::ui::language::{t, w};
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{Palette, font_size, icon, space};
 
@@ -62,10 +63,10 @@ impl MacroForm {
     fn read(&self, book: &MacroBook) -> Result<(SavedMacro, Macro), String> {
         let name = self.name.trim().to_owned();
         if name.is_empty() {
-            return Err("The macro needs a name".to_owned());
+            return Err(w!("macros-the-macro-needs-a").to_owned());
         }
         if book.has_name(&name, self.before.as_ref()) {
-            return Err("Another macro has this name".to_owned());
+            return Err(w!("macros-another-macro-has-this").to_owned());
         }
         let all = self.steps()?;
         let script = self.script.trim_end().to_owned();
@@ -74,10 +75,16 @@ impl MacroForm {
 
     fn steps(&self) -> Result<Macro, String> {
         if self.script.trim().is_empty() {
-            return Err("The macro needs a step, for example “press f12”".to_owned());
+            return Err(w!("macros-the-macro-needs-a-step").to_owned());
         }
         let read = self.script.parse::<Macro>();
-        read.map_err(|error| format!("Line {}, {}", error.line, error.why))
+        read.map_err(|error| {
+            t!(
+                "macros-line",
+                line = error.line.to_string(),
+                why = error.why.to_string()
+            )
+        })
     }
 
     /// Appends a step.
@@ -101,8 +108,8 @@ impl MacroForm {
         let palette = Palette::of(ui);
         let read = self.read(book);
         let field = Field {
-            name: "Name",
-            hint: "Boot menu",
+            name: w!("macros-name"),
+            hint: w!("macros-boot-menu"),
             width: f32::INFINITY,
             wrong: false,
             id: id.with("name"),
@@ -111,7 +118,7 @@ impl MacroForm {
         if std::mem::take(&mut self.is_new) {
             name.request_focus();
         }
-        let label = ui.label(caption(ui, "Steps, one to a line"));
+        let label = ui.label(caption(ui, w!("macros-steps-one-to-a")));
         ScrollArea::vertical()
             .id_salt(id.with("scroll"))
             .max_height(STEPS_PT)
@@ -127,7 +134,7 @@ impl MacroForm {
             });
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            for (label, step) in STEPS {
+            for (label, step) in offered_steps() {
                 if parts::link(ui, label).on_hover_text(step).clicked() {
                     self.add(step);
                 }
@@ -140,7 +147,7 @@ impl MacroForm {
             }
             // Nobody has done anything wrong before the first letter.
             Err(_) if self.name.is_empty() && self.script.is_empty() => {
-                let text = "Macros are stored as plain text, use Paste for passwords";
+                let text = w!("macros-macros-are-stored-as");
                 ui.label(caption(ui, text));
             }
             Err(why) => {
@@ -150,21 +157,24 @@ impl MacroForm {
         }
         let mut answer = None;
         ui.horizontal_wrapped(|ui| {
-            if parts::primary_button(ui, "Save", read.is_ok()).clicked()
+            if parts::primary_button(ui, w!("media-save"), read.is_ok()).clicked()
                 && let Ok((now, _)) = &read
             {
                 answer = Some(Answer::Save(self.before.clone(), now.clone()));
             }
             let steps = self.steps();
             ui.add_enabled_ui(can_run && steps.is_ok(), |ui| {
-                if parts::button(ui, "Test on this PC").clicked()
+                if parts::button(ui, w!("macros-test-on-this-pc")).clicked()
                     && let Ok(all) = steps
                 {
                     let name = Some(self.name.trim()).filter(|name| !name.is_empty());
-                    answer = Some(Answer::Test(name.unwrap_or("The test").to_owned(), all));
+                    answer = Some(Answer::Test(
+                        name.unwrap_or(w!("macros-the-test")).to_owned(),
+                        all,
+                    ));
                 }
             });
-            if parts::button(ui, "Cancel").clicked() {
+            if parts::button(ui, w!("kvm-cancel")).clicked() {
                 answer = Some(Answer::Cancel);
             }
         });
@@ -181,26 +191,35 @@ fn caption(ui: &Ui, text: &str) -> RichText {
 /// How much there is to do, in words.
 fn steps_words(all: &Macro) -> String {
     let steps = match all.steps.len() {
-        1 => "1 step".to_owned(),
-        count => format!("{count} steps"),
+        1 => w!("macros-1-step").to_owned(),
+        count => t!("macros-steps", count = count.to_string()),
     };
     match all.times {
         1 => steps,
-        times => format!("{steps}, {times} times"),
+        times => t!(
+            "macros-times",
+            steps = steps.to_string(),
+            times = times.to_string()
+        ),
     }
 }
 
 /// Steps that a click appends, as a beginning.
-const STEPS: [(&str, &str); 5] = [
-    ("Press", "press ctrl+alt+f2"),
-    ("Press several times", "press down 3 times every 200 ms"),
-    (
-        "Press until the screen changes",
-        "press f12 every 200 ms until screen changes within 30 s",
-    ),
-    ("Wait", "wait 500 ms"),
-    ("Type", "type text"),
-];
+fn offered_steps() -> [(&'static str, &'static str); 5] {
+    [
+        (w!("macros-press"), "press ctrl+alt+f2"),
+        (
+            w!("macros-press-several-times"),
+            "press down 3 times every 200 ms",
+        ),
+        (
+            w!("macros-press-until-the-screen"),
+            "press f12 every 200 ms until screen changes within 30 s",
+        ),
+        (w!("macros-wait"), "wait 500 ms"),
+        (w!("kvm-type"), "type text"),
+    ]
+}
 
 /// Height of eight lines.
 const STEPS_PT: f32 = 160.0;
@@ -215,11 +234,11 @@ mod tests {
     #[test]
     fn every_step_that_is_offered_is_one() {
         let mut form = MacroForm::like("all", "");
-        for (_, step) in STEPS {
+        for (_, step) in offered_steps() {
             form.add(step);
         }
         let all = form.steps().unwrap();
-        assert_eq!(all.steps.len(), STEPS.len());
+        assert_eq!(all.steps.len(), offered_steps().len());
         assert_eq!(steps_words(&all), "5 steps");
     }
 

@@ -7,6 +7,7 @@ use super::form::{Answer, MacroForm};
 use super::running::{self, Running};
 use crate::session::macros::Macro;
 use crate::store::macros::SavedMacro;
+use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
@@ -64,11 +65,11 @@ pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWi
         ui.set_max_height(height + HEAD_PT);
         ui.spacing_mut().item_spacing.y = space::S;
         let title = match &session.macros.form {
-            Some(_) => "Macro",
-            None => "Macros",
+            Some(_) => w!("macros-macro"),
+            None => w!("macros-macros"),
         };
         let accent = Palette::of(ui).accent;
-        let close = ("Close macros", "Close");
+        let close = (w!("macros-close-macros"), w!("kvm-close"));
         if parts::panel_head(ui, (icon::MACROS, accent), title, close) {
             session.macros.toggle();
             session.took_focus = false;
@@ -122,7 +123,7 @@ fn list_ui(ui: &mut Ui, session: &mut Session, book: &MacroBook) -> Option<Macro
     let can_run = session.takes_input();
     let mut press = None;
     if book.iter().next().is_none() {
-        let text = RichText::new("No macros of your own yet").color(palette.t3);
+        let text = RichText::new(w!("macros-no-macros-of-your")).color(palette.t3);
         ui.label(text);
     }
     for saved in book.iter() {
@@ -132,11 +133,11 @@ fn list_ui(ui: &mut Ui, session: &mut Session, book: &MacroBook) -> Option<Macro
             press = row_ui(ui, saved, can_run).or(press);
         }
     }
-    if parts::button(ui, "New macro").clicked() {
+    if parts::button(ui, w!("macros-new-macro")).clicked() {
         press = Some(Press::Edit(MacroForm::empty()));
     }
     ui.add_space(space::XS);
-    let title = RichText::new("Examples").font(theme::strong(font_size::BODY));
+    let title = RichText::new(w!("macros-examples")).font(theme::strong(font_size::BODY));
     ui.label(title.color(palette.t1));
     for (name, script) in EXAMPLES {
         press = example_ui(ui, name, script, can_run).or(press);
@@ -166,12 +167,12 @@ fn row_ui(ui: &mut Ui, saved: &SavedMacro, can_run: bool) -> Option<Press> {
     let name = &saved.name;
     let mut press = None;
     line_ui(ui, name, &saved.script, |ui| {
-        let delete = format!("Delete {name}");
-        if parts::icon_button(ui, icon::DELETE, &delete, "Delete").clicked() {
+        let delete = t!("macros-delete-5", name = name.to_string());
+        if parts::icon_button(ui, icon::DELETE, &delete, w!("macros-delete")).clicked() {
             press = Some(Press::Doom(saved.clone()));
         }
-        let edit = format!("Edit {name}");
-        if parts::icon_button(ui, icon::EDIT, &edit, "Edit").clicked() {
+        let edit = t!("macros-edit-5", name = name.to_string());
+        if parts::icon_button(ui, icon::EDIT, &edit, w!("macros-edit")).clicked() {
             press = Some(Press::Edit(MacroForm::about(saved)));
         }
         if run_ui(ui, name, can_run) {
@@ -185,8 +186,8 @@ fn row_ui(ui: &mut Ui, saved: &SavedMacro, can_run: bool) -> Option<Press> {
 fn example_ui(ui: &mut Ui, name: &str, script: &str, can_run: bool) -> Option<Press> {
     let mut press = None;
     line_ui(ui, name, script, |ui| {
-        let copy = format!("Make my own of {name}");
-        if parts::icon_button(ui, icon::COPY, &copy, "Make my own of it").clicked() {
+        let copy = t!("macros-make-my-own-of-named", name = name.to_string());
+        if parts::icon_button(ui, icon::COPY, &copy, w!("macros-make-my-own-of")).clicked() {
             press = Some(Press::Edit(MacroForm::like(name, script)));
         }
         if run_ui(ui, name, can_run) {
@@ -197,10 +198,10 @@ fn example_ui(ui: &mut Ui, name: &str, script: &str, can_run: bool) -> Option<Pr
 }
 
 fn run_ui(ui: &mut Ui, name: &str, can_run: bool) -> bool {
-    let why = "There is no picture to type on";
-    let run = format!("Run {name}");
+    let why = w!("kvm-there-is-no-picture-to");
+    let run = t!("macros-run-5", name = name.to_string());
     let shown = ui.add_enabled_ui(can_run, |ui| {
-        let button = parts::icon_button(ui, icon::PLAY, &run, "Run");
+        let button = parts::icon_button(ui, icon::PLAY, &run, w!("macros-run"));
         button.on_disabled_hover_text(why).clicked()
     });
     shown.inner
@@ -223,12 +224,12 @@ fn line_ui(ui: &mut Ui, name: &str, script: &str, buttons: impl FnOnce(&mut Ui))
 /// Asks whether it is meant.
 fn doomed_ui(ui: &mut Ui, saved: &SavedMacro) -> Option<Press> {
     let mut press = None;
-    ui.label(format!("Delete {}?", saved.name));
+    ui.label(t!("macros-delete-ask", name = saved.name.clone()));
     ui.horizontal(|ui| {
-        if parts::button(ui, "Keep").clicked() {
+        if parts::button(ui, w!("macros-keep")).clicked() {
             press = Some(Press::Spare);
         }
-        if parts::danger_button(ui, "Delete", true).clicked() {
+        if parts::danger_button(ui, w!("macros-delete"), true).clicked() {
             press = Some(Press::Delete(saved.clone()));
         }
     });

@@ -4,6 +4,7 @@ use eframe::egui::{Align2, ProgressBar, Ui};
 
 use crate::session::Command;
 use crate::session::macros::{Macro, MacroState};
+use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
@@ -45,11 +46,17 @@ impl Running {
         };
         let (text, is_good) = match state {
             MacroState::NoChange { step } => {
-                let text = format!("{name} stopped at step {step}, the screen did not change");
+                let text = t!(
+                    "macros-stopped-at-step-the",
+                    name = name.to_string(),
+                    step = step.to_string()
+                );
                 (text, false)
             }
-            MacroState::Stopped => (format!("{name} was stopped"), false),
-            MacroState::Done | MacroState::At { .. } => (format!("{name} is done"), true),
+            MacroState::Stopped => (t!("macros-was-stopped", name = name.to_string()), false),
+            MacroState::Done | MacroState::At { .. } => {
+                (t!("macros-is-done", name = name.to_string()), true)
+            }
         };
         self.outcome = Some(Outcome { text, is_good });
     }
@@ -63,11 +70,19 @@ impl Running {
     pub(super) fn words(&self) -> Option<(String, f32)> {
         let (name, at) = self.now.as_ref()?;
         Some(match at {
-            None => (format!("{name} begins"), 0.0),
+            None => (t!("macros-begins", name = name.to_string()), 0.0),
             #[expect(clippy::cast_precision_loss, reason = "there are at most 200 steps")]
             Some((step, of)) => {
                 let part = step.saturating_sub(1) as f32 / (*of).max(1) as f32;
-                (format!("{name}, step {step} of {of}"), part)
+                (
+                    t!(
+                        "macros-step-of",
+                        name = name.to_string(),
+                        step = step.to_string(),
+                        of = of.to_string()
+                    ),
+                    part,
+                )
             }
         })
     }
@@ -112,8 +127,9 @@ pub(super) fn bar_ui(ui: &mut Ui, session: &Session) {
     ui.label(words);
     let fill = Palette::of(ui).accent_fill;
     let bar = ProgressBar::new(part).desired_height(6.0).fill(fill);
-    ui.add(bar).accessible_name("Progress of the macro");
-    if parts::button(ui, "Stop macro").clicked() {
+    ui.add(bar)
+        .accessible_name(w!("macros-progress-of-the-macro"));
+    if parts::button(ui, w!("macros-stop-macro")).clicked() {
         session.send(Command::StopMacro);
     }
 }

@@ -18,6 +18,7 @@ use crate::session::ider::words::{
     about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text, way_text,
 };
 use crate::session::ider::{DiskImage, DriveStatus, Stall, StartEstimate, Until};
+use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
 use crate::ui::theme::{Palette, icon};
@@ -142,14 +143,14 @@ pub(super) fn boot_ui(
     disk: Option<&DriveStatus>,
 ) -> Option<BootWish> {
     let palette = Palette::of(ui);
-    let title = format!("Boot {} from this image", around.name);
+    let title = t!("boot-boot-from-this-image", name = around.name.to_string());
     ui.label(heading(&title, palette.t1));
     if state.is_running {
         return running_ui(ui, around, state, disk);
     }
     ended_ui(ui, state);
     let Some(subject) = subject else {
-        ui.label(RichText::new("Choose an image first").color(palette.t2));
+        ui.label(RichText::new(w!("boot-choose-an-image-first")).color(palette.t2));
         return None;
     };
     let Subject { image, is_free, .. } = subject;
@@ -160,12 +161,12 @@ pub(super) fn boot_ui(
     if can {
         start_ui(ui, around, choices, subject.estimate);
     } else {
-        let text = "This image cannot start a PC, choose an installation image";
+        let text = w!("boot-this-image-cannot-start");
         line_ui(ui, icon::FAILED, palette.danger, text);
     }
     let label = match state.end {
-        Some(Err(_)) => "Try again",
-        _ => "Boot from this image",
+        Some(Err(_)) => w!("boot-try-again"),
+        _ => w!("boot-boot-from-this-image-named"),
     };
     let mut wish = None;
     if parts::primary_button(ui, label, can && is_free).clicked() {
@@ -176,7 +177,7 @@ pub(super) fn boot_ui(
         wish = Some(BootWish::Boot(choices.wishes(subject.estimate)));
     }
     if can && !is_free {
-        let text = "End what is lent first";
+        let text = w!("boot-end-what-is-lent");
         ui.label(RichText::new(text).color(palette.t2));
     }
     wish
@@ -189,11 +190,11 @@ fn ended_ui(ui: &mut Ui, state: &BootState) {
         Some(Err(fault)) => fault_lines_ui(ui, fault),
         Some(Ok(_)) => {
             let text = match state.started_secs {
-                Some(secs) => format!("Started from the image in {}", time_text(secs)),
-                None => "Stopped before the PC had started".to_owned(),
+                Some(secs) => t!("boot-started-in", time = time_text(secs)),
+                None => w!("boot-stopped-before-the-pc").to_owned(),
             };
             line_ui(ui, icon::GOOD, palette.ok, text);
-            ui.label("Boot settings are back as they were, the image is taken back.");
+            ui.label(w!("boot-boot-settings-are-back"));
         }
         None => {}
     }
@@ -209,16 +210,17 @@ fn before_ui(ui: &mut Ui, around: &Around<'_>, subject: Subject<'_>) {
         let bytes = size_text(estimate.bytes());
         let time = around.round_trip.map(|trip| (trip, estimate.time(trip)));
         let text = match time {
-            Some((trip, time)) => format!(
-                "A start reads about {bytes} of it, {} at {} to the PC and back",
-                about_text(time),
-                way_text(trip)
+            Some((trip, time)) => t!(
+                "boot-a-start-takes",
+                bytes = bytes.clone(),
+                time = about_text(time),
+                trip = way_text(trip)
             ),
-            None => format!("A start reads about {bytes} of it"),
+            None => t!("boot-a-start-reads-about", bytes = bytes.to_string()),
         };
         ui.label(RichText::new(text).color(palette.t2));
         if time.is_some_and(|(_, time)| time > LONG) {
-            let text = "That is slow: a smaller image, such as a network installer, reads less";
+            let text = w!("boot-that-is-slow-a");
             line_ui(ui, icon::WARNING, palette.warn, text);
         }
     }
@@ -227,10 +229,10 @@ fn before_ui(ui: &mut Ui, around: &Around<'_>, subject: Subject<'_>) {
         line_ui(ui, icon::WARNING, palette.warn, pc_warning_text(warning));
     }
     let steps = [
-        "Consent, if the PC wants its user's",
-        "Lend the image, with storage redirection switched on",
-        "Restart once from it",
-        "Put the boot settings back",
+        w!("boot-consent-if-the-pc"),
+        w!("boot-lend-the-image-with"),
+        w!("boot-restart-once-from-it"),
+        w!("boot-put-the-boot-settings"),
     ];
     for (number, text) in (1..).zip(steps) {
         ui.label(RichText::new(format!("{number}  {text}")).color(palette.t2));
@@ -248,18 +250,18 @@ fn start_ui(
     let power = around.pc.and_then(|pc| pc.power.as_ref());
     let is_off = power.is_some_and(|power| power.is_off());
     if is_off {
-        ui.label(RichText::new("The PC is off and is turned on").color(palette.t2));
+        ui.label(RichText::new(w!("boot-the-pc-is-off")).color(palette.t2));
         choices.asks_system = false;
     } else {
         let can_ask = power.is_none_or(|power| power.allows(PowerAction::ResetGraceful));
         choices.asks_system &= can_ask;
         ui.horizontal_wrapped(|ui| {
-            let now = RadioButton::new(!choices.asks_system, "Restart now");
+            let now = RadioButton::new(!choices.asks_system, w!("boot-restart-now"));
             if ui.add(now).clicked() {
                 choices.asks_system = false;
             }
-            let ask = RadioButton::new(choices.asks_system, "Ask its system first");
-            let tip = "The firmware of this PC does not offer it at the moment";
+            let ask = RadioButton::new(choices.asks_system, w!("boot-ask-its-system-first"));
+            let tip = w!("boot-the-firmware-of-this");
             if ui
                 .add_enabled(can_ask, ask)
                 .on_disabled_hover_text(tip)
@@ -269,22 +271,22 @@ fn start_ui(
             }
         });
         if choices.asks_system {
-            let text = "Its system saves what is open and restarts; one that hangs does not follow";
+            let text = w!("boot-its-system-saves-what");
             ui.label(RichText::new(text).color(palette.t2));
         } else {
             let text = match power {
-                Some(_) => "The PC is on. It restarts at once and unsaved work on it is lost",
-                None => "The PC restarts at once, or is turned on; unsaved work on it is lost",
+                Some(_) => w!("boot-the-pc-is-on"),
+                None => w!("boot-the-pc-restarts-at"),
             };
             line_ui(ui, icon::WARNING, palette.warn, text);
         }
     }
     let mut press = choices.presses(estimate);
-    let text = "Press Enter on the PC if its loader waits for a key";
+    let text = w!("boot-press-enter-on-the");
     if ui.add(Checkbox::new(&mut press, text)).changed() {
         choices.press_key = Some(press);
     }
-    let text = "Take the image back once nothing was read for a minute";
+    let text = w!("boot-take-the-image-back");
     ui.add(Checkbox::new(&mut choices.leaves, text));
 }
 
@@ -339,10 +341,7 @@ fn running_ui(
     }
     let mut wish = None;
     if let Some(secs) = state.started_secs {
-        let text = format!(
-            "Started from the image in {}, it stays until you end it",
-            time_text(secs)
-        );
+        let text = t!("boot-started-stays", time = time_text(secs));
         line_ui(ui, icon::GOOD, palette.ok, text);
     } else if state.is_at(ImageStep::Load)
         && let Some(disk) = disk
@@ -363,8 +362,8 @@ fn loading_ui(
     let palette = Palette::of(ui);
     if disk.starting_since.is_none() {
         let text = match disk.resets {
-            0 => "The PC has not been reset yet",
-            _ => "The PC has been reset and has not read the loader yet",
+            0 => w!("boot-the-pc-has-not"),
+            _ => w!("boot-the-pc-has-been"),
         };
         ui.label(RichText::new(text).color(palette.t2));
         return None;
@@ -373,13 +372,13 @@ fn loading_ui(
         ui.label(RichText::new(&file.path).color(palette.t1));
     }
     if let Some(share) = share_of_start(disk) {
-        parts::progress_bar(ui, share, "Loaded of what a start reads");
+        parts::progress_bar(ui, share, w!("boot-loaded-of-what-a"));
     }
     ui.label(RichText::new(loading_text(disk)).color(palette.t2));
     if loader_waits {
         let text = match around.has_screen {
-            true => "The loader waits, Enter is pressed where the PC's screen asks for a key",
-            false => "The loader waits, press Enter on the PC: its screen is not open here",
+            true => w!("boot-the-loader-waits-enter"),
+            false => w!("boot-the-loader-waits-press"),
         };
         ui.label(RichText::new(text).color(palette.t2));
     }
@@ -389,10 +388,10 @@ fn loading_ui(
         return None;
     }
     ui.horizontal(|ui| {
-        if parts::button(ui, "Press Enter").clicked() {
+        if parts::button(ui, w!("boot-press-enter")).clicked() {
             return Some(BootWish::PressEnter);
         }
-        let shows = parts::button(ui, "Show screen").clicked();
+        let shows = parts::button(ui, w!("boot-show-screen")).clicked();
         shows.then_some(BootWish::ShowScreen)
     })
     .inner
@@ -411,9 +410,9 @@ fn loading_text(disk: &DriveStatus) -> String {
     let read = size_text(reading.different_bytes);
     let mut text = match disk.start_bytes {
         Some(whole) if reading.different_bytes < whole => {
-            format!("{read} of about {}", size_text(whole))
+            t!("boot-read-of", read = read, whole = size_text(whole))
         }
-        _ => format!("{read} read"),
+        _ => t!("boot-read", read = read),
     };
     text.push_str(&format!(" · {}", rate_text(reading.rate)));
     let left = disk
@@ -421,7 +420,10 @@ fn loading_text(disk: &DriveStatus) -> String {
         .map(|whole| whole.saturating_sub(reading.different_bytes));
     let left = left.filter(|left| *left > 0);
     if let Some(time) = left.and_then(|left| reading.time_for(left)) {
-        text.push_str(&format!(" · {} left", about_text(time)));
+        text.push_str(&format!(
+            " · {}",
+            t!("boot-time-left", time = about_text(time))
+        ));
     }
     text
 }
@@ -430,18 +432,18 @@ fn loading_text(disk: &DriveStatus) -> String {
 fn stop_ui(ui: &mut Ui, state: &mut BootState) -> Option<BootWish> {
     let palette = Palette::of(ui);
     if state.is_stopping {
-        ui.label(RichText::new("Putting everything back").color(palette.t2));
+        ui.label(RichText::new(w!("boot-putting-everything-back")).color(palette.t2));
         return None;
     }
     if state.asks_to_stop {
-        let text = "The PC loses the disk it is starting from, and goes on without it";
+        let text = w!("boot-the-pc-loses-the");
         line_ui(ui, icon::WARNING, palette.warn, text);
         return ui
             .horizontal(|ui| {
-                if parts::button(ui, "Go on").clicked() {
+                if parts::button(ui, w!("boot-go-on")).clicked() {
                     state.asks_to_stop = false;
                 }
-                let stops = parts::danger_button(ui, "Stop and put everything back", true);
+                let stops = parts::danger_button(ui, w!("boot-stop-and-put-everything"), true);
                 if stops.clicked() {
                     state.is_stopping = true;
                     return Some(BootWish::Stop);
@@ -452,9 +454,9 @@ fn stop_ui(ui: &mut Ui, state: &mut BootState) -> Option<BootWish> {
     }
     let needs_disk = state.is_at(ImageStep::Load) || state.started_secs.is_some();
     let label = match (needs_disk, state.started_secs) {
-        (false, _) => "Stop and put everything back",
-        (true, None) => "Stop…",
-        (true, Some(_)) => "Eject…",
+        (false, _) => w!("boot-stop-and-put-everything"),
+        (true, None) => w!("boot-stop"),
+        (true, Some(_)) => w!("boot-eject"),
     };
     if parts::button(ui, label).clicked() {
         if needs_disk {
@@ -486,29 +488,29 @@ fn time_text(secs: u64) -> String {
 const LONG: Duration = Duration::from_secs(3600);
 
 /// A step in words, as it is.
-const fn words(step: ImageStep, state: StepState) -> &'static str {
+fn words(step: ImageStep, state: StepState) -> &'static str {
     let is_done = !matches!(state, StepState::Begun | StepState::Failed);
     match (step, is_done) {
-        (ImageStep::Check, false) => "Checking the image",
-        (ImageStep::Check, true) => "Image checked",
-        (ImageStep::Connect, false) => "Connecting to Intel AMT",
-        (ImageStep::Connect, true) => "Connected to Intel AMT",
-        (ImageStep::Consent, false) => "Asking for consent",
+        (ImageStep::Check, false) => w!("boot-checking-the-image"),
+        (ImageStep::Check, true) => w!("boot-image-checked"),
+        (ImageStep::Connect, false) => w!("boot-connecting-to-intel-amt"),
+        (ImageStep::Connect, true) => w!("boot-connected-to-intel-amt"),
+        (ImageStep::Consent, false) => w!("boot-asking-for-consent"),
         (ImageStep::Consent, true) if matches!(state, StepState::NotNeeded) => {
-            "No consent is needed"
+            w!("boot-no-consent-is-needed")
         }
-        (ImageStep::Consent, true) => "Consent given",
-        (ImageStep::Enable, false) => "Switching storage redirection on",
-        (ImageStep::Enable, true) => "Storage redirection is on",
-        (ImageStep::Lend, false) => "Lending the image",
-        (ImageStep::Lend, true) => "Image lent",
-        (ImageStep::Prepare, false) => "Setting the next start",
-        (ImageStep::Prepare, true) => "Next start set, for once",
-        (ImageStep::Restart, false) => "Restarting the PC",
-        (ImageStep::Restart, true) => "Restarted",
-        (ImageStep::Load, false) => "Loading",
-        (ImageStep::Load, true) => "Loaded",
-        (ImageStep::PutBack, false) => "Putting everything back",
-        (ImageStep::PutBack, true) => "Everything is as it was",
+        (ImageStep::Consent, true) => w!("boot-consent-given"),
+        (ImageStep::Enable, false) => w!("boot-switching-storage-redirection-on"),
+        (ImageStep::Enable, true) => w!("boot-storage-redirection-is-on"),
+        (ImageStep::Lend, false) => w!("boot-lending-the-image"),
+        (ImageStep::Lend, true) => w!("boot-image-lent"),
+        (ImageStep::Prepare, false) => w!("boot-setting-the-next-start"),
+        (ImageStep::Prepare, true) => w!("boot-next-start-set-for"),
+        (ImageStep::Restart, false) => w!("boot-restarting-the-pc"),
+        (ImageStep::Restart, true) => w!("boot-restarted"),
+        (ImageStep::Load, false) => w!("boot-loading"),
+        (ImageStep::Load, true) => w!("boot-loaded"),
+        (ImageStep::PutBack, false) => w!("boot-putting-everything-back"),
+        (ImageStep::PutBack, true) => w!("boot-everything-is-as-it"),
     }
 }

@@ -8,6 +8,7 @@ use super::view::{Lending, Losing, Media};
 use super::{caption_ui, card_ui, line_ui, reading};
 use crate::session::ider::desk::DeskCommand;
 use crate::session::ider::{Drive, DriveStatus, MediaStatus, Start};
+use crate::ui::language::w;
 use crate::ui::page::{Around, Page};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
@@ -42,7 +43,7 @@ impl Media {
             }
         }
         if self.has_no_dialog {
-            let text = "This system has no dialog for files: type a path, or drop a file here";
+            let text = w!("media-this-system-has-no");
             caption_ui(ui, text);
         }
     }
@@ -58,13 +59,13 @@ impl Media {
             return;
         };
         let palette = Palette::of(ui);
-        let text = "These changes are not saved and would be lost";
+        let text = w!("media-these-changes-are-not");
         line_ui(ui, icon::WARNING, palette.warn, text);
         ui.horizontal(|ui| {
-            if parts::button(ui, "Keep them").clicked() {
+            if parts::button(ui, w!("media-keep-them")).clicked() {
                 self.asks_to_lose = None;
             }
-            if parts::danger_button(ui, "Eject without saving", true).clicked() {
+            if parts::danger_button(ui, w!("media-eject-without-saving"), true).clicked() {
                 self.asks_to_lose = None;
                 match losing {
                     Losing::Floppy => self.remove(Drive::Floppy),
@@ -127,9 +128,9 @@ impl Media {
 
     fn lend_ui(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui);
-        let text = "Or lend it without a restart: the PC sees the drives at once";
+        let text = w!("media-or-lend-it-without");
         ui.label(RichText::new(text).color(palette.t2));
-        if parts::button(ui, "Lend now").clicked() {
+        if parts::button(ui, w!("media-lend-now")).clicked() {
             self.boot.forget_end();
             self.send(DeskCommand::Lend(Start::Graceful));
             self.lent = Lending::Opening;

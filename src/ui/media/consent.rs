@@ -6,6 +6,7 @@ use super::boot::{BootState, BootWish};
 use super::{fault_lines_ui, line_ui};
 use crate::session::Fault;
 use crate::session::consent::{ConsentCode, ConsentCommand, ConsentPhase};
+use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
 use crate::ui::theme::{Palette, icon, size};
@@ -21,19 +22,19 @@ pub(super) fn consent_ui(
     let wish = |command| Some(BootWish::Consent(command));
     match &view.phase {
         ConsentPhase::CodeWanted { was_wrong } => {
-            let ask = "Read me the six digits in the box on your screen";
+            let ask = w!("media-read-me-the-six");
             if *was_wrong {
                 let tries = match view.tries_left {
-                    1 => "1 try left".to_owned(),
-                    tries => format!("{tries} tries left"),
+                    1 => w!("media-1-try-left").to_owned(),
+                    tries => t!("media-tries-left", tries = tries.to_string()),
                 };
-                let text = format!("Wrong code, {tries}");
+                let text = t!("media-wrong-code", tries = tries.to_string());
                 line_ui(ui, icon::FAILED, palette.danger, text);
             }
             let label = ui.label(ask);
             let field = TextEdit::singleline(&mut state.code)
                 .id(around.part("boot consent"))
-                .hint_text("six digits")
+                .hint_text(w!("media-six-digits"))
                 .min_size(vec2(0.0, size::PRIMARY))
                 .desired_width(120.0);
             let response = ui.add(field).labelled_by(label.id);
@@ -47,18 +48,18 @@ pub(super) fn consent_ui(
             None
         }
         ConsentPhase::PcOff => {
-            ui.label("The PC must be on to show its code");
-            let clicked = parts::button(ui, "Turn on and ask").clicked();
+            ui.label(w!("media-the-pc-must-be"));
+            let clicked = parts::button(ui, w!("media-turn-on-and-ask")).clicked();
             clicked.then_some(BootWish::Consent(ConsentCommand::TurnOn))
         }
         ConsentPhase::Failed(fault) => {
             fault_lines_ui(ui, &Fault::from(fault.clone()));
-            let clicked = parts::button(ui, "Show a new code").clicked();
+            let clicked = parts::button(ui, w!("media-show-a-new-code")).clicked();
             clicked.then_some(BootWish::Consent(ConsentCommand::NewCode))
         }
         ConsentPhase::Refused { .. } => {
-            ui.label("The PC does not show a code");
-            let clicked = parts::button(ui, "Ask again").clicked();
+            ui.label(w!("media-the-pc-does-not"));
+            let clicked = parts::button(ui, w!("media-ask-again")).clicked();
             clicked.then_some(BootWish::Consent(ConsentCommand::NewCode))
         }
         _ => None,

@@ -12,6 +12,7 @@ use crate::session::Fault;
 use crate::session::ider::words::{facts_text, size_text, warning_text};
 use crate::session::ider::{DiskImage, Drive, DriveStatus};
 use crate::store::recent_images::RecentImage;
+use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{self, Palette, icon, radius, size, space};
@@ -90,8 +91,8 @@ pub(super) fn drive_ui(
 ) -> Option<DriveWish> {
     let palette = Palette::of(ui);
     let title = match drive {
-        Drive::Cd => "CD",
-        Drive::Floppy => "Floppy",
+        Drive::Cd => w!("media-cd"),
+        Drive::Floppy => w!("media-floppy"),
     };
     ui.label(heading(title, palette.t1));
     let mut wish = None;
@@ -102,19 +103,29 @@ pub(super) fn drive_ui(
             line_ui(ui, icon::WARNING, palette.warn, warning_text(*warning));
         }
         ui.horizontal(|ui| {
-            let verb = if drives.is_lent { "Eject" } else { "Remove" };
+            let verb = if drives.is_lent {
+                w!("media-eject")
+            } else {
+                w!("media-remove")
+            };
             let small = |text| Button::new(text).min_size(vec2(0.0, size::CONTROL));
-            let change = ui.add(small("Change…"));
-            if change.accessible_name(format!("Change {title}")).clicked() {
+            let change = ui.add(small(w!("media-change")));
+            if change
+                .accessible_name(t!("media-change-5", title = title.to_string()))
+                .clicked()
+            {
                 slot.is_changing ^= true;
             }
             let remove = ui.add(small(verb));
-            if remove.accessible_name(format!("{verb} {title}")).clicked() {
+            if remove
+                .accessible_name(t!("media-verb-drive", verb = verb, title = title))
+                .clicked()
+            {
                 wish = Some(DriveWish::Remove);
             }
         });
     } else if drive == Drive::Floppy {
-        let text = "Empty, in memory: some systems hang on a drive without a disk";
+        let text = w!("media-empty-in-memory-some");
         ui.label(RichText::new(text).color(palette.t2));
     } else {
         drop_target_ui(ui, around.name);
@@ -126,28 +137,25 @@ pub(super) fn drive_ui(
     if slot.is_opening {
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label("Looking at the image");
+            ui.label(w!("media-looking-at-the-image"));
         });
     }
     if let Some(fault) = &slot.fault {
         fault_lines_ui(ui, fault);
     }
     if (slot.image.is_none() || slot.is_changing) && !drives.recent.is_empty() {
-        caption_ui(ui, "Recent");
+        caption_ui(ui, w!("media-recent"));
         for remembered in drives.recent {
             wish = wish.or(recent_ui(ui, remembered));
         }
     }
     if drive == Drive::Floppy && slot.image.is_some() && !drives.is_lent {
         let mut writable = drives.writable;
-        let check = Checkbox::new(&mut writable, "The PC may write to it");
+        let check = Checkbox::new(&mut writable, w!("media-the-pc-may-write"));
         if ui.add(check).changed() {
             wish = Some(DriveWish::SetWritable(writable));
         }
-        caption_ui(
-            ui,
-            "The file stays as it is, changes are kept apart until they are saved",
-        );
+        caption_ui(ui, w!("media-the-file-stays-as"));
     }
     wish
 }
@@ -164,9 +172,10 @@ fn recent_ui(ui: &mut Ui, remembered: &Remembered) -> Option<DriveWish> {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.label(theme::glyph(icon::WARNING).color(palette.warn));
         ui.label(RichText::new(&image.image).color(palette.t3));
-        ui.label(RichText::new("not there now").color(palette.t2));
-        let forget = parts::link(ui, "Forget");
-        let forget = forget.accessible_name(format!("Forget {}", image.image));
+        ui.label(RichText::new(w!("media-not-there-now")).color(palette.t2));
+        let forget = parts::link(ui, w!("media-forget"));
+        let forget =
+            forget.accessible_name(t!("media-forget-named", image = image.image.to_string()));
         forget.clicked().then(|| DriveWish::Forget(image.clone()))
     })
     .inner
@@ -182,23 +191,23 @@ fn open_ui(
 ) -> Option<DriveWish> {
     let (name, label, salt, choose) = match drive {
         Drive::Cd => (
-            "Image for the CD drive",
-            "Open CD",
+            w!("media-image-for-the-cd"),
+            w!("media-open-cd"),
             "cd image",
-            "Choose CD image",
+            w!("media-choose-cd-image"),
         ),
         Drive::Floppy => (
-            "Image for the floppy drive",
-            "Open floppy",
+            w!("media-image-for-the-floppy"),
+            w!("media-open-floppy"),
             "floppy image",
-            "Choose floppy image",
+            w!("media-choose-floppy-image"),
         ),
     };
     let mut wish = None;
     let room = OPEN_PT + if can_choose { CHOOSE_PT } else { 0.0 };
     let field = Field {
         name,
-        hint: "File, folder or web address",
+        hint: w!("media-file-folder-or-web"),
         width: (ui.available_width() - room).max(120.0),
         wrong: slot.fault.is_some(),
         id: around.part(salt),
@@ -216,7 +225,7 @@ fn open_ui(
                 wish = Some(DriveWish::Open(slot.text.clone()));
             }
             if can_choose {
-                let button = parts::button(ui, "Choose…").accessible_name(choose);
+                let button = parts::button(ui, w!("media-choose")).accessible_name(choose);
                 if button.clicked() {
                     wish = Some(DriveWish::Choose);
                 }
@@ -237,16 +246,17 @@ pub(super) fn save_ui(
     let palette = Palette::of(ui);
     let changed = u64::try_from(disk.changed_blocks).unwrap_or(u64::MAX);
     let changed = size_text(changed.saturating_mul(512));
-    ui.label(heading("Changes to the floppy", palette.t1));
-    let words = format!(
-        "The PC has changed {changed} of {}, kept in memory",
-        disk.name
+    ui.label(heading(w!("media-changes-to-the-floppy"), palette.t1));
+    let words = t!(
+        "media-changed-kept",
+        changed = changed,
+        name = disk.name.clone()
     );
     ui.label(RichText::new(words).color(palette.t2));
     let room = SAVE_PT + if can_choose { CHOOSE_PT } else { 0.0 };
     let field = Field {
-        name: "Save the floppy as",
-        hint: "File",
+        name: w!("media-save-the-floppy-as"),
+        hint: w!("media-file"),
         width: (ui.available_width() - room).max(120.0),
         wrong: false,
         id: around.part("save floppy"),
@@ -256,12 +266,15 @@ pub(super) fn save_ui(
         field.show(ui, text);
         parts::beside_fields(ui, |ui| {
             let path = text.trim();
-            if parts::button(ui, "Save").clicked() && !path.is_empty() {
+            if parts::button(ui, w!("media-save")).clicked() && !path.is_empty() {
                 wish = Some(DriveWish::Save(PathBuf::from(path)));
             }
             if can_choose {
-                let button = parts::button(ui, "Choose…");
-                if button.accessible_name("Choose where to save").clicked() {
+                let button = parts::button(ui, w!("media-choose"));
+                if button
+                    .accessible_name(w!("media-choose-where-to-save"))
+                    .clicked()
+                {
                     wish = Some(DriveWish::ChooseSave);
                 }
             }
@@ -295,7 +308,7 @@ fn drop_target_ui(ui: &mut Ui, name: &str) {
             ui.set_width(ui.available_width());
             ui.vertical_centered(|ui| {
                 ui.label(theme::glyph(icon::MEDIA).color(palette.t3));
-                ui.label(format!("Drop an image here to lend it to {name}"));
+                ui.label(t!("media-drop-an-image-here", name = name.to_string()));
             });
         });
 }

@@ -19,13 +19,14 @@ use egui_material_icons::MaterialIcon;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, space};
 use crate::session::Fault;
+use crate::ui::said::Told as _;
 
 /// What went wrong, in three lines.
 fn fault_lines_ui(ui: &mut Ui, fault: &Fault) {
     let palette = Palette::of(ui);
-    line_ui(ui, icon::FAILED, palette.danger, fault.title());
-    ui.label(RichText::new(fault.cause()).color(palette.t2));
-    ui.label(RichText::new(fault.remedy()).color(palette.t2));
+    line_ui(ui, icon::FAILED, palette.danger, fault.told_title());
+    ui.label(RichText::new(fault.told_cause()).color(palette.t2));
+    ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
 }
 
 fn heading(text: &str, color: eframe::egui::Color32) -> RichText {

@@ -4,6 +4,7 @@ use eframe::egui::{RichText, Ui};
 
 use super::line_ui;
 use crate::session::Fault;
+use crate::ui::said::Told as _;
 use crate::ui::theme::{Palette, icon};
 
 /// What happened to the drives.
@@ -16,7 +17,7 @@ pub(super) enum News {
 
 impl News {
     pub(super) fn trouble(fault: &Fault) -> Self {
-        let lines = [fault.title(), fault.cause(), fault.remedy().to_owned()];
+        let lines = [fault.told_title(), fault.told_cause(), fault.told_remedy()];
         Self::Trouble(Box::new(lines))
     }
 

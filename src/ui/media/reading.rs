@@ -7,6 +7,7 @@ use eframe::egui::{
 use super::{heading, line_ui};
 use crate::session::ider::words::{about_text, rate_text, size_text, stall_text};
 use crate::session::ider::{Drive, DriveStatus, MediaStatus, MediaView, Stall};
+use crate::ui::language::{t, w};
 use crate::ui::theme::{Palette, icon, radius};
 
 /// Cells of the map.
@@ -16,18 +17,21 @@ const CELLS: usize = 240;
 pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, own_floppy: bool) {
     let palette = Palette::of(ui);
     let drives = [
-        ("CD", Drive::Cd, &status.cd),
-        ("Floppy", Drive::Floppy, &status.floppy),
+        (w!("media-cd"), Drive::Cd, &status.cd),
+        (w!("media-floppy"), Drive::Floppy, &status.floppy),
     ];
     for (title, drive, disk) in drives {
         let Some(disk) = disk.as_ref().filter(|_| drive == Drive::Cd || own_floppy) else {
             continue;
         };
-        ui.label(heading(&format!("Read of the {title}"), palette.t1));
+        ui.label(heading(
+            &t!("media-read-of-drive", title = title),
+            palette.t1,
+        ));
         ui.label(RichText::new(progress_line(disk)).color(palette.t1));
         let left = disk.reading.time_for_whole();
         if let Some(time) = left.filter(|time| disk.reading.stall.is_none() && !time.is_zero()) {
-            let text = format!("All of it {} at this rate", about_text(time));
+            let text = t!("media-all-at-this-rate", time = about_text(time));
             ui.label(RichText::new(text).color(palette.t2));
         }
         if let Some(file) = &disk.file {
@@ -44,11 +48,11 @@ pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, ow
             line_ui(ui, icon::WARNING, palette.warn, stall_text(stall));
         }
         if disk.is_ejected {
-            let text = "The PC has opened the tray of this drive";
+            let text = w!("media-the-pc-has-opened");
             ui.label(RichText::new(text).color(palette.t2));
         }
         if disk.changed_blocks > 0 {
-            let text = format!("The PC has changed {} blocks", disk.changed_blocks);
+            let text = t!("media-changed-blocks", count = disk.changed_blocks);
             ui.label(RichText::new(text).color(palette.t2));
         }
         map_ui(ui, view, drive, disk);
@@ -86,7 +90,7 @@ fn map_ui(ui: &mut Ui, view: &MediaView, drive: Drive, disk: &DriveStatus) {
         WidgetInfo::labeled(
             Role::ProgressIndicator,
             true,
-            format!("Map of blocks, {percent} read"),
+            t!("media-map-of-blocks-read", percent = percent.to_string()),
         )
     });
     if let Some(at) = response.hover_pos() {
@@ -98,7 +102,7 @@ fn map_ui(ui: &mut Ui, view: &MediaView, drive: Drive, disk: &DriveStatus) {
             reason = "a place on the map between 0 and the number of blocks"
         )]
         let file = view.file_at(drive, lba as u64);
-        response.on_hover_text(file.unwrap_or_else(|| "No file".to_owned()));
+        response.on_hover_text(file.unwrap_or_else(|| w!("media-no-file").to_owned()));
     }
 }
 
@@ -106,11 +110,18 @@ fn map_ui(ui: &mut Ui, view: &MediaView, drive: Drive, disk: &DriveStatus) {
 pub(super) fn progress_line(disk: &DriveStatus) -> String {
     let reading = &disk.reading;
     let read = size_text(reading.different_bytes);
-    let mut text = format!("{read} of {}", size_text(reading.total_bytes));
+    let mut text = t!(
+        "media-read-of",
+        read = read,
+        whole = size_text(reading.total_bytes)
+    );
     text.push_str(&format!(" · {}", rate_text(reading.rate)));
     match reading.idle {
-        Some(idle) => text.push_str(&format!(" · last read {} s ago", idle.as_secs())),
-        None => text.push_str(" · nothing was read yet"),
+        Some(idle) => text.push_str(&format!(
+            " · {}",
+            t!("media-last-read", secs = idle.as_secs())
+        )),
+        None => text.push_str(&format!(" · {}", w!("media-nothing-read"))),
     }
     text
 }

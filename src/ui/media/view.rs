@@ -16,6 +16,7 @@ use crate::session::ider::{
     Drive, ImageLocation, MediaEvent, MediaStage, MediaStatus, MediaView, Start, StartEstimate,
 };
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
+use crate::ui::language::{t, w};
 use crate::ui::page::{Around, Presses, View};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
@@ -228,18 +229,16 @@ impl Media {
                 self.lent = Lending::Lent;
                 return;
             }
-            MediaEvent::Stage(MediaStage::Reconnecting) => note("Connecting again"),
-            MediaEvent::NotShown => {
-                note("The PC is using its drives, it sees these at its next restart")
-            }
-            MediaEvent::EjectedByHost(_) => note("The PC has ejected its disk"),
+            MediaEvent::Stage(MediaStage::Reconnecting) => note(w!("media-connecting-again")),
+            MediaEvent::NotShown => note(w!("media-the-pc-is-using")),
+            MediaEvent::EjectedByHost(_) => note(w!("media-the-pc-has-ejected")),
             MediaEvent::ImageTrouble { fault, .. }
             | MediaEvent::FloppyNotSaved(fault)
             | MediaEvent::ConnectionLost(fault) => News::trouble(fault),
-            MediaEvent::ImageRecovered(_) => News::Good("The image can be read again".to_owned()),
+            MediaEvent::ImageRecovered(_) => News::Good(w!("media-the-image-can-be").to_owned()),
             MediaEvent::FloppySaved(path) => {
                 self.saved_blocks = self.changed_blocks();
-                News::Good(format!("The floppy is saved as {}", path.display()))
+                News::Good(t!("media-floppy-saved", path = path.display().to_string()))
             }
             _ => return,
         });
@@ -286,13 +285,16 @@ impl Media {
             DriveWish::Choose => {
                 let question = FileQuestion {
                     title: match drive {
-                        Drive::Cd => "Choose an image for the CD drive".to_owned(),
-                        Drive::Floppy => "Choose an image for the floppy drive".to_owned(),
+                        Drive::Cd => w!("media-choose-an-image-for").to_owned(),
+                        Drive::Floppy => w!("media-choose-an-image-for-the").to_owned(),
                     },
                     save_as: None,
                     kind: match drive {
-                        Drive::Cd => ("CD images", &["iso", "ISO", "udf"]),
-                        Drive::Floppy => ("Floppy images", &["img", "IMG", "ima", "flp", "bin"]),
+                        Drive::Cd => (w!("media-cd-images"), &["iso", "ISO", "udf"]),
+                        Drive::Floppy => (
+                            w!("media-floppy-images"),
+                            &["img", "IMG", "ima", "flp", "bin"],
+                        ),
                     },
                 };
                 self.ask(question, For::Image(drive), now);
@@ -309,9 +311,9 @@ impl Media {
             DriveWish::Save(path) => self.send(DeskCommand::SaveFloppy(path)),
             DriveWish::ChooseSave => {
                 let question = FileQuestion {
-                    title: "Save the floppy with the changes of the PC".to_owned(),
+                    title: w!("media-save-the-floppy-with").to_owned(),
                     save_as: Some(self.save_as.clone()),
-                    kind: ("Floppy images", &["img"]),
+                    kind: (w!("media-floppy-images"), &["img"]),
                 };
                 self.ask(question, For::Save, now);
             }
@@ -371,16 +373,16 @@ impl View for Media {
     fn toolbar_ui(&mut self, ui: &mut Ui, _around: &Around<'_>) -> Vec<TabWish> {
         let palette = Palette::of(ui);
         let text = match (self.lent, self.boot.is_running()) {
-            _ if self.boot.has_started() => "The PC has started from the image",
-            (_, true) => "Starting the PC from the image",
-            (Lending::Free, _) => "Nothing is lent",
-            (Lending::Opening, _) => "Lending the drives",
-            (Lending::Lent, _) => "The drives are lent",
+            _ if self.boot.has_started() => w!("media-the-pc-has-started"),
+            (_, true) => w!("media-starting-the-pc-from"),
+            (Lending::Free, _) => w!("media-nothing-is-lent"),
+            (Lending::Opening, _) => w!("media-lending-the-drives"),
+            (Lending::Lent, _) => w!("media-the-drives-are-lent"),
         };
         ui.label(RichText::new(text).color(palette.t2));
         // A start is ended where its steps are.
         let is_lent = self.is_active() && !self.boot.is_running();
-        if is_lent && parts::button(ui, "Eject and end").clicked() {
+        if is_lent && parts::button(ui, w!("media-eject-and-end")).clicked() {
             self.end();
         }
         Vec::new()
@@ -458,7 +460,7 @@ impl View for Media {
                 self.open_path(file, drive);
             }
             several => {
-                let text = format!("{} files were dropped, drop one image", several.len());
+                let text = t!("media-several-dropped", count = several.len());
                 self.news = Some(News::Note(text));
             }
         }
@@ -504,8 +506,8 @@ impl View for Media {
     fn chip(&self) -> Option<String> {
         let status = self.status()?;
         let (title, disk) = match (status.cd, status.floppy) {
-            (Some(disk), _) => ("CD", disk),
-            (None, Some(disk)) => ("Floppy", disk),
+            (Some(disk), _) => (w!("media-cd"), disk),
+            (None, Some(disk)) => (w!("media-floppy"), disk),
             (None, None) => return None,
         };
         Some(format!("{title} {}", percent_text(&disk)))

@@ -8,6 +8,7 @@ use crate::session::Fault;
 use crate::ui::app::App;
 use crate::ui::background::{Done, file_name};
 use crate::ui::deeds::FILE_TIME;
+use crate::ui::language::w;
 use crate::ui::notice::Weight;
 use crate::ui::recordings::EXTENSION;
 use crate::ui::tabs::{Tab, TabId};
@@ -89,7 +90,10 @@ impl App {
         }
         match made {
             Ok(path) => {
-                let (title, text) = ("Saved as a file".to_owned(), path.display().to_string());
+                let (title, text) = (
+                    w!("player-saved-as-a-file").to_owned(),
+                    path.display().to_string(),
+                );
                 self.notices.add(Weight::Information, title, text);
             }
             Err(fault) => self.notices.add_fault(&fault),

@@ -21,8 +21,10 @@ use crate::screen::View;
 use crate::session::Fault;
 use crate::session::recording::{Contents, PlayCommand, PlayEvent, Playback};
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
+use crate::ui::language::{t, w};
 use crate::ui::parts::{self, Field, menu_config, menu_row};
 use crate::ui::recordings::EXTENSION;
+use crate::ui::said::Told as _;
 use crate::ui::start::Wake;
 use crate::ui::status;
 use crate::ui::tabs::TabId;
@@ -186,9 +188,9 @@ impl PlayerPage {
     pub(super) fn choose(&mut self, choose: &Choose, wake: &Wake, now: f64) {
         if self.dialog.is_none() {
             let question = FileQuestion {
-                title: "Play a recording".to_owned(),
+                title: w!("player-play-a-recording").to_owned(),
                 save_as: None,
-                kind: ("Recordings of screens", &[EXTENSION]),
+                kind: (w!("player-recordings-of-screens"), &[EXTENSION]),
             };
             self.dialog = Some(Pending::open(choose, question, (), now, wake));
         }
@@ -266,7 +268,7 @@ impl PlayerPage {
         let palette = Palette::of(ui);
         let mut wish = None;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if parts::button(ui, "Other recording").clicked() {
+            if parts::button(ui, w!("player-other-recording")).clicked() {
                 self.close();
             }
             if around.can_export {
@@ -277,7 +279,9 @@ impl PlayerPage {
             let chip = Button::new((theme::glyph(glyph).color(color), text))
                 .frame_when_inactive(false)
                 .min_size(vec2(0.0, size::CONTROL));
-            let chip = ui.add(chip).accessible_name(format!("State, {word}"));
+            let chip = ui
+                .add(chip)
+                .accessible_name(t!("player-state", word = word.to_string()));
             // Menus fill their lines, which tears a seal apart.
             let card = Popup::menu(&chip).layout(Layout::top_down(Align::Min));
             card.width(CARD_PT).show(|ui| {
@@ -287,7 +291,7 @@ impl PlayerPage {
                 let seal = contents.seal.to_string();
                 let text = RichText::new(&seal).font(theme::mono(font_size::CAPTION));
                 ui.add(Label::new(text.color(palette.t3)).wrap());
-                if parts::button(ui, "Copy seal").clicked() {
+                if parts::button(ui, w!("player-copy-seal")).clicked() {
                     ui.copy_text(seal);
                 }
                 ui.add_space(space::XS);
@@ -311,28 +315,28 @@ impl PlayerPage {
         let at = self.at();
         ui.add_enabled_ui(!self.is_exporting, |ui| {
             let name = match self.is_exporting {
-                true => "Exporting…",
-                false => "Export",
+                true => w!("player-exporting"),
+                false => w!("player-export"),
             };
             let face = Button::new(name).min_size(vec2(72.0, size::PRIMARY));
             MenuButton::from_button(face)
                 .config(menu_config())
                 .ui(ui, |ui| {
-                    if menu_row(ui, "Still of this moment", "PNG", false).clicked() {
+                    if menu_row(ui, w!("player-still-of-this-moment"), "PNG", false).clicked() {
                         part = Some(Part::Still(at));
                     }
                     let whole = Part::Animation {
                         from: Duration::ZERO,
                         to: None,
                     };
-                    if menu_row(ui, "Animation of all", "PNG", false).clicked() {
+                    if menu_row(ui, w!("player-animation-of-all"), "PNG", false).clicked() {
                         part = Some(whole);
                     }
                     let next = Part::Animation {
                         from: at,
                         to: Some(at + NEXT_PART),
                     };
-                    if menu_row(ui, "Animation of the next minute", "PNG", false).clicked() {
+                    if menu_row(ui, w!("player-animation-of-the-next"), "PNG", false).clicked() {
                         part = Some(next);
                     }
                 });
@@ -351,8 +355,12 @@ impl PlayerPage {
             [picture.width(), picture.height()]
         });
         let text = match size {
-            Some([width, height]) => format!("Recorded picture, {width} by {height}"),
-            None => "Recorded picture, none yet".to_owned(),
+            Some([width, height]) => t!(
+                "player-recorded-picture-by",
+                width = width.to_string(),
+                height = height.to_string()
+            ),
+            None => w!("player-recorded-picture-none-yet").to_owned(),
         };
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &text));
         if !std::mem::replace(&mut open.took_focus, true) || response.clicked() {
@@ -392,12 +400,10 @@ impl PlayerPage {
         let painter = ui.painter();
         painter.rect_stroke(area, 0.0, border, StrokeKind::Inside);
         let said = match (&open.fault, size) {
-            (Some(fault), _) => Some(format!("{}. {}", fault.title(), fault.cause())),
-            (None, Some(size)) if !fits(size) => {
-                Some("The picture is too large for this computer".to_owned())
-            }
-            _ if is_lost => Some("The connection was lost here, this is the last picture".into()),
-            (None, None) => Some("There is no picture in this recording".to_owned()),
+            (Some(fault), _) => Some(format!("{}. {}", fault.told_title(), fault.told_cause())),
+            (None, Some(size)) if !fits(size) => Some(w!("player-the-picture-is-too").to_owned()),
+            _ if is_lost => Some(w!("player-the-connection-was-lost").into()),
+            (None, None) => Some(w!("player-there-is-no-picture").to_owned()),
             _ => None,
         };
         if let Some(said) = said {
@@ -411,39 +417,40 @@ impl PlayerPage {
         parts::centred_card(ui, "player", size::FIRST_RUN, |ui| {
             let palette = Palette::of(ui);
             ui.spacing_mut().item_spacing.y = space::S;
-            let title = RichText::new("Play a recording").font(theme::strong(font_size::HEADING));
+            let title = RichText::new(w!("player-play-a-recording"))
+                .font(theme::strong(font_size::HEADING));
             ui.label(title.color(palette.t1));
             match &self.open {
                 Some(open) if open.fault.is_none() => {
                     let (done, total) = open.checked;
                     let name = open.path.display();
-                    ui.add(Label::new(format!("Checking {name}")).truncate());
+                    ui.add(Label::new(t!("player-checking", name = name.to_string())).truncate());
                     #[expect(clippy::cast_precision_loss, reason = "for a bar")]
                     let part = done as f32 / total.max(1) as f32;
                     let bar = ProgressBar::new(part)
                         .desired_height(6.0)
                         .fill(palette.accent_fill);
-                    ui.add(bar).accessible_name("Checked so far");
-                    if parts::button(ui, "Cancel").clicked() {
+                    ui.add(bar).accessible_name(w!("player-checked-so-far"));
+                    if parts::button(ui, w!("kvm-cancel")).clicked() {
                         self.close();
                     }
                     return;
                 }
                 Some(open) => {
                     if let Some(fault) = &open.fault {
-                        let text = format!("{}. {}", fault.title(), fault.cause());
+                        let text = format!("{}. {}", fault.told_title(), fault.told_cause());
                         let text = RichText::new(text).color(palette.danger);
                         parts::state_line(ui, icon::FAILED, palette.danger, text);
-                        ui.label(RichText::new(fault.remedy()).color(palette.t2));
+                        ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
                     }
                 }
                 None => {
-                    let text = "Drop its file on the window, or name it here";
+                    let text = w!("player-drop-its-file-on");
                     ui.label(RichText::new(text).color(palette.t2));
                 }
             }
             let field = Field {
-                name: "File of the recording",
+                name: w!("player-file-of-the-recording"),
                 hint: "/home/sam/Videos/Outband/lab-12.obrec",
                 width: f32::INFINITY,
                 wrong: false,
@@ -453,16 +460,16 @@ impl PlayerPage {
             let enter = shown.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             ui.horizontal(|ui| {
                 let path = self.field.trim();
-                let open = parts::primary_button(ui, "Open", !path.is_empty());
+                let open = parts::primary_button(ui, w!("player-open"), !path.is_empty());
                 if open.clicked() || enter && !path.is_empty() {
                     wish = Some(PlayerWish::Open(PathBuf::from(path)));
                 }
                 if around.can_choose && !self.has_no_dialog {
-                    if parts::button(ui, "Choose…").clicked() {
+                    if parts::button(ui, w!("media-choose")).clicked() {
                         wish = Some(PlayerWish::Choose);
                     }
                 } else if self.has_no_dialog {
-                    let text = "This system has no dialog for files, type the path";
+                    let text = w!("serial-this-system-has-no");
                     ui.label(RichText::new(text).color(palette.t3));
                 }
             });

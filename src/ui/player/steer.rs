@@ -9,6 +9,7 @@ use super::page::PlayerPage;
 use super::{track, words};
 use crate::session::recording::PlayCommand;
 use crate::ui::kvm::recording::clock;
+use crate::ui::language::{t, w};
 use crate::ui::parts::{self, menu_config, menu_row};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
@@ -59,14 +60,16 @@ impl PlayerPage {
         };
         ui.spacing_mut().item_spacing.x = space::S;
         let (glyph, name) = match self.is_playing() {
-            true => (icon::PAUSE, "Pause"),
-            false => (icon::PLAY, "Play"),
+            true => (icon::PAUSE, w!("serial-pause")),
+            false => (icon::PLAY, w!("serial-play")),
         };
-        if parts::icon_button(ui, glyph, name, &format!("{name} (Space)")).clicked() {
+        if parts::icon_button(ui, glyph, name, &format!("{name} ({})", w!("serial-space")))
+            .clicked()
+        {
             self.toggle();
         }
-        let tip = "Next change of the picture (.)";
-        if parts::icon_button(ui, icon::STEP, "Next change", tip).clicked() {
+        let tip = w!("player-next-change-of-the");
+        if parts::icon_button(ui, icon::STEP, w!("player-next-change"), tip).clicked() {
             self.send(PlayCommand::Step);
         }
         let text = format!("{} / {}", clock(self.at()), clock(contents.duration));
@@ -86,8 +89,11 @@ impl PlayerPage {
         let button = Button::selectable(still, label)
             .frame_when_inactive(still)
             .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
-        let button = ui.add(button).on_hover_text("Skip still parts");
-        if button.accessible_name("Skip still parts").clicked() {
+        let button = ui.add(button).on_hover_text(w!("player-skip-still-parts"));
+        if button
+            .accessible_name(w!("player-skip-still-parts"))
+            .clicked()
+        {
             self.set_skips_still(!still);
         }
         let now = speed_words(self.speed());
@@ -101,10 +107,10 @@ impl PlayerPage {
                 }
             }
         });
-        let tip = "Speed (arrows up and down)";
+        let tip = w!("player-speed-arrows-up-and");
         button
             .on_hover_text(tip)
-            .accessible_name(format!("Speed {now}"));
+            .accessible_name(t!("player-speed", now = now.to_string()));
         self.events_ui(ui);
     }
 
@@ -113,7 +119,7 @@ impl PlayerPage {
         let Some(contents) = self.contents() else {
             return;
         };
-        let name = format!("Events {}", contents.marks.len());
+        let name = t!("player-events", count = contents.marks.len());
         ui.add_enabled_ui(!contents.marks.is_empty(), |ui| {
             let menu = MenuButton::from_button(parts::icon_face(icon::EVENTS));
             let (button, _) = menu.config(menu_config()).ui(ui, |ui| {
@@ -127,13 +133,13 @@ impl PlayerPage {
                             }
                         }
                         if contents.more_marks > 0 {
-                            ui.label(format!("and {} more", contents.more_marks));
+                            ui.label(t!("player-more", count = contents.more_marks));
                         }
                     });
             });
-            let tip = "What happened";
+            let tip = w!("player-what-happened");
             let button = button.on_hover_text(tip).accessible_name(name);
-            button.on_disabled_hover_text("Nothing was marked in it");
+            button.on_disabled_hover_text(w!("player-nothing-was-marked-in"));
         });
     }
 }

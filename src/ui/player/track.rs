@@ -9,6 +9,7 @@ use eframe::egui::{Id, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, WidgetI
 use super::words;
 use crate::session::recording::{Contents, Mark, MarkKind};
 use crate::ui::kvm::recording::clock;
+use crate::ui::language::w;
 use crate::ui::theme::{Palette, size, space};
 
 /// Draws the track; returns where it was clicked or dragged to, with what can have the focus.
@@ -46,7 +47,7 @@ pub(super) fn track_ui(
     painter.circle_filled(knob, KNOB_PT, palette.t1);
     painter.circle_stroke(knob, KNOB_PT, Stroke::new(1.0, palette.bg1));
     response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::Slider, true, "Place in the recording");
+        let mut info = WidgetInfo::labeled(Role::Slider, true, w!("player-place-in-the-recording"));
         info.value = Some(at.as_secs_f64());
         info
     });

@@ -8,6 +8,7 @@ use time::macros::format_description;
 
 use crate::session::recording::{Condition, Contents, Mark, MarkKind};
 use crate::ui::kvm::recording::clock;
+use crate::ui::language::{t, w};
 use crate::ui::theme::{Palette, icon};
 
 /// The day on which a recording was made, as its tab says it.
@@ -30,15 +31,15 @@ fn started(contents: &Contents) -> Option<OffsetDateTime> {
 }
 
 /// Whether it is all there: in two or three words, as an icon, in a colour.
-pub(super) const fn state(
+pub(super) fn state(
     condition: Condition,
     palette: &Palette,
 ) -> (&'static str, MaterialIcon, Color32) {
     match condition {
-        Condition::Whole => ("Intact", icon::TRUSTED, palette.ok),
-        Condition::Unfinished => ("No end", icon::WARNING, palette.warn),
-        Condition::CutShort { .. } => ("Cut short", icon::DOUBTFUL, palette.warn),
-        Condition::Altered { .. } => ("Altered", icon::DOUBTFUL, palette.danger),
+        Condition::Whole => (w!("player-intact"), icon::TRUSTED, palette.ok),
+        Condition::Unfinished => (w!("player-no-end"), icon::WARNING, palette.warn),
+        Condition::CutShort { .. } => (w!("player-cut-short"), icon::DOUBTFUL, palette.warn),
+        Condition::Altered { .. } => (w!("player-altered"), icon::DOUBTFUL, palette.danger),
     }
 }
 
@@ -46,20 +47,17 @@ pub(super) const fn state(
 pub(super) fn explained(contents: &Contents) -> String {
     let until = clock(contents.duration);
     match contents.condition {
-        Condition::Whole => "Nothing in this file was changed since it was recorded. Compare its \
-                             seal with the one in the journal."
-            .to_owned(),
-        Condition::Unfinished => format!(
-            "It has no end, because the program that wrote it was stopped. Everything up to \
-             {until} is as it was recorded."
+        Condition::Whole => w!("player-nothing-in-this-file").to_owned(),
+        Condition::Unfinished => t!("player-has-no-end", until = until.to_string()),
+        Condition::CutShort { missing_bytes } => t!(
+            "player-is-cut",
+            bytes = missing_bytes.to_string(),
+            until = until.to_string()
         ),
-        Condition::CutShort { missing_bytes } => format!(
-            "Its last {missing_bytes} bytes are missing. Everything up to {until} is as it was \
-             recorded."
-        ),
-        Condition::Altered { offset } => format!(
-            "It was changed after it was recorded, from byte {offset} on. Everything up to {until} \
-             is as it was recorded, nothing after that is shown."
+        Condition::Altered { offset } => t!(
+            "player-is-altered",
+            offset = offset.to_string(),
+            until = until.to_string()
         ),
     }
 }
@@ -67,13 +65,13 @@ pub(super) fn explained(contents: &Contents) -> String {
 /// What a mark says.
 pub(super) fn mark(mark: &Mark) -> String {
     let kind = match mark.kind {
-        MarkKind::Lost => "Connection lost",
-        MarkKind::Back => "Picture back",
-        MarkKind::Consent => "Consent",
-        MarkKind::Power => "Power",
-        MarkKind::Media => "Media",
-        MarkKind::Bell => "Bell",
-        MarkKind::Note => "Note",
+        MarkKind::Lost => w!("player-connection-lost"),
+        MarkKind::Back => w!("player-picture-back"),
+        MarkKind::Consent => w!("player-consent"),
+        MarkKind::Power => w!("player-power"),
+        MarkKind::Media => w!("player-media"),
+        MarkKind::Bell => w!("player-bell"),
+        MarkKind::Note => w!("player-note"),
     };
     match mark.text.as_str() {
         "" => kind.to_owned(),

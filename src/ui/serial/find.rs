@@ -4,6 +4,7 @@ use eframe::egui::{Id, Key as Place, Modifiers as Held, RichText, TextEdit, Ui};
 
 use super::keyboard::Own;
 use super::view::SerialView;
+use crate::ui::language::w;
 use crate::ui::page::Around;
 use crate::ui::parts;
 use crate::ui::theme::{Palette, icon};
@@ -28,8 +29,8 @@ impl Find {
 /// The search: a button, and once it is used a field.
 pub(super) fn find_ui(ui: &mut Ui, view: &mut SerialView, around: &Around<'_>) {
     if view.find.is_none() {
-        let tip = "Find in text and history (Ctrl+Shift+F)";
-        if parts::icon_button(ui, icon::FIND, "Find", tip).clicked() {
+        let tip = w!("serial-find-in-text-and");
+        if parts::icon_button(ui, icon::FIND, w!("kvm-find"), tip).clicked() {
             view.do_own(ui, Own::Find);
         }
         return;
@@ -46,7 +47,7 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut SerialView, around: &Around<'_>) {
         };
         let field = TextEdit::singleline(&mut find.text)
             .id(id)
-            .hint_text("Find")
+            .hint_text(w!("kvm-find"))
             .text_color(color)
             .desired_width(FIND_PT)
             .char_limit(120);
@@ -57,7 +58,7 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut SerialView, around: &Around<'_>) {
         }
         response.widget_info(|| {
             let role = eframe::egui::accesskit::Role::SearchInput;
-            eframe::egui::WidgetInfo::labeled(role, true, "Find in the console")
+            eframe::egui::WidgetInfo::labeled(role, true, w!("serial-find-in-the-console"))
         });
         if response.changed() {
             find.missed = false;
@@ -68,17 +69,30 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut SerialView, around: &Around<'_>) {
         }
         close |= response.lost_focus() && ui.input(|input| input.key_pressed(Place::Escape));
         if find.missed {
-            ui.label(RichText::new("not found").color(palette.t3));
+            ui.label(RichText::new(w!("serial-not-found")).color(palette.t3));
         }
     }
-    if parts::icon_button(ui, icon::UP, "Find before", "Find before (Enter)").clicked() {
+    if parts::icon_button(
+        ui,
+        icon::UP,
+        w!("serial-find-before"),
+        w!("serial-find-before-enter"),
+    )
+    .clicked()
+    {
         again = Some(false);
     }
-    let tip = "Find after (Shift+Enter)";
-    if parts::icon_button(ui, icon::DOWN, "Find after", tip).clicked() {
+    let tip = w!("serial-find-after-shift-enter");
+    if parts::icon_button(ui, icon::DOWN, w!("serial-find-after"), tip).clicked() {
         again = Some(true);
     }
-    close |= parts::icon_button(ui, icon::CLOSE, "Close search", "Close search").clicked();
+    close |= parts::icon_button(
+        ui,
+        icon::CLOSE,
+        w!("serial-close-search"),
+        w!("serial-close-search"),
+    )
+    .clicked();
     if let Some(forwards) = again {
         search(view, forwards);
     }

@@ -4,6 +4,7 @@ use eframe::egui::{Align2, Grid, RichText, Ui};
 
 use super::menus::{dialect_label, key_label};
 use crate::terminal::{Dialect, Key, KeyModes, Keyboard, Modifiers};
+use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
 use crate::ui::theme::{self, Palette, font_size, icon, space};
@@ -44,13 +45,18 @@ impl KeyTest {
             |ui| {
                 ui.set_width(WIDTH_PT.min(ui.available_width()));
                 let palette = Palette::of(ui);
-                let close = ("Close key test", "Keys go to the PC again");
-                if parts::panel_head(ui, (icon::KEYS, palette.accent), "Test keys", close) {
+                let close = (w!("serial-close-key-test"), w!("serial-keys-go-to-the"));
+                if parts::panel_head(
+                    ui,
+                    (icon::KEYS, palette.accent),
+                    w!("serial-test-keys"),
+                    close,
+                ) {
                     answer = Answer::Close;
                 }
                 let text = match self.pressed {
-                    None => "Press a key. Nothing is sent to the PC meanwhile.".to_owned(),
-                    Some((key, held)) => format!("{} is sent as", key_label(key, held)),
+                    None => w!("serial-press-a-key-nothing").to_owned(),
+                    Some((key, held)) => t!("serial-is-sent-as", key = key_label(key, held)),
                 };
                 ui.label(RichText::new(text).color(palette.t2));
                 if let Some(pressed) = self.pressed {
@@ -89,9 +95,9 @@ fn rows_ui(
                 let text = RichText::new(text).font(theme::mono(font_size::NUMBER));
                 ui.label(text.color(color));
                 if is_current {
-                    ui.label(RichText::new("in use").color(palette.t3));
-                } else if parts::link(ui, "Use")
-                    .accessible_name(format!("Use {}", dialect_label(dialect)))
+                    ui.label(RichText::new(w!("serial-in-use")).color(palette.t3));
+                } else if parts::link(ui, w!("serial-use"))
+                    .accessible_name(t!("serial-use-dialect", dialect = dialect_label(dialect)))
                     .clicked()
                 {
                     *answer = Answer::Use(dialect);

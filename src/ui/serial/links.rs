@@ -39,7 +39,10 @@ impl SerialView {
                 .hline(cells.x_range(), cells.bottom() - 1.0, line);
         }
         ui.set_cursor_icon(CursorIcon::PointingHand);
-        response.show_tooltip_text(format!("Opens {} in your browser", link.address));
+        response.show_tooltip_text(crate::ui::language::t!(
+            "serial-opens-link",
+            address = link.address.to_string()
+        ));
         if response.clicked() {
             ui.ctx().open_url(OpenUrl::new_tab(&link.address));
         }

@@ -9,6 +9,7 @@ use super::replay::Replay;
 use super::view::{Panel, Purpose, SerialView};
 use crate::session::sol::{LogOptions, SerialCommand};
 use crate::ui::files::{Chosen, FileQuestion, Pending};
+use crate::ui::language::{t, w};
 use crate::ui::page::View as _;
 
 impl SerialView {
@@ -42,9 +43,11 @@ impl SerialView {
             logging::Answer::ChooseLog => {
                 let name = log.file_name().unwrap_or_default();
                 let name = name.to_string_lossy().into_owned();
-                self.ask_file("Write a log", Some(name), Purpose::Log, now);
+                self.ask_file(w!("serial-write-a-log"), Some(name), Purpose::Log, now);
             }
-            logging::Answer::ChoosePlay => self.ask_file("Play a log", None, Purpose::Play, now),
+            logging::Answer::ChoosePlay => {
+                self.ask_file(w!("serial-play-a-log"), None, Purpose::Play, now)
+            }
             logging::Answer::Begin => {
                 self.send(SerialCommand::StartLog(LogOptions {
                     path: log,
@@ -56,7 +59,7 @@ impl SerialView {
             logging::Answer::End => {
                 self.log = None;
                 self.send(SerialCommand::StopLog);
-                self.say("The log has ended", now);
+                self.say(w!("serial-the-log-has-ended"), now);
                 return true;
             }
             logging::Answer::SaveText => {
@@ -83,7 +86,10 @@ impl SerialView {
             let question = FileQuestion {
                 title: title.to_owned(),
                 save_as,
-                kind: ("Logs of consoles", &["log", "cast", "raw", "bin", "txt"]),
+                kind: (
+                    w!("serial-logs-of-consoles"),
+                    &["log", "cast", "raw", "bin", "txt"],
+                ),
             };
             let wake = &self.wake;
             self.dialog = Some(Pending::open(choose, question, purpose, now, wake));
@@ -107,7 +113,7 @@ impl SerialView {
             }
             (Chosen::NoDialog, _) => {
                 self.choose = None;
-                self.say("This system has no dialog for files, type the path", now);
+                self.say(w!("serial-this-system-has-no"), now);
             }
             _ => {}
         }
@@ -118,7 +124,10 @@ impl SerialView {
         self.hear_dialog(now);
         while let Some(news) = self.files.poll() {
             match news {
-                News::Saved(path) => self.say(&format!("Saved as {}", path.display()), now),
+                News::Saved(path) => self.say(
+                    &t!("serial-saved-as", path = path.display().to_string()),
+                    now,
+                ),
                 News::Loaded(path, player) => {
                     self.panel = None;
                     self.generation = None;

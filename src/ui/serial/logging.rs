@@ -8,6 +8,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
 use crate::session::sol::LogFormat;
+use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
 use crate::ui::theme::{Palette, icon, size};
@@ -57,8 +58,8 @@ impl LogForm {
         let path = PathBuf::from(self.log.trim());
         let ours = path
             .extension()
-            .is_some_and(|known| FORMATS.iter().any(|(_, _, own)| known == *own));
-        if ours && let Some((_, _, own)) = FORMATS.iter().find(|(other, ..)| *other == format) {
+            .is_some_and(|known| formats().iter().any(|(_, _, own)| known == *own));
+        if ours && let Some((_, _, own)) = formats().iter().find(|(other, ..)| *other == format) {
             self.log = path.with_extension(own).display().to_string();
         }
         self.format = format;
@@ -77,15 +78,15 @@ impl LogForm {
         parts::floating(ui, around.part("serial log"), Align2::RIGHT_TOP, |ui| {
             ui.set_width(WIDTH_PT.min(ui.available_width()));
             let palette = Palette::of(ui);
-            let close = ("Close log panel", "Close");
-            if parts::panel_head(ui, (icon::LOG, palette.accent), "Log", close) {
+            let close = (w!("serial-close-log-panel"), w!("kvm-close"));
+            if parts::panel_head(ui, (icon::LOG, palette.accent), w!("serial-log"), close) {
                 answer = Answer::Close;
             }
             match under_way {
                 Some(path) => {
-                    let text = format!("What the PC writes goes to {path}");
+                    let text = t!("serial-what-the-pc-writes", path = path.to_string());
                     ui.label(RichText::new(text).color(palette.t2));
-                    if parts::button(ui, "End log").clicked() {
+                    if parts::button(ui, w!("serial-end-log")).clicked() {
                         answer = Answer::End;
                     }
                 }
@@ -99,7 +100,7 @@ impl LogForm {
 
     fn begin_ui(&mut self, ui: &mut Ui, around: &Around<'_>, can_begin: bool, answer: &mut Answer) {
         let mut chosen = self.format;
-        for (format, label, _) in FORMATS {
+        for (format, label, _) in formats() {
             let button = RadioButton::new(chosen == format, label);
             if ui.add(button).clicked() {
                 chosen = format;
@@ -111,7 +112,7 @@ impl LogForm {
         let field = path_ui(
             ui,
             around,
-            ("log file", "Log file"),
+            ("log file", w!("serial-log-file")),
             &mut self.log,
             self.can_choose,
         );
@@ -120,31 +121,31 @@ impl LogForm {
         }
         ui.horizontal(|ui| {
             let possible = can_begin && !self.log.trim().is_empty();
-            if parts::primary_button(ui, "Begin log", possible).clicked() {
+            if parts::primary_button(ui, w!("serial-begin-log"), possible).clicked() {
                 *answer = Answer::Begin;
             }
-            if parts::button(ui, "Save text so far")
-                .on_hover_text("Screen and history as a text file beside the log file")
+            if parts::button(ui, w!("serial-save-text-so-far"))
+                .on_hover_text(w!("serial-screen-and-history-as"))
                 .clicked()
             {
                 *answer = Answer::SaveText;
             }
         });
-        let hint = "What you type is never written, what the PC shows of it is.";
+        let hint = w!("serial-what-you-type-is");
         ui.label(RichText::new(hint).color(Palette::of(ui).t3));
     }
 
     fn play_ui(&mut self, ui: &mut Ui, around: &Around<'_>, answer: &mut Answer) {
-        let names = ("play file", "Play a log");
+        let names = ("play file", w!("serial-play-a-log"));
         if path_ui(ui, around, names, &mut self.play, self.can_choose) {
             *answer = Answer::ChoosePlay;
         }
         let possible = !self.play.trim().is_empty() && !self.is_loading;
         ui.add_enabled_ui(possible, |ui| {
             let name = if self.is_loading {
-                "Reading…"
+                w!("serial-reading")
             } else {
-                "Play"
+                w!("serial-play")
             };
             if parts::button(ui, name).clicked() {
                 *answer = Answer::Play;
@@ -177,8 +178,10 @@ fn path_ui(
             .char_limit(PATH_CHARS);
         ui.add(field).labelled_by(label.id);
         if can_choose {
-            let choose = parts::button(ui, "Choose…");
-            asked = choose.accessible_name(format!("Choose, {name}")).clicked();
+            let choose = parts::button(ui, w!("media-choose"));
+            asked = choose
+                .accessible_name(t!("serial-choose", name = name.to_string()))
+                .clicked();
         }
     });
     asked
@@ -200,15 +203,13 @@ pub(super) fn file_name(pc: &str, now: OffsetDateTime, extension: &str) -> Strin
 }
 
 /// What can be written: what it is called, and how its files end.
-const FORMATS: [(LogFormat, &str, &str); 3] = [
-    (LogFormat::Text, "Lines of text, each with its time", "log"),
-    (
-        LogFormat::Cast,
-        "Recording, to be played back as it was",
-        "cast",
-    ),
-    (LogFormat::Raw, "Bytes as they come", "raw"),
-];
+fn formats() -> [(LogFormat, &'static str, &'static str); 3] {
+    [
+        (LogFormat::Text, w!("serial-lines-of-text-each"), "log"),
+        (LogFormat::Cast, w!("serial-recording-to-be-played"), "cast"),
+        (LogFormat::Raw, w!("serial-bytes-as-they-come"), "raw"),
+    ]
+}
 
 /// Width of the panel.
 const WIDTH_PT: f32 = 400.0;

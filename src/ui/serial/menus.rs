@@ -9,6 +9,7 @@ use crate::session::sol::SerialCommand;
 use crate::terminal::{
     BackspaceSends, Charset, Dialect, EnterSends, Key, Keyboard, Modifiers, SizeMode,
 };
+use crate::ui::language::{t, w};
 use crate::ui::parts::{menu_config, menu_row};
 use crate::ui::theme::{self, Palette, TerminalColors, icon, size};
 
@@ -23,7 +24,7 @@ pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
         Button::new((glyph, theme::glyph(icon::MENU)))
     };
     let (button, _) = menu(button).ui(ui, |ui| {
-        caption(ui, "Keys, as the BIOS is set to");
+        caption(ui, w!("serial-keys-as-the-bios"));
         for dialect in Dialect::ALL {
             let selected = dialect == keyboard.dialect;
             if menu_row(ui, dialect_label(dialect), "", selected).clicked() {
@@ -32,7 +33,7 @@ pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
             }
         }
         ui.separator();
-        caption(ui, "Characters");
+        caption(ui, w!("serial-characters"));
         for charset in Charset::ALL {
             let selected = charset == keyboard.charset;
             if menu_row(ui, charset_label(charset), "", selected).clicked() {
@@ -40,23 +41,23 @@ pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
             }
         }
         ui.separator();
-        caption(ui, "Backspace sends");
+        caption(ui, w!("serial-backspace-sends"));
         for (code, label) in [
-            (BackspaceSends::Backspace, "08, for firmware"),
-            (BackspaceSends::Delete, "7F, for some systems"),
+            (BackspaceSends::Backspace, w!("serial-08-for-firmware")),
+            (BackspaceSends::Delete, w!("serial-7f-for-some-systems")),
         ] {
             if menu_row(ui, label, "", code == keyboard.backspace).clicked() {
                 keyboard.backspace = code;
             }
         }
         ui.separator();
-        if menu_row(ui, "Test keys", "", false).clicked() {
+        if menu_row(ui, w!("serial-test-keys"), "", false).clicked() {
             view.show_panel(Panel::KeyTest(KeyTest::default()));
         }
     });
     button
-        .on_hover_text("What keys send")
-        .accessible_name("Keys");
+        .on_hover_text(w!("serial-what-keys-send"))
+        .accessible_name(w!("kvm-keys"));
     adopt(view, keyboard);
 }
 
@@ -69,7 +70,7 @@ pub(super) fn enter_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
         EnterSends::CrLf => "CR LF",
     };
     let text = match words {
-        true => format!("Enter {}", label(keyboard.enter)),
+        true => t!("serial-enter", ending = label(keyboard.enter)),
         false => label(keyboard.enter).to_owned(),
     };
     let (button, _) = menu(Button::new((text, theme::glyph(icon::MENU)))).ui(ui, |ui| {
@@ -80,8 +81,8 @@ pub(super) fn enter_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
         }
     });
     button
-        .on_hover_text("What Enter sends")
-        .accessible_name("Enter sends");
+        .on_hover_text(w!("serial-what-enter-sends"))
+        .accessible_name(w!("serial-enter-sends"));
     adopt(view, keyboard);
 }
 
@@ -97,7 +98,7 @@ pub(super) fn adopt(view: &mut SerialView, keyboard: Keyboard) {
 /// Columns and rows, and colours.
 pub(super) fn size_menu(ui: &mut Ui, view: &mut SerialView) {
     let label = |mode| match mode {
-        SizeMode::Automatic => "Automatic".to_owned(),
+        SizeMode::Automatic => w!("kvm-automatic").to_owned(),
         SizeMode::Fixed(size) => format!("{}×{}", size.columns, size.rows),
     };
     let text = label(view.size);
@@ -110,7 +111,7 @@ pub(super) fn size_menu(ui: &mut Ui, view: &mut SerialView) {
             }
         }
         ui.separator();
-        caption(ui, "Colours");
+        caption(ui, w!("kvm-colours"));
         for colors in TerminalColors::ALL {
             if menu_row(ui, colors.label(), "", colors == view.colors).clicked() {
                 view.colors = colors;
@@ -119,8 +120,8 @@ pub(super) fn size_menu(ui: &mut Ui, view: &mut SerialView) {
         }
     });
     button
-        .on_hover_text("Columns, rows and colours")
-        .accessible_name("Size");
+        .on_hover_text(w!("serial-columns-rows-and-colours"))
+        .accessible_name(w!("serial-size"));
 }
 
 /// A button that opens a menu.
@@ -138,24 +139,24 @@ fn caption(ui: &mut Ui, text: &str) {
 }
 
 /// What menus call a dialect.
-pub(super) const fn dialect_label(dialect: Dialect) -> &'static str {
+pub(super) fn dialect_label(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::PcAnsi => "PC-ANSI",
         Dialect::Vt100 => "VT100",
         Dialect::Vt100Plus => "VT100+",
         Dialect::VtUtf8 => "VT-UTF8",
         Dialect::Intel => "Intel",
-        Dialect::IntelAlternate => "Intel, alternate",
+        Dialect::IntelAlternate => w!("serial-intel-alternate"),
         Dialect::IntelVt100Plus => "Intel, VT100+",
         Dialect::Xterm => "Linux, xterm",
     }
 }
 
 /// What menus call a character set.
-pub(super) const fn charset_label(charset: Charset) -> &'static str {
+pub(super) fn charset_label(charset: Charset) -> &'static str {
     match charset {
         Charset::Utf8 => "UTF-8",
-        Charset::Cp437 => "Code page 437",
+        Charset::Cp437 => w!("serial-code-page-437"),
         Charset::IntelAscii => "Intel ASCII",
     }
 }
@@ -163,7 +164,7 @@ pub(super) const fn charset_label(charset: Charset) -> &'static str {
 /// What a person calls a key, with what is held.
 pub(super) fn key_label(key: Key, held: Modifiers) -> String {
     let name = match key {
-        Key::Char(' ') => "Space".to_owned(),
+        Key::Char(' ') => w!("serial-space").to_owned(),
         Key::Char(c) => c.to_string(),
         key => {
             let named = Key::NAMED.iter().find(|(_, known)| *known == key);

@@ -9,10 +9,12 @@ use super::view::{Panel, Pasting, Phase, SerialView};
 use crate::session::Fault;
 use crate::session::sol::{PortStatus, SerialCommand, SerialStage};
 use crate::terminal::{Key, KeyModes, Keyboard, Modifiers};
+use crate::ui::language::{t, w};
 use crate::ui::notice::{Remedy, remedy_of};
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
+use crate::ui::said::Told as _;
 use crate::ui::theme::{self, DARK, Palette, font_size, icon, size, space};
 
 impl SerialView {
@@ -103,28 +105,28 @@ impl SerialView {
         parts::floating(ui, id, Align2::CENTER_CENTER, |ui| {
             ui.set_width(SILENCE_PT.min(ui.available_width()));
             let palette = Palette::of(ui);
-            let title = "Connected, the PC writes nothing to its serial port";
+            let title = w!("serial-connected-the-pc-writes");
             let title = RichText::new(title)
                 .font(theme::strong(font_size::BODY))
                 .color(palette.t1);
             ui.label(title);
             for line in self.why_silent() {
-                ui.label(RichText::new(*line).color(palette.t2));
+                ui.label(RichText::new(line).color(palette.t2));
             }
             ui.add_space(space::S);
             ui.horizontal_wrapped(|ui| {
                 if self.can_restart(around) {
-                    let restart = parts::button(ui, "Restart into BIOS setup…");
+                    let restart = parts::button(ui, w!("serial-restart-into-bios-setup"));
                     if restart.clicked() {
                         self.bar.ask();
                     }
                 }
-                if parts::button(ui, "Send Enter").clicked() {
+                if parts::button(ui, w!("serial-send-enter")).clicked() {
                     let enter = SerialCommand::Key(Key::Enter, Modifiers::default());
                     self.send(enter);
                     self.is_quiet = false;
                 }
-                if parts::button(ui, "Hide").clicked() {
+                if parts::button(ui, w!("kvm-hide")).clicked() {
                     self.is_quiet = false;
                 }
             });
@@ -132,20 +134,17 @@ impl SerialView {
     }
 
     /// What is to be switched on, as far as the state of the port tells.
-    const fn why_silent(&self) -> &'static [&'static str] {
+    fn why_silent(&self) -> Vec<&'static str> {
         match self.controls {
             Some((_, status)) if !status.contains(PortStatus::POWER_ON) => {
-                &["It is off. Turn it on, with the BIOS on serial."]
+                vec![w!("serial-it-is-off-turn")]
             }
-            Some((_, status)) if status.contains(PortStatus::LOOPBACK) => &[
-                "Its serial port is in loopback: what is typed comes back and reaches no program.",
-            ],
-            _ => &[
-                "A BIOS writes here when it was restarted with the button below, or when console \
-                 redirection is switched on in its setup.",
-                "Linux writes here when it is started with console=ttyS and the number of the \
-                 port that Intel AMT brings; Windows with its Special Administration Console. A \
-                 login prompt may wait for Enter.",
+            Some((_, status)) if status.contains(PortStatus::LOOPBACK) => {
+                vec![w!("serial-its-serial-port-is")]
+            }
+            _ => vec![
+                w!("serial-a-bios-writes-here"),
+                w!("serial-linux-writes-here-when"),
             ],
         }
     }
@@ -160,15 +159,19 @@ impl SerialView {
         parts::floating(ui, id, Align2::RIGHT_BOTTOM, |ui| {
             ui.set_width(PASTE_PT.min(ui.available_width()));
             let text = if paste.waiting {
-                "Pasting waits until the PC reads".to_owned()
+                w!("serial-pasting-waits-until-the").to_owned()
             } else {
-                format!("Pasting, {} of {}", paste.sent, paste.total)
+                t!(
+                    "serial-pasting-of",
+                    sent = paste.sent.to_string(),
+                    total = paste.total.to_string()
+                )
             };
             ui.label(text);
             #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
             let part = paste.sent as f32 / paste.total.max(1) as f32;
-            parts::progress_bar(ui, part, "Pasted");
-            if parts::button(ui, "Stop pasting").clicked() {
+            parts::progress_bar(ui, part, w!("serial-pasted"));
+            if parts::button(ui, w!("serial-stop-pasting")).clicked() {
                 self.send(SerialCommand::StopPaste);
             }
         });
@@ -209,15 +212,15 @@ fn over_card_ui(ui: &Ui, around: &Around<'_>, fault: Option<&Fault>) -> Ended {
         ui.set_width(size::FAULT.min(ui.available_width()));
         let palette = Palette::of(ui);
         let (mark, title) = match fault {
-            Some(fault) => ((icon::FAILED, palette.danger), fault.title()),
+            Some(fault) => ((icon::FAILED, palette.danger), fault.told_title()),
             None => (
                 (icon::SERIAL, palette.ctl),
-                "The console is closed".to_owned(),
+                w!("serial-the-console-is-closed").to_owned(),
             ),
         };
         parts::strip_title(ui, mark, &title);
         if let Some(fault) = fault {
-            let cause = format!("{}. {}", fault.cause(), fault.remedy());
+            let cause = format!("{}. {}", fault.told_cause(), fault.told_remedy());
             ui.label(RichText::new(cause).color(palette.t2));
         }
         ui.add_space(space::XS);
@@ -236,12 +239,12 @@ fn ended_ui(ui: &mut Ui, fault: Option<&Fault>) -> Ended {
             if parts::primary_button(ui, action.label(), true).clicked() {
                 ended = Ended::Wish(TabWish::Remedy(remedy));
             }
-            if parts::button(ui, "Connect again").clicked() {
+            if parts::button(ui, w!("serial-connect-again")).clicked() {
                 ended = Ended::Again;
             }
         }
         _ => {
-            if parts::primary_button(ui, "Connect again", true).clicked() {
+            if parts::primary_button(ui, w!("serial-connect-again"), true).clicked() {
                 ended = Ended::Again;
             }
         }
@@ -257,14 +260,11 @@ fn no_login_ui(ui: &Ui, around: &Around<'_>) -> Option<TabWish> {
         ui.set_width(size::FAULT.min(ui.available_width()));
         let palette = Palette::of(ui);
         let title = (icon::SERIAL, palette.ctl);
-        parts::strip_title(ui, title, "The console is not open yet");
-        let text = format!(
-            "It opens as soon as {} is reached and has accepted a login.",
-            around.name
-        );
+        parts::strip_title(ui, title, w!("serial-the-console-is-not"));
+        let text = t!("serial-it-opens-as-soon", name = around.name.to_string());
         ui.label(RichText::new(text).color(palette.t2));
         ui.add_space(space::S);
-        if parts::primary_button(ui, "Connect", true).clicked() {
+        if parts::primary_button(ui, w!("serial-connect"), true).clicked() {
             wish = Some(TabWish::Remedy(Remedy::Retry));
         }
     });
@@ -272,12 +272,12 @@ fn no_login_ui(ui: &Ui, around: &Around<'_>) -> Option<TabWish> {
 }
 
 /// What is being waited for.
-const fn words(stage: SerialStage) -> &'static str {
+fn words(stage: SerialStage) -> &'static str {
     match stage {
-        SerialStage::Connecting => "Connecting",
-        SerialStage::Starting => "Waiting for Intel AMT to answer",
-        SerialStage::LoggingIn => "Logging in",
-        SerialStage::Opening | SerialStage::Open => "Opening the serial port",
+        SerialStage::Connecting => w!("serial-connecting"),
+        SerialStage::Starting => w!("serial-waiting-for-intel-amt"),
+        SerialStage::LoggingIn => w!("serial-logging-in"),
+        SerialStage::Opening | SerialStage::Open => w!("serial-opening-the-serial-port"),
     }
 }
 

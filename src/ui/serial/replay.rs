@@ -7,6 +7,7 @@ use eframe::egui::{Align, Align2, Button, Label, Layout, RichText, Slider, Ui, W
 
 use crate::limits;
 use crate::terminal::Player;
+use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
 use crate::ui::theme::{self, Palette, font_size, icon, size};
@@ -67,7 +68,7 @@ impl Replay {
             ui.horizontal(|ui| {
                 self.title_ui(ui);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    leave = parts::button(ui, "Back to the PC").clicked();
+                    leave = parts::button(ui, w!("serial-back-to-the-pc")).clicked();
                 });
             });
             ui.horizontal(|ui| self.steer_ui(ui));
@@ -78,7 +79,7 @@ impl Replay {
     fn title_ui(&self, ui: &mut Ui) {
         let palette = Palette::of(ui);
         ui.label(theme::glyph(icon::LOG).color(palette.accent));
-        let mut text = format!("Replay of {}", self.name());
+        let mut text = t!("serial-replay-of", name = self.name());
         for more in [self.player.title(), self.player.mark()]
             .into_iter()
             .flatten()
@@ -96,8 +97,8 @@ impl Replay {
 
     fn steer_ui(&mut self, ui: &mut Ui) {
         let (glyph, name) = match self.is_running {
-            true => (icon::PAUSE, "Pause"),
-            false => (icon::PLAY, "Play on"),
+            true => (icon::PAUSE, w!("serial-pause")),
+            false => (icon::PLAY, w!("serial-play-on")),
         };
         if parts::icon_button(ui, glyph, name, name).clicked() {
             self.is_running = !self.is_running;
@@ -114,15 +115,15 @@ impl Replay {
         let slider = Slider::new(&mut at, 0.0..=length.max(0.001)).show_value(false);
         let slider = ui.add(slider);
         let moved = slider.changed();
-        slider.widget_info(|| WidgetInfo::slider(true, at, "Place in the log"));
+        slider.widget_info(|| WidgetInfo::slider(true, at, w!("serial-place-in-the-log")));
         if moved {
             self.player
                 .seek(Duration::try_from_secs_f64(at).unwrap_or_default());
         }
         let name = format!("{}×", self.speed);
         let button = Button::new(name).min_size(vec2(48.0, size::CONTROL));
-        let button = ui.add(button).on_hover_text("Speed");
-        if button.accessible_name("Speed").clicked() {
+        let button = ui.add(button).on_hover_text(w!("kvm-speed"));
+        if button.accessible_name(w!("kvm-speed")).clicked() {
             let next = SPEEDS.iter().find(|speed| **speed > self.speed);
             self.speed = next.copied().unwrap_or(1);
         }

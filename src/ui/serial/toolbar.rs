@@ -7,6 +7,7 @@ use super::view::SerialView;
 use super::{find, menus};
 use crate::session::flow::boot::{BootPlan, BootTarget};
 use crate::session::pc::{Deed, PcCommand};
+use crate::ui::language::w;
 use crate::ui::layers;
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
@@ -40,15 +41,20 @@ impl Bar {
         menus::enter_menu(ui, view, words);
         menus::size_menu(ui, view);
         log_button(ui, view, words);
-        let paste = parts::icon_button(ui, icon::PASTE, "Paste", "Paste as typing (Ctrl+Shift+V)");
+        let paste = parts::icon_button(
+            ui,
+            icon::PASTE,
+            w!("serial-paste"),
+            w!("serial-paste-as-typing-ctrl"),
+        );
         if paste.clicked() {
             view.do_own(ui, Own::Paste);
         }
         let copy = parts::icon_button(
             ui,
             icon::COPY,
-            "Copy",
-            "Copy what is selected (Ctrl+Shift+C)",
+            w!("serial-copy"),
+            w!("serial-copy-what-is-selected"),
         );
         if copy.clicked() {
             view.do_own(ui, Own::Copy);
@@ -65,14 +71,14 @@ impl Bar {
         around: &Around<'_>,
         words: bool,
     ) -> Asked {
-        let label = "Restart into BIOS setup";
+        let label = w!("serial-restart-into-bios-setup-named");
         let possible = view.can_restart(around);
         let shown = if words { label } else { "BIOS" };
         let button = Button::new((theme::glyph(icon::POWER), shown));
         let button = ui
             .add_enabled(possible, button.min_size(vec2(0.0, size::CONTROL)))
-            .on_hover_text("Restart into BIOS setup, with its text on this console")
-            .on_disabled_hover_text("The power state of this PC is not known yet")
+            .on_hover_text(w!("serial-restart-into-bios-setup-with"))
+            .on_disabled_hover_text(w!("serial-the-power-state-of"))
             .accessible_name(label);
         let power = around.pc.and_then(|pc| pc.power.as_ref());
         if button.clicked() {
@@ -120,13 +126,17 @@ fn log_button(ui: &mut Ui, view: &mut SerialView, words: bool) {
     let glyph = theme::glyph(icon::LOG);
     let is_written = view.log.is_some();
     let button = if words {
-        Button::selectable(is_written, (glyph, "Log"))
+        Button::selectable(is_written, (glyph, w!("serial-log")))
     } else {
         Button::selectable(is_written, glyph)
     };
     let button = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
-    let tip = "Write what the PC writes to a file, or play a log back";
-    if button.on_hover_text(tip).accessible_name("Log").clicked() {
+    let tip = w!("serial-write-what-the-pc");
+    if button
+        .on_hover_text(tip)
+        .accessible_name(w!("serial-log"))
+        .clicked()
+    {
         view.toggle_log_panel();
     }
 }

@@ -26,9 +26,11 @@ use crate::session::{Fault, SendError};
 use crate::terminal::{Emulator, Keyboard, Screen, SizeMode};
 use crate::ui::bell::BellMark;
 use crate::ui::files::{Choose, Pending};
+use crate::ui::language::{t, w};
 use crate::ui::layers::{self, Focus};
 use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
+use crate::ui::said::Told as _;
 use crate::ui::start::{Opening, RunOptions, SerialConsole, Wake};
 use crate::ui::theme::{self, DARK, TerminalColors, font_size, space};
 
@@ -228,13 +230,10 @@ impl SerialView {
             SerialEvent::Stage(stage) => self.phase = Phase::Opening(stage),
             SerialEvent::Controls { control, status } => self.controls = Some((control, status)),
             SerialEvent::OutputLost => {
-                self.say(
-                    "Text of the PC was lost on the way, the screen may be wrong",
-                    now,
-                );
+                self.say(w!("serial-text-of-the-pc"), now);
             }
             SerialEvent::InputLost => {
-                self.say("The PC did not take everything that was typed", now);
+                self.say(w!("serial-the-pc-did-not"), now);
             }
             SerialEvent::Quiet => self.is_quiet = true,
             SerialEvent::Pasting {
@@ -253,21 +252,34 @@ impl SerialView {
                 match end {
                     PasteEnd::Done | PasteEnd::Stopped => {}
                     PasteEnd::InputLost | PasteEnd::PowerOff => self.say(
-                        &format!("Pasting stopped after {sent} of {total} characters"),
+                        &t!(
+                            "serial-pasting-stopped-after-of",
+                            sent = sent.to_string(),
+                            total = total.to_string()
+                        ),
                         now,
                     ),
                 }
             }
-            SerialEvent::PasteRefused { .. } => self.say("That is too much to paste at once", now),
+            SerialEvent::PasteRefused { .. } => self.say(w!("serial-that-is-too-much"), now),
             SerialEvent::PasteSkipped { characters } => {
-                self.say(&format!("{characters} characters were left out"), now);
+                self.say(
+                    &t!(
+                        "serial-characters-were-left-out",
+                        characters = characters.to_string()
+                    ),
+                    now,
+                );
             }
             SerialEvent::Bell => self.bell.hear(now),
             SerialEvent::BreakUnsupported => {
-                self.say("The protocol of Intel AMT has no break", now);
+                self.say(w!("serial-the-protocol-of-intel"), now);
             }
             SerialEvent::LogStarted(path) => {
-                self.say(&format!("Log goes to {}", path.display()), now);
+                self.say(
+                    &t!("serial-log-goes-to", path = path.display().to_string()),
+                    now,
+                );
                 self.log = Some(path);
             }
             SerialEvent::LogFailed(fault) => {
@@ -289,7 +301,7 @@ impl SerialView {
     }
 
     pub(super) fn say_fault(&mut self, fault: &Fault, now: f64) {
-        let text = format!("{}. {}.", fault.title(), fault.cause());
+        let text = format!("{}. {}.", fault.told_title(), fault.told_cause());
         self.say(&text, now);
     }
 
@@ -343,14 +355,18 @@ impl SerialView {
     /// Tells screen readers what this is, and what stands on it.
     fn describe(&self, ui: &Ui, response: &Response, name: &str) {
         let state = match self.phase {
-            Phase::NoLogin => "not connected",
+            Phase::NoLogin => w!("serial-not-connected"),
             Phase::Opening(_) => "connecting",
-            Phase::Open => "live",
+            Phase::Open => w!("kvm-live"),
             Phase::Over(_) => "closed",
         };
         let label = match &self.replay {
-            Some(replay) => format!("Replay of {}", replay.name()),
-            None => format!("Serial console of {name}, {state}"),
+            Some(replay) => t!("serial-replay-of", name = replay.name()),
+            None => t!(
+                "serial-serial-console-of",
+                name = name.to_string(),
+                state = state.to_string()
+            ),
         };
         response.widget_info(|| WidgetInfo::labeled(Role::Terminal, true, &label));
         let text = self.screen.text();
@@ -409,7 +425,7 @@ impl View for SerialView {
         };
         grid::paint(ui, &self.screen, layout, look);
         if self.screen.scrolled_by > 0 {
-            let text = format!("{} lines back", self.screen.scrolled_by);
+            let text = t!("serial-lines-back", count = self.screen.scrolled_by);
             let at = area.right_top() + vec2(-space::M, space::S);
             let font = theme::mono(font_size::NUMBER);
             ui.painter()
@@ -437,14 +453,24 @@ impl View for SerialView {
         let mut figures = Vec::from_iter(self.bell.figure());
         if let Some((control, status)) = self.controls {
             let power = status.contains(PortStatus::POWER_ON);
-            figures.push(if power { "PC on" } else { "PC off" }.to_owned());
+            figures.push(
+                if power {
+                    w!("serial-pc-on")
+                } else {
+                    w!("serial-pc-off")
+                }
+                .to_owned(),
+            );
             let state = |line| if control.contains(line) { "on" } else { "off" };
             figures.push(format!("RTS {}", state(Control::RTS)));
             figures.push(format!("DTR {}", state(Control::DTR)));
             for (is_so, text) in [
-                (control.contains(Control::BREAK), "Break"),
-                (status.contains(PortStatus::LOOPBACK), "Loopback"),
-                (status.contains(PortStatus::TEST_MODE), "Test mode"),
+                (control.contains(Control::BREAK), w!("serial-break")),
+                (status.contains(PortStatus::LOOPBACK), w!("serial-loopback")),
+                (
+                    status.contains(PortStatus::TEST_MODE),
+                    w!("serial-test-mode"),
+                ),
             ] {
                 figures.extend(is_so.then(|| text.to_owned()));
             }
@@ -460,9 +486,9 @@ impl View for SerialView {
         match (&self.paste, &self.phase) {
             (Some(paste), _) => {
                 let percent = paste.sent.saturating_mul(100) / paste.total.max(1);
-                Some(format!("Pasting {percent} %"))
+                Some(t!("serial-pasting", percent = percent.to_string()))
             }
-            (None, Phase::Over(Some(_))) => Some("Serial closed".to_owned()),
+            (None, Phase::Over(Some(_))) => Some(w!("serial-serial-closed").to_owned()),
             (None, _) => None,
         }
     }
@@ -505,10 +531,10 @@ impl View for SerialView {
     fn keys_note(&self) -> Option<&'static str> {
         if !self.has_keys {
             let waits = self.takes_typing() && !self.focus.is_here();
-            return waits.then_some("Click the terminal or tap Right Ctrl to type on the PC");
+            return waits.then_some(w!("serial-click-the-terminal-or"));
         }
         let is_test = matches!(self.panel, Some(Panel::KeyTest(_)));
-        is_test.then_some("Keys are only looked at · Right Ctrl frees them")
+        is_test.then_some(w!("serial-keys-are-only-looked"))
     }
 
     fn leave(&mut self) {

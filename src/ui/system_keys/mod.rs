@@ -8,6 +8,7 @@ use eframe::CreationContext;
 use eframe::egui::Event;
 
 use super::start::Wake;
+use crate::ui::language::w;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod x11;
@@ -48,15 +49,12 @@ pub(super) fn offer(cc: &CreationContext<'_>, wake: &Wake) -> Offer {
             Ok(keys) => Ok(Box::new(keys)),
             Err(error) => {
                 tracing::debug!(%error, "no keyboard of the system");
-                Err("The display server does not answer")
+                Err(w!("other-the-display-server-does"))
             }
         };
     }
     Err(match handle {
-        Ok(RawWindowHandle::Wayland(_)) => WAYLAND,
-        _ => OTHERS,
+        Ok(RawWindowHandle::Wayland(_)) => w!("other-wayland-keeps-the-keys"),
+        _ => w!("other-this-system-keeps-its"),
     })
 }
-
-const WAYLAND: &str = "Wayland keeps the keys of the system, the menu Keys sends them";
-const OTHERS: &str = "This system keeps its keys, the menu Keys sends them";

@@ -71,7 +71,7 @@ pub fn install(ctx: &Context) {
 
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let files: [(&str, &'static [u8]); 4] = [
+    let files: [(&str, &'static [u8]); 5] = [
         (
             "Inter",
             include_bytes!("../../../assets/fonts/Inter-Regular.otf"),
@@ -87,6 +87,10 @@ fn fonts() -> FontDefinitions {
         (
             "JetBrains Mono Bold",
             include_bytes!("../../../assets/fonts/JetBrainsMono-Bold.ttf"),
+        ),
+        (
+            "Noto Sans JP",
+            include_bytes!("../../../assets/fonts/NotoSansJP-Regular.otf"),
         ),
     ];
     for (name, data) in files {
@@ -113,6 +117,8 @@ fn fonts() -> FontDefinitions {
             // Inter lacks box drawing, JetBrains Mono lacks some arrows.
             "JetBrains Mono".to_owned(),
             "Inter".to_owned(),
+            // Japanese, for its own words and for names of PCs and files.
+            "Noto Sans JP".to_owned(),
         ];
         fonts.families.insert(family, fallbacks);
     }
@@ -207,5 +213,34 @@ fn widgets_for(palette: &Palette) -> Widgets {
         hovered: state(palette.bg4, palette.ctl, palette.t1),
         active: state(palette.bg5, palette.ctl, palette.t1),
         open: state(palette.bg4, palette.ctl, palette.t1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_of_every_language_is_in_a_font_that_is_shipped() {
+        let ctx = Context::default();
+        install(&ctx);
+        let mut missing = Vec::new();
+        let _ = ctx.run_ui(eframe::egui::RawInput::default(), |ui| {
+            let font = FontId::new(14.0, FontFamily::Name(TEXT.into()));
+            for words in [
+                include_str!("../../../assets/i18n/en.ftl"),
+                include_str!("../../../assets/i18n/de.ftl"),
+                include_str!("../../../assets/i18n/fr.ftl"),
+                include_str!("../../../assets/i18n/es.ftl"),
+                include_str!("../../../assets/i18n/ja.ftl"),
+                "日本語",
+            ] {
+                let letters = words.chars().filter(|c| !c.is_control());
+                ui.ctx().fonts_mut(|fonts| {
+                    missing.extend(letters.filter(|c| !fonts.has_glyph(&font, *c)));
+                });
+            }
+        });
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -3,6 +3,7 @@
 use eframe::egui::Color32;
 
 use super::palette::{DARK, TERMINAL, TERMINAL_PAPER, hex, terminal_color};
+use crate::ui::language::w;
 
 /// A choice of colours for everything that a host draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,13 +51,13 @@ impl TerminalColors {
 
     /// What menus call it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Outband => "Outband",
-            Self::Contrast => "High contrast",
-            Self::Vga => "VGA text screen",
-            Self::Amber => "Amber",
-            Self::Green => "Green",
+            Self::Contrast => w!("serial-high-contrast"),
+            Self::Vga => w!("serial-vga-text-screen"),
+            Self::Amber => w!("serial-amber"),
+            Self::Green => w!("serial-green"),
         }
     }
 
