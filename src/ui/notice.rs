@@ -8,14 +8,14 @@ use eframe::egui::{
 use egui_material_icons::MaterialIcon;
 
 use super::action::Action;
-use super::language::t;
+use super::language::{t, w};
 use super::parts;
 use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use crate::session::flow::power::PowerAction;
 use crate::session::pc::Deed;
 use crate::session::{DeviceFault, Fault, FaultAction};
-use crate::ui::said::Told as _;
+use crate::ui::said::{self, Told as _};
 
 /// What the button of a fault card asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(crate) fn fault_ui(
             }
             if has_doctor
                 && action != Some(FaultAction::RunDoctor)
-                && parts::button(ui, FaultAction::RunDoctor.label()).clicked()
+                && parts::button(ui, said::button(FaultAction::RunDoctor)).clicked()
             {
                 remedy = Some(Remedy::RunDoctor);
             }
@@ -183,10 +183,10 @@ enum Press {
 
 /// The primary button and the one beside it. Of the actions a fault may name, the window offers
 /// those that it has; trying again is always possible.
-const fn buttons_of(action: Option<FaultAction>) -> ((&'static str, Press), (&'static str, Press)) {
+fn buttons_of(action: Option<FaultAction>) -> ((&'static str, Press), (&'static str, Press)) {
     if matches!(action, Some(FaultAction::CopyReport)) {
-        let retry = (FaultAction::Retry.label(), Press::Ask(Remedy::Retry));
-        return ((FaultAction::CopyReport.label(), Press::Copy), retry);
+        let retry = (said::button(FaultAction::Retry), Press::Ask(Remedy::Retry));
+        return ((said::button(FaultAction::CopyReport), Press::Copy), retry);
     }
     let (action, asked) = match action {
         Some(action) => match remedy_of(action) {
@@ -195,7 +195,10 @@ const fn buttons_of(action: Option<FaultAction>) -> ((&'static str, Press), (&'s
         },
         None => (FaultAction::Retry, Remedy::Retry),
     };
-    ((action.label(), Press::Ask(asked)), ("Copy", Press::Copy))
+    (
+        (said::button(action), Press::Ask(asked)),
+        (w!("serial-copy"), Press::Copy),
+    )
 }
 
 /// What the window does at a fault's button; `None` where it has no such thing.
@@ -330,7 +333,10 @@ impl Notices {
             && let Some(remedy) = remedy_of(action)
             && let Some(note) = self.notes.last_mut()
         {
-            note.button = Some((action.label().to_owned(), NoteButton::Remedy(tab, remedy)));
+            note.button = Some((
+                said::button(action).to_owned(),
+                NoteButton::Remedy(tab, remedy),
+            ));
         }
     }
 

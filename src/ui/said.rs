@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use fluent_bundle::FluentValue;
 
-use super::language::{find, spoken};
-use crate::session::Fault;
+use super::language::{find, fixed, spoken};
+use crate::session::{Fault, FaultAction};
 use crate::store::settings::Language;
 
 /// A sentence of the session, translated where it is known.
@@ -30,6 +30,16 @@ pub(crate) fn said(english: &str) -> String {
             find(id, &args).unwrap_or_else(|| english.to_owned())
         },
     )
+}
+
+/// The same for the text of a button, which a frame does not outlive.
+pub(crate) fn button(action: FaultAction) -> &'static str {
+    let english = action.label();
+    if spoken() == Language::English {
+        return english;
+    }
+    let id = KNOWN.with(|known| known.fixed.get(english).copied());
+    id.map_or(english, fixed)
 }
 
 /// A fault as the window shows it.

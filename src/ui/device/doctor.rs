@@ -11,7 +11,7 @@ use crate::ui::notice::{self, Remedy};
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
-use crate::ui::said::said;
+use crate::ui::said::{self, said};
 use crate::ui::theme::{self, Palette, font_size, icon, radius, size, space};
 
 /// The latest examination of a PC.
@@ -294,7 +294,7 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
         let remedy = action.and_then(|action| Some((action, notice::remedy_of(action)?)));
         if let Some((action, remedy)) = remedy.filter(|(_, r)| *r != Remedy::RunDoctor) {
             ui.add_space(space::XS);
-            if parts::button(ui, action.label()).clicked() {
+            if parts::button(ui, said::button(action)).clicked() {
                 wish = Some(TabWish::Remedy(remedy));
             }
         }

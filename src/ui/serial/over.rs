@@ -14,7 +14,7 @@ use crate::ui::notice::{Remedy, remedy_of};
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
-use crate::ui::said::Told as _;
+use crate::ui::said::{self, Told as _};
 use crate::ui::theme::{self, DARK, Palette, font_size, icon, size, space};
 
 impl SerialView {
@@ -236,7 +236,7 @@ fn ended_ui(ui: &mut Ui, fault: Option<&Fault>) -> Ended {
     let mut ended = Ended::Stay;
     match remedy {
         Some((action, remedy)) if !matches!(remedy, Remedy::Retry) => {
-            if parts::primary_button(ui, action.label(), true).clicked() {
+            if parts::primary_button(ui, said::button(action), true).clicked() {
                 ended = Ended::Wish(TabWish::Remedy(remedy));
             }
             if parts::button(ui, w!("serial-connect-again")).clicked() {
