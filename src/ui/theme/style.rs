@@ -225,7 +225,7 @@ mod tests {
         let ctx = Context::default();
         install(&ctx);
         let mut missing = Vec::new();
-        let _ = ctx.run_ui(eframe::egui::RawInput::default(), |ui| {
+        let mut output = ctx.run_ui(eframe::egui::RawInput::default(), |ui| {
             let font = FontId::new(14.0, FontFamily::Name(TEXT.into()));
             for words in [
                 include_str!("../../../assets/i18n/en.ftl"),
@@ -241,6 +241,7 @@ mod tests {
                 });
             }
         });
+        output.textures_delta.clear();
         assert!(missing.is_empty(), "{missing:?}");
     }
 }
