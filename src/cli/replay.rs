@@ -9,6 +9,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::picture::pixel_name;
 use super::png::PngFile;
+use super::progress::Progress;
 use super::{Context, Exit, Failure, Outcome};
 use crate::session::Fault;
 use crate::session::recording::{
@@ -57,7 +58,12 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     }
     let mut animation = None;
     if let Some(path) = &args.animation {
-        let frames = animated(&mut player, args, path)?;
+        let frames = animated(
+            &mut player,
+            args,
+            path,
+            &Progress::for_printer(context.print),
+        )?;
         animation = Some(Animated {
             file: path.display().to_string(),
             pictures: frames,
@@ -103,7 +109,12 @@ fn still(player: &mut Player, at: Duration, path: &Path, from: &Path) -> Result<
     Ok(still)
 }
 
-fn animated(player: &mut Player, args: &Args, path: &Path) -> Result<u32, Failure> {
+fn animated(
+    player: &mut Player,
+    args: &Args,
+    path: &Path,
+    progress: &Progress,
+) -> Result<u32, Failure> {
     let part = Animation {
         from: args.from.unwrap_or_default(),
         to: args.to,
@@ -113,7 +124,10 @@ fn animated(player: &mut Player, args: &Args, path: &Path) -> Result<u32, Failur
     let mut frames = Ok(0);
     PngFile::prepare(path)?
         .write_with(|out| {
-            frames = animate(player, part, out);
+            frames = animate(player, part, out, |done| {
+                progress.say(format!("{:.0} % of the animation", done * 100.0));
+                true
+            });
             match &frames {
                 Err(AnimationError::Write(error)) => Err(error.kind().into()),
                 // What is wrong is told below; nothing is put in place.
@@ -125,6 +139,7 @@ fn animated(player: &mut Player, args: &Args, path: &Path) -> Result<u32, Failur
             Err(AnimationError::Recording(_) | AnimationError::Part(_)) => Ok(()),
             _ => Err(fault),
         })?;
+    progress.done();
     frames.map_err(|error| match error {
         AnimationError::Recording(fault) => fault.into(),
         AnimationError::Part(why) => Fault::FileUnusable {
@@ -137,6 +152,7 @@ fn animated(player: &mut Player, args: &Args, path: &Path) -> Result<u32, Failur
             cause,
         }
         .into(),
+        AnimationError::Stopped => Failure::Interrupted,
     })
 }
 

@@ -38,9 +38,15 @@ pub fn wsman(data: &[u8]) {
 
 /// Datagrams and first bytes of strangers: presence, TLS, certificates.
 pub fn probe_answer(data: &[u8]) {
-    drop(rmcp::PresencePong::decode(data));
-    drop(rmcp::PresencePing::decode(data));
-    drop(tls_hello::HelloAnswer::decode(&mut Reader::new(data)));
+    if let Ok(pong) = rmcp::PresencePong::decode(data) {
+        assert_eq!(rmcp::PresencePong::decode(&pong.encode()), Ok(pong));
+    }
+    if let Ok(ping) = rmcp::PresencePing::decode(data) {
+        assert_eq!(rmcp::PresencePing::decode(&ping.encode()), Ok(ping));
+    }
+    if let Err(error) = tls_hello::HelloAnswer::decode(&mut Reader::new(data)) {
+        assert!(!error.to_string().is_empty());
+    }
     // A summary of whatever it is; never an error.
     drop(Certificate::from_der(data));
 }

@@ -37,8 +37,8 @@ pub(crate) enum Done {
     Recent(Vec<Recent>),
     /// The journal was read.
     Journal(Result<History, Fault>),
-    /// A part of the recording in a tab is on disk, or not.
-    Played(TabId, Result<PathBuf, Fault>),
+    /// A part of the recording in a tab is on disk, or not; nothing, if that was stopped.
+    Played(TabId, Result<Option<PathBuf>, Fault>),
     /// The macros as they are kept now.
     Macros(Result<Vec<SavedMacro>, Fault>),
     /// The folder of a tab's recording exists, or why not; the file that was wanted.

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use outband::session::recording::{
-    Condition, MarkKind, PlayCommand, PlayEvent, Playback, Player, RecordTo, Recording,
-    RecordingEnd, RecordingState,
+    Animation, AnimationError, Condition, MarkKind, PlayCommand, PlayEvent, Playback, Player,
+    RecordTo, Recording, RecordingEnd, RecordingState, animate,
 };
 use outband::session::{Command, Event, Fault, Handle, OpenOptions, Stage};
 use serde_json::Value;
@@ -209,6 +209,23 @@ fn the_program_records_and_replays_and_tells_damage_apart() {
         "{}",
         ended.stderr
     );
+}
+
+#[test]
+fn an_animation_tells_how_far_it_is_and_is_stopped_when_nobody_wants_it() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/recording/short.obr");
+    let mut player = Player::new(Recording::open(&kept).unwrap());
+    let (mut told, mut file) = (Vec::new(), Vec::new());
+    let goes_on = |done| {
+        told.push(done);
+        true
+    };
+    animate(&mut player, Animation::default(), &mut file, goes_on).unwrap();
+    assert!(file.starts_with(b"\x89PNG"));
+    assert!(told.is_sorted() && told.iter().all(|done| (0.0..=1.0).contains(done)));
+    assert!(!told.is_empty());
+    let stopped = animate(&mut player, Animation::default(), Vec::new(), |_| false);
+    assert!(matches!(stopped, Err(AnimationError::Stopped)));
 }
 
 #[test]

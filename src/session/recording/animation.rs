@@ -47,10 +47,15 @@ pub enum AnimationError {
     /// What is made cannot be written.
     #[error(transparent)]
     Write(#[from] io::Error),
+    /// Nobody wants it any more.
+    #[error("the animation was stopped")]
+    Stopped,
 }
 
 /// Writes the animation. Where the screen changes its size, the largest counts and the others lie
 /// in its left top corner, on black. Returns the number of pictures.
+///
+/// `goes_on` hears every now and then how much is done, from 0 to 1, and says whether to go on.
 ///
 /// # Errors
 /// [`AnimationError`]; what was written until then is of no use.
@@ -58,8 +63,9 @@ pub fn animate(
     player: &mut Player,
     part: Animation,
     out: impl Write,
+    mut goes_on: impl FnMut(f32) -> bool,
 ) -> Result<u32, AnimationError> {
-    let frames = Frames::find(player, part)?;
+    let frames = Frames::find(player, part, |done| goes_on(done * FINDING))?;
     let (width, height) = (u32::from(frames.width), u32::from(frames.height));
     let mut encoder = Encoder::new(out, width, height);
     encoder.set_color(ColorType::Rgb);
@@ -76,6 +82,10 @@ pub fn animate(
     let mut shape = None;
     player.seek(part.from)?;
     for (index, at) in frames.times.iter().enumerate() {
+        let done = index as f32 / frames.times.len() as f32;
+        if !goes_on(FINDING + done * (1.0 - FINDING)) {
+            return Err(AnimationError::Stopped);
+        }
         let damage = player.seek(*at)?;
         let Some(picture) = player.picture() else {
             continue;
@@ -101,6 +111,9 @@ pub fn animate(
     Ok(count)
 }
 
+/// The part of the work that looks for what is there to be shown.
+const FINDING: f32 = 0.3;
+
 /// What is there to be shown.
 struct Frames {
     width: u16,
@@ -111,7 +124,11 @@ struct Frames {
 }
 
 impl Frames {
-    fn find(player: &mut Player, part: Animation) -> Result<Self, AnimationError> {
+    fn find(
+        player: &mut Player,
+        part: Animation,
+        mut goes_on: impl FnMut(f32) -> bool,
+    ) -> Result<Self, AnimationError> {
         let duration = player.recording().contents().duration;
         let end = part.to.unwrap_or(duration).min(duration);
         player.seek(part.from)?;
@@ -130,6 +147,11 @@ impl Frames {
         while let Some(next) = player.next_at()?
             && next <= end
         {
+            let done = next.saturating_sub(part.from).as_secs_f32();
+            let all = end.saturating_sub(part.from).as_secs_f32();
+            if !goes_on(if all > 0.0 { done / all } else { 1.0 }) {
+                return Err(AnimationError::Stopped);
+            }
             player.step()?;
             frames.see(player.picture());
             let is_soon = began.is_some_and(|began| next < began.saturating_add(part.pace));

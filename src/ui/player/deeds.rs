@@ -1,8 +1,9 @@
 //! What the window does about recordings that are played: opened in tabs, exported to files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::export::{Part, export};
+use super::export::{Exporting, Part, export};
 use super::page::PlayerPage;
 use crate::session::Fault;
 use crate::ui::app::App;
@@ -64,9 +65,11 @@ impl App {
                 let stem = path.file_stem().unwrap_or_default().to_string_lossy();
                 let name = file_name(&format!("{stem} {time}"));
                 let to = folder.join(name).with_extension("png");
-                page.is_exporting = true;
-                self.background
-                    .run("export", move || Done::Played(id, export(&path, part, to)));
+                let exporting = Arc::new(Exporting::default());
+                page.exporting = Some(Arc::clone(&exporting));
+                self.background.run("export", move || {
+                    Done::Played(id, export(&path, part, to, &exporting))
+                });
             }
         }
     }
@@ -84,12 +87,14 @@ impl App {
     }
 
     /// Something of a recording was written to a file, or not.
-    pub(in crate::ui) fn hear_export(&mut self, id: TabId, made: Result<PathBuf, Fault>) {
+    pub(in crate::ui) fn hear_export(&mut self, id: TabId, made: Result<Option<PathBuf>, Fault>) {
         if let Some(Tab::Player(page)) = self.tabs.get_mut(id) {
-            page.is_exporting = false;
+            page.exporting = None;
         }
         match made {
-            Ok(path) => {
+            // Stopped by the person, who sees that it is.
+            Ok(None) => {}
+            Ok(Some(path)) => {
                 let (title, text) = (
                     w!("player-saved-as-a-file").to_owned(),
                     path.display().to_string(),

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use crate::session::Fault;
@@ -21,8 +22,38 @@ pub(in crate::ui) enum Part {
     },
 }
 
-/// Makes it, which may take a while; to be called on a thread of its own.
-pub(super) fn export(recording: &Path, part: Part, to: PathBuf) -> Result<PathBuf, Fault> {
+/// An export under way, seen from both sides.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Exporting {
+    /// The bits of a number from 0 to 1.
+    done: AtomicU32,
+    is_stopped: AtomicBool,
+}
+
+impl Exporting {
+    /// How much is done, from 0 to 1.
+    pub(super) fn done(&self) -> f32 {
+        f32::from_bits(self.done.load(Ordering::Relaxed))
+    }
+
+    /// Nobody wants it any more; it ends within a picture.
+    pub(super) fn stop(&self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    fn goes_on(&self, done: f32) -> bool {
+        self.done.store(done.to_bits(), Ordering::Relaxed);
+        !self.is_stopped.load(Ordering::Relaxed)
+    }
+}
+
+/// Makes it, which may take a while; to be called on a thread of its own. `None`: it was stopped.
+pub(super) fn export(
+    recording: &Path,
+    part: Part,
+    to: PathBuf,
+    exporting: &Exporting,
+) -> Result<Option<PathBuf>, Fault> {
     let unusable = |why: &str| Fault::FileUnusable {
         path: recording.to_owned(),
         why: why.to_owned(),
@@ -50,7 +81,7 @@ pub(super) fn export(recording: &Path, part: Part, to: PathBuf) -> Result<PathBu
             fs::create_dir_all(folder).map_err(unwritable)?;
             // It appears under its name when it is whole.
             let unfinished = to.with_extension("png.part");
-            let made = write(&unfinished, &mut player, part);
+            let made = write(&unfinished, &mut player, part, exporting);
             let made = made.and_then(|()| Ok(fs::rename(&unfinished, &to)?));
             if let Err(error) = made {
                 drop(fs::remove_file(&unfinished));
@@ -58,16 +89,22 @@ pub(super) fn export(recording: &Path, part: Part, to: PathBuf) -> Result<PathBu
                     AnimationError::Recording(fault) => fault,
                     AnimationError::Part(why) => unusable(why),
                     AnimationError::Write(cause) => unwritable(cause),
+                    AnimationError::Stopped => return Ok(None),
                 });
             }
         }
     }
-    Ok(to)
+    Ok(Some(to))
 }
 
-fn write(path: &Path, player: &mut Player, part: Animation) -> Result<(), AnimationError> {
+fn write(
+    path: &Path,
+    player: &mut Player,
+    part: Animation,
+    exporting: &Exporting,
+) -> Result<(), AnimationError> {
     let mut out = BufWriter::new(File::create(path)?);
-    animate(player, part, &mut out)?;
+    animate(player, part, &mut out, |done| exporting.goes_on(done))?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     (&file).flush()?;
     file.sync_all()?;

@@ -14,7 +14,7 @@ use eframe::egui::{
 };
 
 use super::deeds::PlayerWish;
-use super::export::Part;
+use super::export::{Exporting, Part};
 use super::words;
 use crate::gpu::{PictureCallback, PictureId, Sampling, Shown};
 use crate::screen::View;
@@ -40,7 +40,7 @@ pub(crate) struct PlayerPage {
     has_no_dialog: bool,
     open: Option<Open>,
     /// Something of it is being written to a file.
-    pub(super) is_exporting: bool,
+    pub(super) exporting: Option<Arc<Exporting>>,
     /// Textures to be freed.
     forgotten: Vec<PictureId>,
 }
@@ -313,34 +313,38 @@ impl PlayerPage {
     fn export_ui(&self, ui: &mut Ui) -> Option<PlayerWish> {
         let mut part = None;
         let at = self.at();
-        ui.add_enabled_ui(!self.is_exporting, |ui| {
-            let name = match self.is_exporting {
-                true => w!("player-exporting"),
-                false => w!("player-export"),
-            };
-            let face = Button::new(name).min_size(vec2(72.0, size::PRIMARY));
-            MenuButton::from_button(face)
-                .config(menu_config())
-                .ui(ui, |ui| {
-                    if menu_row(ui, w!("player-still-of-this-moment"), "PNG", false).clicked() {
-                        part = Some(Part::Still(at));
-                    }
-                    let whole = Part::Animation {
-                        from: Duration::ZERO,
-                        to: None,
-                    };
-                    if menu_row(ui, w!("player-animation-of-all"), "PNG", false).clicked() {
-                        part = Some(whole);
-                    }
-                    let next = Part::Animation {
-                        from: at,
-                        to: Some(at + NEXT_PART),
-                    };
-                    if menu_row(ui, w!("player-animation-of-the-next"), "PNG", false).clicked() {
-                        part = Some(next);
-                    }
-                });
-        });
+        if let Some(exporting) = &self.exporting {
+            ui.ctx().request_repaint_after(PROGRESS_EVERY);
+            let percent = (exporting.done() * 100.0).floor();
+            let text = t!("player-exporting", percent = f64::from(percent));
+            let stop = parts::button(ui, &text).on_hover_text(w!("player-export-stop"));
+            if stop.clicked() {
+                exporting.stop();
+            }
+            return None;
+        }
+        let face = Button::new(w!("player-export")).min_size(vec2(72.0, size::PRIMARY));
+        MenuButton::from_button(face)
+            .config(menu_config())
+            .ui(ui, |ui| {
+                if menu_row(ui, w!("player-still-of-this-moment"), "PNG", false).clicked() {
+                    part = Some(Part::Still(at));
+                }
+                let whole = Part::Animation {
+                    from: Duration::ZERO,
+                    to: None,
+                };
+                if menu_row(ui, w!("player-animation-of-all"), "PNG", false).clicked() {
+                    part = Some(whole);
+                }
+                let next = Part::Animation {
+                    from: at,
+                    to: Some(at + NEXT_PART),
+                };
+                if menu_row(ui, w!("player-animation-of-the-next"), "PNG", false).clicked() {
+                    part = Some(next);
+                }
+            });
         part.map(PlayerWish::Export)
     }
 
@@ -490,3 +494,6 @@ const MOMENT_PT: f32 = 140.0;
 const BORDER_PT: f32 = 2.0;
 /// How much an animation shows from here on.
 const NEXT_PART: Duration = Duration::from_secs(60);
+
+/// From one look at how far an export is to the next.
+const PROGRESS_EVERY: Duration = Duration::from_millis(200);
