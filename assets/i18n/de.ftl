@@ -506,6 +506,7 @@ trust-unknown = unbekannt
 ## Status bar
 
 status-all-keys = Alle Tasten gehen an den PC, auch Alt+Tab · Ctrl rechts gibt sie frei
+status-frames = { $count } Bilder/s
 status-keys = Tasten gehen an den PC · Ctrl rechts gibt sie frei
 status-view-only = Nur zusehen, nichts geht an den PC
 status-freed = Tasten gehen wieder an Ihren Computer

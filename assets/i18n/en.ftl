@@ -506,6 +506,7 @@ trust-unknown = unknown
 ## Status bar
 
 status-all-keys = All keys go to the PC, even Alt+Tab · Right Ctrl frees them
+status-frames = { $count } frames/s
 status-keys = Keys go to the PC · Right Ctrl frees them
 status-view-only = View only, nothing goes to the PC
 status-freed = Keys go to your own computer again

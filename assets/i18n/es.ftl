@@ -503,6 +503,7 @@ trust-unknown = desconocido
 ## Status bar
 
 status-all-keys = Todas las teclas van al PC, incluso Alt+Tab · Ctrl derecha las libera
+status-frames = { $count } imágenes/s
 status-keys = Las teclas van al PC · Ctrl derecha las libera
 status-view-only = Solo mirar, nada va al PC
 status-freed = Las teclas van de nuevo a su equipo

@@ -503,6 +503,7 @@ trust-unknown = inconnu
 ## Status bar
 
 status-all-keys = Toutes les touches vont au PC, même Alt+Tab · Ctrl droite les libère
+status-frames = { $count } images/s
 status-keys = Les touches vont au PC · Ctrl droite les libère
 status-view-only = Regarder seulement, rien ne va au PC
 status-freed = Les touches vont de nouveau à votre ordinateur

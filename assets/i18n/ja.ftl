@@ -501,6 +501,7 @@ trust-unknown = 不明
 ## Status bar
 
 status-all-keys = Alt+Tab を含むすべてのキーを PC に送信中 · 右 Ctrl で解放
+status-frames = { $count } フレーム/秒
 status-keys = キーを PC に送信中 · 右 Ctrl で解放
 status-view-only = 表示のみ。PC には何も送りません
 status-freed = キー入力はこのコンピューターに戻りました

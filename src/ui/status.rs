@@ -73,7 +73,8 @@ fn figures_ui(ui: &mut Ui, session: &Session) {
         if let Some(ms) = rates.round_trip_ms {
             figures.push(format!("{ms:>4.0} ms"));
         }
-        figures.push(format!("{:>3.0} frames/s", rates.frames_per_sec));
+        let count = format!("{:>3.0}", rates.frames_per_sec);
+        figures.push(t!("status-frames", count = count));
         figures.push(rate(rates.bytes_per_sec));
     }
     if session.page == Page::Screen
