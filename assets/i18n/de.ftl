@@ -896,6 +896,8 @@ kvm-text-to-type = Zu tippender Text
 kvm-type-characters = { $count } Zeichen tippen
 kvm-of-them-cannot-be = { $unknown } davon lassen sich mit dieser Belegung nicht tippen und entfallen
 kvm-speed = Tempo
+kvm-show-secret = Sieht nach einem Kennwort aus: anzeigen
+kvm-about-seconds = etwa { $secs } s
 kvm-end-with-enter = Mit Enter abschließen
 kvm-type = Tippen
 kvm-cancel = Abbrechen
@@ -1267,7 +1269,11 @@ said-nothing-comes-back-from = Von { $address } kommt nichts zurück
 said-the-connection-was-closed = Die Verbindung wurde wortlos geschlossen, an { $address }
 said-the-connection-was-reset = Die Verbindung wurde zurückgesetzt, an { $address }
 said-the-port-is-open = Der Port ist offen, aber seit { $secs } s still, an { $address }
-said-only-one-session-is = Nur eine Sitzung dieser Art ({ $feature }) ist zugleich möglich
+said-only-one-session-is = { $feature ->
+        [screen] Eine Bildschirmsitzung
+        [serial] Eine serielle Sitzung
+       *[media] Eine Mediensitzung
+    } ist zugleich möglich, mehr nicht
 said-kvm-is-switched-off = KVM ist in Intel AMT ausgeschaltet, oder diese Ausgabe hat keines
 said-its-redirection-is-disabled = Seine Umleitung ist in Intel AMT ausgeschaltet
 said-the-policy-of-this = Die Richtlinie dieses PCs verlangt sie

@@ -893,6 +893,8 @@ kvm-text-to-type = Texto a escribir
 kvm-type-characters = Escribir { $count } caracteres
 kvm-of-them-cannot-be = { $unknown } de ellos no se pueden escribir con esta distribución y se omiten
 kvm-speed = Velocidad
+kvm-show-secret = Parece una contraseña: mostrarla
+kvm-about-seconds = unos { $secs } s
 kvm-end-with-enter = Terminar con Intro
 kvm-type = Escribir
 kvm-cancel = Cancelar
@@ -1264,7 +1266,11 @@ said-nothing-comes-back-from = Nada vuelve de { $address }
 said-the-connection-was-closed = La conexión se cerró sin respuesta en { $address }
 said-the-connection-was-reset = La conexión se restableció en { $address }
 said-the-port-is-open = El puerto está abierto pero calla desde hace { $secs } s en { $address }
-said-only-one-session-is = Solo es posible una sesión { $feature } a la vez
+said-only-one-session-is = { $feature ->
+        [screen] Una sesión de pantalla
+        [serial] Una sesión serie
+       *[media] Una sesión de medios
+    } a la vez, no más
 said-kvm-is-switched-off = KVM está desactivado en Intel AMT, o esta edición no lo tiene
 said-its-redirection-is-disabled = Su redirección está desactivada en Intel AMT
 said-the-policy-of-this = La directiva de este PC lo exige

@@ -893,6 +893,8 @@ kvm-text-to-type = Texte à taper
 kvm-type-characters = Taper { $count } caractères
 kvm-of-them-cannot-be = { $unknown } d’entre eux sont impossibles avec cette disposition et sont omis
 kvm-speed = Vitesse
+kvm-show-secret = Ressemble à un mot de passe : afficher
+kvm-about-seconds = environ { $secs } s
 kvm-end-with-enter = Terminer par Entrée
 kvm-type = Taper
 kvm-cancel = Annuler
@@ -1264,7 +1266,11 @@ said-nothing-comes-back-from = Rien ne revient de { $address }
 said-the-connection-was-closed = La connexion a été fermée sans réponse à { $address }
 said-the-connection-was-reset = La connexion a été réinitialisée à { $address }
 said-the-port-is-open = Le port est ouvert mais muet depuis { $secs } s à { $address }
-said-only-one-session-is = Une seule session { $feature } est possible à la fois
+said-only-one-session-is = { $feature ->
+        [screen] Une session d’écran
+        [serial] Une session série
+       *[media] Une session de médias
+    } à la fois, pas plus
 said-kvm-is-switched-off = KVM est désactivé dans Intel AMT, ou cette édition n’en a pas
 said-its-redirection-is-disabled = Sa redirection est désactivée dans Intel AMT
 said-the-policy-of-this = La politique de ce PC l’exige

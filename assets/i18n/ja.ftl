@@ -889,6 +889,8 @@ kvm-text-to-type = 入力するテキスト
 kvm-type-characters = { $count } 文字を入力
 kvm-of-them-cannot-be = この配列で入力できない { $unknown } 文字は省きます
 kvm-speed = 速度
+kvm-show-secret = パスワードのようです。表示する
+kvm-about-seconds = 約 { $secs } 秒
 kvm-end-with-enter = 最後に Enter
 kvm-type = 入力
 kvm-cancel = キャンセル
@@ -1260,7 +1262,11 @@ said-nothing-comes-back-from = { $address } から何も返りません
 said-the-connection-was-closed = { $address } で応答なしに接続が閉じられました
 said-the-connection-was-reset = { $address } で接続がリセットされました
 said-the-port-is-open = { $address } のポートは開いていますが { $secs } 秒間無応答です
-said-only-one-session-is = { $feature } セッションは同時に 1 つだけです
+said-only-one-session-is = { $feature ->
+        [screen] 画面
+        [serial] シリアル
+       *[media] メディア
+    }のセッションは同時に 1 つだけです
 said-kvm-is-switched-off = Intel AMT で KVM が無効か、この版にはありません
 said-its-redirection-is-disabled = Intel AMT でリダイレクトが無効です
 said-the-policy-of-this = この PC のポリシーで必要です

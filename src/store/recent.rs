@@ -8,7 +8,7 @@
 //! address = "10.0.4.17"
 //! ```
 //!
-//! [`super::latest`] says what becomes of a file that cannot be used.
+//! `store::latest` says what becomes of a file that cannot be used.
 
 use std::path::PathBuf;
 

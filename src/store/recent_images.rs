@@ -8,7 +8,7 @@
 //! image = "/srv/images/debian.iso"
 //! ```
 //!
-//! [`super::latest`] says what becomes of a file that cannot be used. Addresses that may hold a
+//! `store::latest` says what becomes of a file that cannot be used. Addresses that may hold a
 //! secret are not kept.
 
 use std::path::PathBuf;

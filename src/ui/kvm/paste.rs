@@ -20,6 +20,8 @@ pub(crate) struct Paste {
     layout: Layout,
     speed: Speed,
     ends_with_enter: bool,
+    /// A text that looks like a secret is shown all the same.
+    shows_secret: bool,
     is_open: bool,
     /// Characters typed, of how many.
     progress: Option<(usize, usize)>,
@@ -82,6 +84,14 @@ impl Paste {
     pub(crate) const fn toggle(&mut self) {
         self.is_open = !self.is_open;
         self.is_new = self.is_open;
+        self.shows_secret = false;
+    }
+
+    /// How long it takes to type.
+    fn takes(&self) -> Duration {
+        let count = self.text.chars() + usize::from(self.ends_with_enter);
+        let pace = self.speed.pace();
+        pace.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// What is typed.
@@ -121,6 +131,7 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
     let form = &mut session.paste;
     let count = form.text.chars();
     let limit = limits::TYPED_CHARS;
+    let is_secret = looks_like_a_secret(form.text.to_secret().expose());
     ui.spacing_mut().item_spacing.y = space::S;
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!("kvm-type-characters", count = count.to_string())).strong());
@@ -137,6 +148,7 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
                 .font(FontId::monospace(font_size::BODY))
                 .hint_text(w!("kvm-text-to-be-typed"))
                 .char_limit(limit)
+                .password(is_secret && !form.shows_secret)
                 .desired_rows(6)
                 .desired_width(f32::INFINITY);
             let field = ui.add(text).accessible_name(w!("kvm-text-to-type"));
@@ -152,6 +164,9 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
                 TextEdit::store_state(ui.ctx(), id, state);
             }
         });
+    if is_secret {
+        ui.checkbox(&mut form.shows_secret, w!("kvm-show-secret"));
+    }
     let unknown = match is_amt {
         true => unknown(form),
         false => 0,
@@ -177,6 +192,11 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
             typed = Some((form.layout, form.command()));
         }
         is_done = parts::button(ui, w!("kvm-cancel")).clicked();
+        let takes = form.takes().as_secs_f64();
+        if takes >= 1.0 {
+            let words = t!("kvm-about-seconds", secs = format!("{takes:.0}"));
+            ui.label(RichText::new(words).color(Palette::of(ui).t3));
+        }
     });
     if let Some((layout, text)) = typed {
         session.send(Command::SetLayout(layout));
@@ -196,6 +216,19 @@ fn layout_ui(ui: &mut Ui, id: Id, layout: &mut Layout) {
             }
         });
     chosen.response.labelled_by(label.id);
+}
+
+/// One line of 8 to 64 characters without blanks, of at least two kinds: probably a password, which
+/// is not for everybody who looks at the screen.
+fn looks_like_a_secret(text: &str) -> bool {
+    let kinds: [fn(char) -> bool; 4] = [
+        char::is_lowercase,
+        char::is_uppercase,
+        char::is_numeric,
+        |c| !c.is_alphanumeric(),
+    ];
+    let found = kinds.iter().filter(|kind| text.contains(**kind)).count();
+    (8..=64).contains(&text.chars().count()) && !text.contains(char::is_whitespace) && found >= 2
 }
 
 /// Characters of the text that the layout cannot type.
@@ -234,3 +267,26 @@ const PREVIEW_PT: f32 = 120.0;
 
 /// Width of the card that tells how far typing is.
 const PROGRESS_PT: f32 = 200.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_look_like_secrets_and_commands_do_not() {
+        for secret in ["P@ssw0rd", "correct-horse", "Tr0ub4dor", "8f14e45fceea167a"] {
+            assert!(looks_like_a_secret(secret), "{secret}");
+        }
+        for text in [
+            "",
+            "reboot",
+            "ls -la /etc",
+            "shutdown",
+            "one\ntwo lines",
+            "1234567",
+        ] {
+            assert!(!looks_like_a_secret(text), "{text}");
+        }
+        assert!(!looks_like_a_secret(&"a1".repeat(40)));
+    }
+}
