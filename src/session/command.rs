@@ -69,6 +69,8 @@ pub enum Command {
     Character(char),
     /// Stops typing.
     StopTyping,
+    /// Keeps back what is left of a text that is being typed, or goes on with it.
+    PauseTyping(bool),
     /// Runs a macro instead of the one that runs; answered with
     /// [`Event::Macro`](super::Event::Macro).
     RunMacro(Macro),
@@ -116,6 +118,8 @@ impl fmt::Debug for Command {
             Self::SetLayout(_) => "SetLayout",
             Self::Character(_) => "Character",
             Self::StopTyping => "StopTyping",
+            Self::PauseTyping(true) => "PauseTyping",
+            Self::PauseTyping(false) => "ResumeTyping",
             Self::RunMacro(_) => "RunMacro",
             Self::StopMacro => "StopMacro",
             Self::Refresh => "Refresh",

@@ -5,6 +5,7 @@
 //!
 //! [[macro]]
 //! name = "Boot menu"
+//! key = "F5"
 //! script = """
 //! press f12 every 200 ms until screen changes within 30 s
 //! """
@@ -22,10 +23,13 @@ use super::paths::Folder;
 use crate::limits;
 
 /// One macro.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedMacro {
     /// What the menu says.
     pub name: String,
+    /// Runs it after the release key: `F1` to `F12`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Its steps, one to a line.
     pub script: String,
 }
@@ -143,6 +147,7 @@ mod tests {
         let saved = |name: &str| SavedMacro {
             name: name.to_owned(),
             script: "press f12\nwait 1 s\n".to_owned(),
+            key: (name == "a").then(|| "F5".to_owned()),
         };
         change(&folder, |macros| macros.push(saved("b"))).unwrap();
         let all = change(&folder, |macros| macros.push(saved("a"))).unwrap();

@@ -23,6 +23,8 @@ pub(crate) enum Action {
     Tab(u8),
     /// Brings a view of the PC to the front.
     Show(Page),
+    /// Shows the screen beside the view in front, and takes it away.
+    Beside,
     /// Names an image to lend, or to start the PC from.
     OpenImage,
     /// Opens the power menu.
@@ -427,6 +429,11 @@ const ROWS: &[Row] = &[
     Row {
         chord: Some(Key::G),
         ..row(Action::Grab)
+    },
+    Row {
+        shortcut: Some(KeyboardShortcut::new(Modifiers::ALT, Key::B)),
+        chord: Some(Key::B),
+        ..row(Action::Beside)
     },
     Row {
         chord: Some(Key::I),

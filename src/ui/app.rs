@@ -219,12 +219,13 @@ impl App {
         let now = ctx.input(|input| input.time);
         let stamp = self.stamp();
         let (mut forgotten, mut reached, mut boards) = (Vec::new(), Vec::new(), Vec::new());
-        let mut recorded = Vec::new();
+        let (mut recorded, mut kept) = (Vec::new(), Vec::new());
         for (id, session) in self.tabs.sessions_mut() {
             session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
             reached.extend(session.newly_reached());
             boards.extend(session.board());
+            kept.extend(session.take_kept());
             write_down(&self.recorder, id, session);
             recorded.push((id, session.recording.take_ended()));
             for fault in session.complaints.drain(..) {
@@ -244,6 +245,9 @@ impl App {
         if let Some(shelf) = &mut self.shelf {
             for (name, uuid) in boards {
                 shelf.learn(&self.background, name, uuid);
+            }
+            for (name, chosen) in kept {
+                shelf.keep(&self.background, name, chosen);
             }
             shelf.look(&self.background, now, has_focus);
         }
@@ -391,6 +395,15 @@ impl App {
             }
             for view in session.views.values_mut().filter(|view| view.has_keys()) {
                 view.leave();
+            }
+        }
+    }
+
+    /// What is typed on a PC waits while nobody looks at its screen.
+    fn attend_typing(&mut self) {
+        for (_, session) in self.tabs.sessions_mut() {
+            if let Some(command) = session.paste.attend() {
+                session.send(command);
             }
         }
     }
@@ -597,6 +610,7 @@ impl eframe::App for App {
             self.grant(&ctx, id, wish);
         }
         self.release_behind();
+        self.attend_typing();
         self.take_system_keys();
         if asked_for_more {
             // What was granted is seen at once.

@@ -27,7 +27,7 @@ pub(crate) struct ConnectForm {
 #[derive(Debug)]
 pub(crate) enum Wish {
     /// A PC by its address.
-    Connect(Opening),
+    Connect(Box<Opening>),
     /// A saved PC by its name; user and password only if they were typed.
     Saved {
         name: String,
@@ -123,7 +123,7 @@ impl ConnectForm {
     /// What the fields mean: a name of the address book, else an address, as with commands.
     fn wish(&mut self, book: Option<&Book>) -> Option<Wish> {
         let Some(pc) = book.and_then(|book| book.find(self.address.trim())) else {
-            return self.submit().map(Wish::Connect);
+            return self.submit().map(|pc| Wish::Connect(Box::new(pc)));
         };
         let (user, password) = self.take_login();
         Some(Wish::Saved {

@@ -115,6 +115,7 @@ impl App {
             | Action::ViewOnly
             | Action::TypeCharacters
             | Action::Figures
+            | Action::Beside
             | Action::Refresh
             | Action::Disconnect => {
                 let stamp = self.stamp();
@@ -316,7 +317,7 @@ impl App {
         match wish {
             TabWish::Connect(Wish::Connect(mut opening)) => {
                 opening.settings = self.usual_settings();
-                self.open(opening, Some(id), now);
+                self.open(*opening, Some(id), now);
             }
             TabWish::Connect(Wish::Saved {
                 name,
@@ -457,6 +458,7 @@ fn act_on_session(session: &mut Session, action: Action, stamp: String) {
         Action::PictureSmaller => session.zoom_steps -= 1.0,
         Action::ViewOnly => session.set_view_only(!session.view_only),
         Action::TypeCharacters => session.set_writes(!session.keyboard.writes()),
+        Action::Beside => session.toggle_beside(),
         Action::Figures => session.shows_figures = !session.shows_figures,
         Action::Rotate => session.view.rotation = Rotation::next(session.view.rotation),
         Action::Refresh => session.send(Command::Refresh),

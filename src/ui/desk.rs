@@ -184,11 +184,11 @@ impl App {
             return;
         };
         let tab = in_front.and_then(|id| self.tabs.get(id));
-        let has_session = matches!(tab, Some(Tab::Session(_)));
+        let page = tab.and_then(Tab::session).map(|session| session.page);
         let has_book = self.shelf.is_some();
         let scene = Scene {
             pcs: self.shelf.as_ref().map_or(&[], |shelf| shelf.book().pcs()),
-            unavailable: &|action| unavailable(action, has_session, has_book),
+            unavailable: &|action| unavailable(action, page, has_book),
         };
         match palette.ui(ui, &scene) {
             Some(Choice::Do(action)) => self.act(ui.ctx(), action, in_front),
@@ -455,8 +455,8 @@ impl App {
 /// PCs of each kind on the page of an empty tab.
 const SHORTLIST: usize = 6;
 
-/// Why an action cannot be done now.
-fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'static str> {
+/// Why an action cannot be done now. `page`: the view in front, if there is a PC.
+fn unavailable(action: Action, page: Option<Page>, has_book: bool) -> Option<&'static str> {
     match action {
         Action::Show(_)
         | Action::OpenImage
@@ -477,6 +477,7 @@ fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'st
         | Action::TypeCharacters
         | Action::Grab
         | Action::Figures
+        | Action::Beside
         | Action::CopyScreen
         | Action::OwnWindow
         | Action::Rotate
@@ -485,10 +486,11 @@ fn unavailable(action: Action, has_session: bool, has_book: bool) -> Option<&'st
         | Action::Reconnect
         | Action::LookAgain
         | Action::Doctor
-            if !has_session =>
+            if page.is_none() =>
         {
             Some(w!("other-no-pc-is-in"))
         }
+        Action::Beside if page == Some(Page::Screen) => Some(w!("other-screen-is-in-front")),
         Action::Book | Action::Search | Action::AddPc if !has_book => {
             Some(w!("other-this-window-has-no"))
         }

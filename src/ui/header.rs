@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::action::Action;
 use super::language::t;
 use super::page::Page;
-use super::pane::TabWish;
+use super::pane::{BOTH_PT, TabWish};
 use super::parts;
 use super::power::{self, Surroundings};
 use super::session::Session;
@@ -42,6 +42,7 @@ pub(crate) fn header_ui(
     let mut chips = chips_of(session, now, palette);
     chips.extend(recording_chip(ui, session));
     let words = ui.available_width() >= width_with_words(ui, session, &chips, pages);
+    let has_room = ui.available_width() + 2.0 * space::M >= BOTH_PT;
     ui.spacing_mut().item_spacing.x = space::S;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if let Some(pc) = &session.pc {
@@ -55,6 +56,7 @@ pub(crate) fn header_ui(
         }
         if pages.len() > 1 {
             wishes.extend(switch_ui(ui, session.page, pages, words).map(TabWish::Show));
+            wishes.extend(beside_ui(ui, session, has_room));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             // The name gives way before any chip does.
@@ -85,7 +87,8 @@ fn width_with_words(ui: &Ui, session: &Session, chips: &[Chip], pages: &[Page]) 
     let name = width(session.name(), theme::strong(font_size::HEADING)).min(NAME_PT);
     let chips: f32 = chips.iter().map(|chip| word(&chip.text)).sum();
     let pages: f32 = pages.iter().map(|page| word(&page.label())).sum();
-    name + chips + pages + word(&Action::Power.row().label()) + mark
+    let beside = size::ICON_BUTTON + space::S;
+    name + chips + pages + beside + word(&Action::Power.row().label()) + mark
 }
 
 fn name_ui(ui: &mut Ui, session: &Session) {
@@ -314,6 +317,24 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
         ui.add_space(space::XS);
     });
     wish
+}
+
+/// The button that shows the screen beside another view of the PC.
+fn beside_ui(ui: &mut Ui, session: &Session, has_room: bool) -> Option<TabWish> {
+    if session.page == Page::Screen || session.picture.is_none() {
+        return None;
+    }
+    let (is_on, row) = (session.is_beside() && has_room, Action::Beside.row());
+    let button = Button::selectable(is_on, theme::glyph(icon::BESIDE))
+        .frame_when_inactive(is_on)
+        .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
+    let tip = row.tooltip(ui.ctx());
+    let shown = ui.add_enabled(has_room, button);
+    let shown = shown
+        .on_hover_text(tip)
+        .on_disabled_hover_text(t!("header-no-room-beside"))
+        .accessible_name(row.label());
+    shown.clicked().then_some(TabWish::Do(Action::Beside))
 }
 
 /// The switch between views; the chosen one.

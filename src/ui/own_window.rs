@@ -1,6 +1,8 @@
 //! Tabs in windows of their own: the session stays in its tab, another window shows it.
 
-use eframe::egui::{CentralPanel, Context, Frame, ViewportBuilder, ViewportCommand, ViewportId};
+use eframe::egui::{
+    CentralPanel, Context, Frame, ViewportBuilder, ViewportCommand, ViewportId, ViewportInfo, pos2,
+};
 
 use super::action::{self, Action};
 use super::app::{App, is_full_screen};
@@ -11,6 +13,7 @@ use super::pane::{self, Scene, TabWish};
 use super::tabs::{Tab, TabId};
 use super::theme::{Palette, size};
 use super::window_keys::translate_clipboard;
+use crate::store::profile::Geometry;
 use crate::ui::language::w;
 
 impl App {
@@ -27,6 +30,9 @@ impl App {
             // The focus of one window is none in another: nothing stays down in between.
             session.release_all();
             session.grabs = false;
+            if !is_out {
+                session.keep_window();
+            }
             (session.has_keys, session.took_focus) = (false, false);
             session.focus.leave();
         }
@@ -46,11 +52,16 @@ impl App {
                 grab: Err(main_window_only()),
                 ..scene
             };
+            let kept = session.window();
             let builder = ViewportBuilder::default()
                 .with_title(title)
                 .with_app_id("outband")
-                .with_inner_size(size::WINDOW)
+                .with_inner_size(kept.map_or(size::WINDOW, |kept| size_of(&kept)))
                 .with_min_inner_size(size::WINDOW_MIN);
+            let builder = match kept.and_then(|kept| kept.at) {
+                Some([x, y]) => builder.with_position(pos2(x.into(), y.into())),
+                None => builder,
+            };
             let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) else {
                 continue;
             };
@@ -78,6 +89,7 @@ impl App {
                     .show(ui, |ui| pane::session_ui(ui, id, session, scene))
                     .inner;
                 let is_closed = ctx.input(|input| input.viewport().close_requested());
+                session.saw_window(ctx.input(|input| geometry_of(input.viewport())));
                 (asked, actions, is_closed)
             };
             let (asked, actions, is_closed) =
@@ -118,6 +130,31 @@ impl App {
 /// Why a window of its own has no keys of the system: the display lends them to one window.
 pub(super) fn main_window_only() -> &'static str {
     w!("other-the-keys-of-the")
+}
+
+/// The size of its inside in points.
+fn size_of(kept: &Geometry) -> [f32; 2] {
+    kept.size.map(f32::from)
+}
+
+/// How a window is, as far as the system tells.
+fn geometry_of(window: &ViewportInfo) -> Option<Geometry> {
+    // Saturates at what no desktop has.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole points; sizes are not negative"
+    )]
+    let size = |side: f32| side.round() as u16;
+    #[expect(clippy::cast_possible_truncation, reason = "whole points")]
+    let place = |at: f32| at.round() as i16;
+    let inside = window.inner_rect?;
+    let whole = window.fullscreen == Some(true) || window.maximized == Some(true);
+    let at = window.outer_rect.map(|outer| outer.min);
+    (!whole).then_some(Geometry {
+        size: [size(inside.width()), size(inside.height())],
+        at: at.map(|at| [place(at.x), place(at.y)]),
+    })
 }
 
 /// The window of a tab that is out.

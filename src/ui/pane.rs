@@ -232,11 +232,11 @@ fn screen_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) ->
         .collect()
 }
 
-/// Media and the screen belong together while a PC starts: where there is room, both show.
+/// Where there is room, the screen shows beside a view that is to have it.
 fn has_both(ui: &Ui, session: &Session) -> bool {
-    session.page == Page::Media
+    session.is_beside()
         && session.picture.is_some()
-        && session.views.contains_key(&Page::Media)
+        && session.views.contains_key(&session.page)
         && ui.max_rect().width() >= BOTH_PT
 }
 
@@ -475,7 +475,7 @@ fn hint_ui(ui: &Ui, scene: Scene<'_>) {
 }
 
 /// Narrowest stage on which a picture and a view beside it are of use.
-const BOTH_PT: f32 = 1000.0;
+pub(super) const BOTH_PT: f32 = 1000.0;
 /// Width of the view beside the picture.
 const BESIDE_PT: f32 = 600.0;
 /// How near to the top edge of the screen the pointer brings the toolbar back.

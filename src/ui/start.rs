@@ -19,7 +19,7 @@ use crate::session::presence::PresenceHandle;
 use crate::session::sol::SerialHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::store::paths::Folder;
-use crate::store::profile::{AddressBook, PictureMode, Profile, TlsPolicy};
+use crate::store::profile::{AddressBook, Beside, Geometry, PictureMode, Profile, TlsPolicy};
 use crate::store::settings::Language;
 use crate::terminal::Dialect;
 use crate::wire::Secret;
@@ -95,6 +95,10 @@ pub struct PcSettings {
     pub terminal: Option<Dialect>,
     /// Its keyboard layout.
     pub layout: Option<String>,
+    /// Which of its views have the screen beside them.
+    pub beside: Option<Beside>,
+    /// A window of its own, as it was last.
+    pub window: Option<Geometry>,
 }
 
 impl From<&Profile> for PcSettings {
@@ -104,6 +108,8 @@ impl From<&Profile> for PcSettings {
             picture: pc.picture,
             terminal: pc.terminal,
             layout: pc.layout.clone(),
+            beside: pc.beside.clone(),
+            window: pc.window,
         }
     }
 }
@@ -117,6 +123,8 @@ impl PcSettings {
             picture: self.picture.or(usual.picture),
             terminal: self.terminal.or(usual.terminal),
             layout: self.layout.or(usual.layout),
+            beside: self.beside.or(usual.beside),
+            window: self.window.or(usual.window),
         }
     }
 }

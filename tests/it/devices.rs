@@ -97,7 +97,7 @@ fn pcs_are_added_listed_changed_and_removed() {
         "uuid": "4c4c4544-0042-3510-8052-b4c04f564a31", "group": "Reception",
         "tags": ["win", "old"], "notes": "under the counter", "favourite": true,
         "tls": "require", "layout": "de", "terminal": "vt100+", "picture": "gray8",
-        "console": null,
+        "console": null, "beside": null, "window": null,
     }]});
     assert_eq!(list, expected);
     let text = desk.ok(&["devices", "list", "--group", "Lab"]).stdout;

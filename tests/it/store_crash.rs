@@ -60,7 +60,11 @@ fn save(folder: &Folder, store: &str, by: &str, number: u32) -> Result<(), Box<d
             let script = number.to_string();
             macros::change(folder, |macros| {
                 macros.retain(|known| known.name != by);
-                macros.push(SavedMacro { name, script });
+                macros.push(SavedMacro {
+                    name,
+                    key: None,
+                    script,
+                });
             })?;
         }
         "journal" => {

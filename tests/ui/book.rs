@@ -353,6 +353,32 @@ fn a_damaged_book_is_said_with_its_line_and_left_alone() {
 }
 
 #[test]
+fn a_click_goes_back_to_the_version_before_a_damaged_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Folder::new(folder.path().to_owned());
+    let book = AddressBook::new(&place);
+    fill(&book);
+    book.edit(|book| book.add(Profile::new("late", "10.0.9.9")))
+        .unwrap();
+    let whole = fs::read_to_string(place.devices()).unwrap();
+    let damaged = whole.replace("[[pc]]", "[[pc");
+    fs::write(place.devices(), &damaged).unwrap();
+    let mut desk = Desk::with(Look::default(), |options| options.book = Some(book.clone()));
+    wait_until(&mut desk, |desk| desk.shows("damaged"));
+    desk.click("Go back to the version before");
+    wait_until(&mut desk, |desk| desk.shows("Back to the version before"));
+    assert!(!desk.shows("damaged,"));
+    assert_eq!(
+        book.read().unwrap().pcs().len(),
+        3,
+        "without the last change"
+    );
+    let mut kept = fs::read_dir(folder.path()).unwrap();
+    let is_it = |path: std::path::PathBuf| fs::read_to_string(path).is_ok_and(|t| t == damaged);
+    assert!(kept.any(|file| is_it(file.unwrap().path())), "it is kept");
+}
+
+#[test]
 fn an_empty_book_leads_on() {
     let desk = desk_with(Look::default(), &AddressBook::in_memory());
     assert!(desk.shows("No PCs yet"));

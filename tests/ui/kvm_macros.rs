@@ -20,6 +20,7 @@ fn desk(look: Look) -> (Desk, Folder, tempfile::TempDir) {
     let saved = SavedMacro {
         name: "Boot menu".to_owned(),
         script: "press f12\nwait 1 s".to_owned(),
+        key: None,
     };
     macros::change(&folder, |macros| macros.push(saved)).unwrap();
     let kept = folder.clone();
@@ -174,9 +175,88 @@ fn a_file_that_is_no_list_of_macros_is_said_and_left_alone() {
     fs::write(folder.macros(), "version = 1\n[[macro]]\nname = 3\n").unwrap();
     desk.click("Macros");
     until(&mut desk, "macros.toml", true);
-    assert!(desk.shows("No macros of your own yet") && desk.shows("Line 3"));
+    // Those that were read before are still there.
+    assert!(desk.shows("Run Boot menu") && desk.shows("Line 3"));
     let kept = fs::read_to_string(folder.macros()).unwrap();
     assert!(kept.contains("name = 3"));
+}
+
+#[test]
+fn a_function_key_after_the_release_key_runs_the_macro_that_has_it() {
+    let (mut desk, folder, _temporary) = open(Look::default());
+    desk.click("Edit Boot menu");
+    desk.click("Key");
+    desk.click("Right Ctrl, then F5");
+    desk.click("Save");
+    until(&mut desk, "Run Boot menu", true);
+    for _ in 0..1000 {
+        if macros::read(&folder).unwrap()[0].key.is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    until(&mut desk, "F5", true);
+    desk.click("Close macros");
+    desk.heard();
+    for pressed in [true, false] {
+        if pressed {
+            desk.harness.key_down(Key::ControlRight);
+        }
+        desk.harness.step();
+        desk.harness.key_press(Key::F6);
+        desk.harness.step();
+        if !pressed {
+            desk.harness.key_up(Key::ControlRight);
+        }
+    }
+    assert!(told(&desk).is_none(), "no macro has F6");
+    desk.harness.key_down(Key::ControlRight);
+    desk.harness.step();
+    desk.harness.key_press(Key::F5);
+    desk.harness.key_up(Key::ControlRight);
+    desk.settle();
+    assert!(told(&desk) == "press f12\nwait 1 s".parse().ok());
+}
+
+#[test]
+fn keys_that_are_pressed_become_the_steps_of_a_macro() {
+    let (mut desk, folder, _temporary) = open(Look::default());
+    desk.click("New macro");
+    write(&mut desk, "Name", "Recorded");
+    desk.click("Record keys");
+    assert!(desk.shows("Click on the picture and press the keys"));
+    desk.harness.get_by_label_contains("Screen of").focus();
+    desk.settle();
+    desk.heard();
+    desk.harness.key_press(Key::ArrowDown);
+    desk.harness.step();
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(
+        desk.heard().to_uppercase().contains("+FF0D"),
+        "the PC has them too"
+    );
+    desk.click("Stop recording keys");
+    desk.click("Save");
+    until(&mut desk, "Run Recorded", true);
+    let kept = macros::read(&folder).unwrap();
+    assert_eq!(kept[1].script, "press down\npress enter");
+}
+
+#[test]
+fn a_password_in_a_macro_is_refused_until_somebody_says_that_it_is_none() {
+    let (mut desk, ..) = open(Look::default());
+    desk.click("New macro");
+    write(&mut desk, "Name", "Login");
+    write(&mut desk, "Steps, one to a line", "type Tr0ub4dor&3");
+    assert!(desk.shows("Macros are stored as plain text"));
+    let can_save = |desk: &Desk| {
+        let save = desk.harness.get_by_label("Save");
+        !save.accesskit_node().is_disabled()
+    };
+    assert!(!can_save(&desk));
+    desk.click("It is no password, keep it");
+    assert!(can_save(&desk));
 }
 
 #[test]

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and its numbers are its own"
 )]
 
+mod beside;
 mod book;
 mod connect;
 mod desk;
@@ -34,6 +35,7 @@ mod signals;
 mod snapshots;
 mod stuck;
 mod support;
+mod typing;
 mod view;
 mod wall;
 mod window;

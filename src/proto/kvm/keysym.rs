@@ -154,6 +154,24 @@ impl Keysym {
         )
     }
 
+    /// A key that is held while others are pressed: Shift, Ctrl, Alt, Windows, on either side.
+    #[must_use]
+    pub const fn is_modifier(self) -> bool {
+        matches!(
+            self,
+            Self::SHIFT_L
+                | Self::SHIFT_R
+                | Self::CONTROL_L
+                | Self::CONTROL_R
+                | Self::ALT_L
+                | Self::ALT_R
+                | Self::META_L
+                | Self::META_R
+                | Self::SUPER_L
+                | Self::SUPER_R
+        )
+    }
+
     /// The key that people call `name`, in any case: `ctrl`, `del`, `f12`, `pgup`, `a`, `;`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -170,6 +188,23 @@ impl Keysym {
             .ok()
             .and_then(|row| NAMES.get(row))
             .map(|(_, keysym)| *keysym)
+    }
+
+    /// What people call this key, as [`named`](Self::named) understands it; `None` for keys that
+    /// no keyboard has.
+    #[must_use]
+    pub fn name(self) -> Option<String> {
+        let is = |key: Self| key == self;
+        if let Some(n) = (1..=12).find(|n| Self::function(*n).is_some_and(is)) {
+            return Some(format!("f{n}"));
+        }
+        if self.is_ascii() && self.0 != 0x20 {
+            return char::from_u32(self.0).map(String::from);
+        }
+        // Shortest first: `del` and `esc` are what keyboards have on them.
+        let names = NAMES.iter().filter(|(_, key)| is(*key));
+        let name = names.map(|(name, _)| *name).min_by_key(|name| name.len());
+        name.map(str::to_owned)
     }
 }
 
@@ -236,6 +271,7 @@ const NAMES: &[(&str, Keysym)] = &[
     ("pause", Keysym::PAUSE),
     ("pgdn", Keysym::PAGE_DOWN),
     ("pgup", Keysym::PAGE_UP),
+    ("plus", Keysym(0x2B)),
     ("print", Keysym::PRINT),
     ("ralt", Keysym::ALT_R),
     ("rctrl", Keysym::CONTROL_R),
@@ -264,6 +300,25 @@ mod tests {
             assert_eq!(Keysym::named(name), Some(*keysym), "{name}");
             assert_eq!(Keysym::named(&name.to_uppercase()), Some(*keysym));
         }
+        let named = (0x20..=0x7E).chain(0xFF00..=0xFFFF).map(Keysym);
+        for (keysym, name) in named.filter_map(|keysym| Some((keysym, keysym.name()?))) {
+            // Capitals are the key with Shift.
+            let again = char::from_u32(keysym.0).map_or(keysym, |c| match c {
+                'A'..='Z' => Keysym(keysym.0 + 0x20),
+                _ => keysym,
+            });
+            assert_eq!(Keysym::named(&name), Some(again), "{name}");
+        }
+        for (keysym, name) in [
+            (Keysym::DELETE, "del"),
+            (Keysym::ESCAPE, "esc"),
+            (Keysym(0x20), "space"),
+            (Keysym(0xFFC9), "f12"),
+            (Keysym(0x2B), "+"),
+        ] {
+            assert_eq!(keysym.name().as_deref(), Some(name));
+        }
+        assert_eq!(Keysym(0xFF01).name(), None);
         assert_eq!(Keysym::named("A"), Some(Keysym(0x61)));
         assert_eq!(Keysym::named("f"), Some(Keysym(0x66)));
         assert_eq!(Keysym::named("F12"), Some(Keysym(0xFFC9)));

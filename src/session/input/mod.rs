@@ -17,6 +17,7 @@ use super::{Buttons, Command, Event, Layout, TypedText};
 use crate::limits;
 use crate::proto::kvm::KvmCommand;
 use crate::proto::kvm::keysym::Keysym;
+use crate::screen::ScreenText;
 use crate::wire::Secret;
 
 pub(super) use repertoire::Repertoire;
@@ -44,6 +45,8 @@ pub(super) struct Input {
     /// When the next move may be sent.
     next_move: Option<Instant>,
     typing: Option<Typing>,
+    /// Nobody looks: what is typed waits.
+    is_paused: bool,
     /// A macro that runs; it waits while text is typed.
     runner: Option<Runner>,
     events: VecDeque<Event>,
@@ -73,6 +76,7 @@ impl Input {
             moved: None,
             next_move: None,
             typing: None,
+            is_paused: false,
             runner: None,
             events: VecDeque::new(),
         }
@@ -103,6 +107,7 @@ impl Input {
             Command::SetLayout(layout) => self.layout = layout,
             Command::Character(c) => self.write(c),
             Command::StopTyping => self.stop_typing(),
+            Command::PauseTyping(pauses) => self.pause(now, pauses),
             Command::RunMacro(all) => self.run_macro(now, all),
             Command::StopMacro => self.end_macro(MacroState::Stopped),
             Command::Refresh => self.queue.push_back(KvmCommand::Refresh),
@@ -215,6 +220,20 @@ impl Input {
         self.type_next(now);
     }
 
+    /// Keeps back what is left of a text, or goes on with it.
+    fn pause(&mut self, now: Instant, pauses: bool) {
+        self.is_paused = pauses;
+        if let Some(typing) = &mut self.typing {
+            typing.next = now + typing.text.pace;
+        }
+    }
+
+    /// When the next character is due.
+    fn next_character(&self) -> Option<Instant> {
+        let typing = self.typing.as_ref().filter(|_| !self.is_paused);
+        typing.map(|typing| typing.next)
+    }
+
     fn run_macro(&mut self, now: Instant, all: Macro) {
         self.end_macro(MacroState::Stopped);
         let runner = Runner::new(now, all);
@@ -270,8 +289,21 @@ impl Input {
         }
     }
 
+    /// A macro waits for a text on the screen.
+    pub(super) fn waits_for_text(&self) -> bool {
+        self.typing.is_none() && self.runner.as_ref().is_some_and(Runner::waits_for_text)
+    }
+
+    /// The text that was on the screen at `seen`.
+    pub(super) fn screen_says(&mut self, now: Instant, seen: Instant, screen: &ScreenText) {
+        if let Some(runner) = &mut self.runner {
+            runner.screen_says(now, seen, screen);
+        }
+    }
+
     /// The last report of a text that is stopped says that nothing is left to do.
     fn stop_typing(&mut self) {
+        self.is_paused = false;
         if let Some(Typing { done, skipped, .. }) = self.typing.take() {
             self.report(done, done, skipped);
         }
@@ -329,11 +361,7 @@ impl Input {
         if self.moved.is_some() && self.next_move.is_none_or(|at| at <= now) {
             self.send_move(now);
         }
-        if self
-            .typing
-            .as_ref()
-            .is_some_and(|typing| typing.next <= now)
-        {
+        if self.next_character().is_some_and(|next| next <= now) {
             self.type_next(now);
         }
         self.go_on(now);
@@ -342,7 +370,7 @@ impl Input {
     /// When [`handle_timeout`](Self::handle_timeout) wants to be called.
     pub(super) fn poll_timeout(&self) -> Option<Instant> {
         let moved = self.moved.and(self.next_move);
-        let typing = self.typing.as_ref().map(|typing| typing.next);
+        let typing = self.next_character();
         let runner = self.runner.as_ref().filter(|_| self.typing.is_none());
         let runner = runner.map(Runner::deadline);
         moved.into_iter().chain(typing).chain(runner).min()

@@ -171,6 +171,27 @@ fn a_character_typed_by_hand_is_written_at_once_with_the_keys_of_the_layout() {
 }
 
 #[test]
+fn a_text_that_is_paused_waits_and_goes_on_where_it_was() {
+    let (start, mut input) = (Instant::now(), input());
+    let pace = Duration::from_millis(10);
+    input.handle(start, typed("abc", pace));
+    assert_eq!(sent(&mut input), ["+61", "-61"]);
+    input.handle(start, Command::PauseTyping(true));
+    assert_eq!(input.poll_timeout(), None);
+    let later = start + Duration::from_secs(60);
+    input.handle_timeout(later);
+    assert!(sent(&mut input).is_empty());
+    input.handle(later, Command::PauseTyping(false));
+    assert_eq!(input.poll_timeout(), Some(later + pace));
+    input.handle_timeout(later + pace);
+    assert_eq!(sent(&mut input), ["+62", "-62"]);
+    // The next text is not held up by what became of this one.
+    input.handle(later, Command::PauseTyping(true));
+    input.handle(later, typed("xy", pace));
+    assert_eq!(input.poll_timeout(), Some(later + pace));
+}
+
+#[test]
 fn a_macro_types_and_presses_in_order_and_can_be_stopped() {
     let mut input = input();
     let start = Instant::now();

@@ -34,9 +34,11 @@ mod automatic;
 mod lost;
 mod mode;
 mod owner;
+mod reading;
 
 use automatic::LineRate;
 use mode::Mode;
+use reading::Reading;
 
 /// Pause before the next attempt after a device closed: it needs a moment to free its one screen
 /// session. Other consoles wait between 0.2 and 0.8 s.
@@ -79,6 +81,8 @@ struct ScreenOwner<'a> {
     picture: &'a Mailbox,
     reports: Reports<Event>,
     input: Input,
+    /// Reads the screen, if a macro wants that.
+    reading: Reading,
     /// Records the screen, if somebody wants that.
     studio: Studio,
     /// The PC's user had to consent to this session, and has.
@@ -135,6 +139,7 @@ impl<'a> ScreenOwner<'a> {
             commands: &mut served.commands,
             overrun: &served.overrun,
             picture: &served.picture,
+            reading: Reading::default(),
             studio: Studio::new(Arc::clone(&served.picture), reports.waker()),
             reports,
             input: Input::new(repertoire),
@@ -459,6 +464,7 @@ impl<'a> ScreenOwner<'a> {
                 return Some(command);
             }
             let due = self.input.poll_timeout();
+            let reads = self.input.waits_for_text();
             let timer = async move {
                 match due {
                     Some(at) => sleep_until(at.into()).await,
@@ -491,6 +497,9 @@ impl<'a> ScreenOwner<'a> {
                     }
                 }
                 () = timer => self.input.handle_timeout(now()),
+                (seen, text) = self.reading.next(self.picture), if reads => {
+                    self.input.screen_says(now(), seen, &text);
+                }
                 () = self.reports.catch_up() => {}
                 state = self.studio.news() => self.reports.report(Event::Recording(state)),
             }

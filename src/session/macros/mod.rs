@@ -4,15 +4,20 @@
 //! ```text
 //! # into the boot menu
 //! press f12 every 200 ms until screen changes within 30 s
+//! wait for text Boot Menu within 10 s
 //! wait 2 s
 //! press down 3 times every 100 ms
 //! type hello
 //! press ctrl+alt+del
 //! ```
 //!
+//! A text is waited for on screens whose text can be read exactly ([`ScreenText`]), wherever it
+//! stands in a line, in capitals or not. `press esc until text Setup` presses until it is there.
+//!
 //! `repeat 5` as the first step has all of it done five times. Pure; [`Command::RunMacro`] runs one.
 //!
 //! [`Command::RunMacro`]: super::Command::RunMacro
+//! [`ScreenText`]: crate::screen::ScreenText
 
 mod runner;
 mod script;
@@ -25,6 +30,7 @@ pub use script::MacroError;
 pub(super) use runner::{Runner, Turn};
 
 use crate::proto::kvm::keysym::Keysym;
+use crate::screen::ScreenText;
 
 /// What a macro does, in order.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,10 +57,12 @@ pub enum MacroStep {
     Type(String),
     /// Does nothing for so long.
     Wait(Duration),
+    /// Does nothing until a text is on the screen.
+    WaitForText(Awaited),
 }
 
 /// When a key was pressed often enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Until {
     /// After so many times, from 1.
     Times(u32),
@@ -63,6 +71,36 @@ pub enum Until {
         /// Longest wait.
         within: Duration,
     },
+    /// When a text is on the screen. Ends the macro if that takes longer.
+    Text(Awaited),
+}
+
+/// A text that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// One line or a part of one, in small letters, with single blanks.
+    text: String,
+    /// Longest wait.
+    pub within: Duration,
+}
+
+impl Awaited {
+    fn new(text: &str, within: Duration) -> Self {
+        let text = simple(text);
+        Self { text, within }
+    }
+
+    /// It stands in one of these lines.
+    fn is_in(&self, screen: &ScreenText) -> bool {
+        let mut lines = screen.lines().into_iter();
+        lines.any(|line| simple(&line).contains(&self.text))
+    }
+}
+
+/// As texts are compared: capitals and the width of blanks make no difference.
+fn simple(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// How far a macro has come.
@@ -81,6 +119,11 @@ pub enum MacroState {
     Stopped,
     /// The screen has not changed in time, at this step, from 1.
     NoChange {
+        /// The step.
+        step: usize,
+    },
+    /// The text was not on the screen in time, at this step, from 1.
+    NoText {
         /// The step.
         step: usize,
     },

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Macro, MacroState, MacroStep, Until};
+use super::{Awaited, Macro, MacroState, MacroStep, Until};
 use crate::proto::kvm::keysym::Keysym;
+use crate::screen::ScreenText;
 
 /// A macro that runs.
 #[derive(Debug)]
@@ -16,8 +17,8 @@ pub(crate) struct Runner {
     pressed: u32,
     /// Since when this step is done; `None` before.
     since: Option<Instant>,
-    /// The screen has changed since.
-    changed: bool,
+    /// What it waits for has happened since.
+    happened: bool,
     next: Instant,
 }
 
@@ -42,7 +43,7 @@ impl Runner {
             at: 0,
             pressed: 0,
             since: None,
-            changed: false,
+            happened: false,
             next: now,
         }
     }
@@ -72,7 +73,35 @@ impl Runner {
         );
         // Not what was on its way before the first press.
         if waits && self.pressed > 0 {
-            self.changed = true;
+            self.happened = true;
+            self.next = now;
+        }
+    }
+
+    /// The text that this step waits for, once it has begun.
+    fn awaited(&self) -> Option<&Awaited> {
+        self.since?;
+        match self.all.steps.get(self.at)? {
+            MacroStep::WaitForText(awaited)
+            | MacroStep::Press {
+                until: Until::Text(awaited),
+                ..
+            } => Some(awaited),
+            _ => None,
+        }
+    }
+
+    /// Somebody should read the text of the screen.
+    pub(crate) fn waits_for_text(&self) -> bool {
+        !self.happened && self.awaited().is_some()
+    }
+
+    /// The text that was on the screen at `seen`, which may be before this step.
+    pub(crate) fn screen_says(&mut self, now: Instant, seen: Instant, screen: &ScreenText) {
+        let is_new = self.since.is_some_and(|since| since <= seen);
+        let is_there = |awaited: &Awaited| awaited.is_in(screen);
+        if is_new && self.awaited().is_some_and(is_there) {
+            self.happened = true;
             self.next = now;
         }
     }
@@ -86,6 +115,7 @@ impl Runner {
             return self.again(now);
         };
         let began = *self.since.get_or_insert(now);
+        let is_late = |within: Duration| now.saturating_duration_since(began) >= within;
         match step {
             MacroStep::Wait(time) => {
                 self.next = began + *time;
@@ -93,6 +123,18 @@ impl Runner {
                     self.step_done(now);
                     return self.turn(now);
                 }
+                Turn::Nothing
+            }
+            MacroStep::WaitForText(_) if self.happened => {
+                self.step_done(now);
+                self.turn(now)
+            }
+            MacroStep::WaitForText(awaited) if is_late(awaited.within) => {
+                let step = self.at + 1;
+                Turn::Ended(MacroState::NoText { step })
+            }
+            MacroStep::WaitForText(awaited) => {
+                self.next = began + awaited.within;
                 Turn::Nothing
             }
             MacroStep::Type(text) => {
@@ -105,21 +147,24 @@ impl Runner {
                 Turn::Type(text.clone())
             }
             MacroStep::Press { keys, every, until } => {
-                let is_late = |within: Duration| now.saturating_duration_since(began) >= within;
-                match *until {
-                    Until::Times(times) if self.pressed >= times => {
+                match until {
+                    Until::Times(times) if self.pressed >= *times => {
                         self.step_done(now);
                         return self.turn(now);
                     }
-                    Until::ScreenChanges { .. } if self.changed => {
+                    Until::ScreenChanges { .. } | Until::Text(_) if self.happened => {
                         self.step_done(now);
                         return self.turn(now);
                     }
-                    Until::ScreenChanges { within } if is_late(within) => {
+                    Until::ScreenChanges { within } if is_late(*within) => {
                         let step = self.at + 1;
                         return Turn::Ended(MacroState::NoChange { step });
                     }
-                    Until::Times(_) | Until::ScreenChanges { .. } => {}
+                    Until::Text(awaited) if is_late(awaited.within) => {
+                        let step = self.at + 1;
+                        return Turn::Ended(MacroState::NoText { step });
+                    }
+                    Until::Times(_) | Until::ScreenChanges { .. } | Until::Text(_) => {}
                 }
                 self.pressed += 1;
                 self.next = now + *every;
@@ -132,7 +177,7 @@ impl Runner {
         self.at += 1;
         self.pressed = 0;
         self.since = None;
-        self.changed = false;
+        self.happened = false;
         self.next = now;
     }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::{Macro, MacroStep, Until};
+use super::{Awaited, Macro, MacroStep, Until};
 use crate::limits;
 use crate::proto::kvm::keysym::Keysym;
 
@@ -20,7 +20,7 @@ pub struct MacroError {
 /// From one press to the next unless it is said.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// How long the screen is waited for unless it is said.
+/// How long the screen or a text is waited for unless it is said.
 const WITHIN: Duration = Duration::from_secs(60);
 
 /// Longest wait in one step.
@@ -53,7 +53,7 @@ impl FromStr for Macro {
                 "press" => all.steps.push(press(rest).map_err(at)?),
                 "type" if !rest.is_empty() => all.steps.push(MacroStep::Type(rest.to_owned())),
                 "type" => return Err(at("there is nothing to type".to_owned())),
-                "wait" => all.steps.push(MacroStep::Wait(time(rest).map_err(at)?)),
+                "wait" => all.steps.push(wait(rest).map_err(at)?),
                 _ => {
                     let why = format!("“{verb}” is none of press, type, wait and repeat");
                     return Err(at(why));
@@ -72,8 +72,37 @@ impl FromStr for Macro {
     }
 }
 
-/// `f12`, `f12 3 times every 200 ms`, `f12 every 200 ms until screen changes within 30 s`.
+/// `2 s`, `for text Boot Menu within 10 s`.
+fn wait(rest: &str) -> Result<MacroStep, String> {
+    match rest.trim_start().strip_prefix("for text") {
+        Some(text) => awaited(text).map(MacroStep::WaitForText),
+        None => time(rest).map(MacroStep::Wait),
+    }
+}
+
+/// `Boot Menu`, `"Boot Menu" within 10 s`.
+fn awaited(rest: &str) -> Result<Awaited, String> {
+    // The text may have the word in it; a time does not.
+    let (text, within) = match rest.rsplit_once(" within ") {
+        Some((text, within)) => (text, time(within)?),
+        None => (rest, WITHIN),
+    };
+    let text = text.trim();
+    let quoted = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    let awaited = Awaited::new(quoted.unwrap_or(text), within);
+    match awaited.text.is_empty() {
+        true => Err("there is no text to wait for".to_owned()),
+        false => Ok(awaited),
+    }
+}
+
+/// `f12`, `f12 3 times every 200 ms`, `f12 every 200 ms until screen changes within 30 s`, `esc
+/// until text Setup`.
 fn press(rest: &str) -> Result<MacroStep, String> {
+    let (rest, text) = match rest.split_once(" until text") {
+        Some((rest, text)) => (rest, Some(awaited(text)?)),
+        None => (rest, None),
+    };
     let (rest, within) = match rest.split_once(" within ") {
         Some((rest, within)) => (rest, Some(time(within)?)),
         None => (rest, None),
@@ -103,13 +132,16 @@ fn press(rest: &str) -> Result<MacroStep, String> {
         (Some(count), Some("times"), None) => Some(times(count)?),
         (Some(word), ..) => return Err(format!("“{word}” makes no sense here")),
     };
-    let until = match (waits, count, within) {
-        (true, None, within) => Until::ScreenChanges {
+    let until = match (waits, text, count, within) {
+        (true, None, None, within) => Until::ScreenChanges {
             within: within.unwrap_or(WITHIN),
         },
-        (true, Some(_), _) => return Err("either so many times, or until something".to_owned()),
-        (false, _, Some(_)) => return Err("within belongs to until screen changes".to_owned()),
-        (false, count, None) => Until::Times(count.unwrap_or(1)),
+        (false, Some(text), None, None) => Until::Text(text),
+        (false, None, _, Some(_)) => {
+            return Err("within belongs to until screen changes or until text".to_owned());
+        }
+        (false, None, count, None) => Until::Times(count.unwrap_or(1)),
+        _ => return Err("either so many times, or until one thing".to_owned()),
     };
     let keys = keys?;
     Ok(MacroStep::Press { keys, every, until })
@@ -150,7 +182,8 @@ mod tests {
     #[test]
     fn each_line_is_a_step() {
         let text = "# boot menu\nrepeat 2\n\npress f12 every 200 ms until screen changes within 30 s\n\
-                    wait 1.5 s\npress ctrl+alt+del\npress + 3 times every 50ms\ntype a b ";
+                    wait 1.5 s\npress ctrl+alt+del\npress + 3 times every 50ms\ntype a b \nwait for text  Boot  MENU\n\
+                    press esc until text \"put it within reach\" within 3 s";
         let read: Macro = text.parse().unwrap();
         let key = |name: &str| Keysym::named(name).unwrap();
         let press = |keys: &[&str], every, until| MacroStep::Press {
@@ -164,6 +197,18 @@ mod tests {
             press(&["ctrl", "alt", "del"], 100, Until::Times(1)),
             press(&["+"], 50, Until::Times(3)),
             MacroStep::Type("a b".to_owned()),
+            MacroStep::WaitForText(Awaited {
+                text: "boot menu".to_owned(),
+                within: MS(60_000),
+            }),
+            press(
+                &["esc"],
+                100,
+                Until::Text(Awaited {
+                    text: "put it within reach".to_owned(),
+                    within: MS(3000),
+                }),
+            ),
         ];
         assert!(read.steps == expected && read.times == 2, "{read:?}");
     }
@@ -178,6 +223,12 @@ mod tests {
             ("press a 0 times", 1, "“0”"),
             ("press a every 0 ms", 1, "0 ms"),
             ("press a 2 times until screen changes", 1, "either"),
+            ("press a 2 times until text b", 1, "either"),
+            ("press a until screen changes until text b", 1, "either"),
+            ("press a until text", 1, "no text"),
+            ("wait for text", 1, "no text"),
+            ("wait for text \"\" within 2 s", 1, "no text"),
+            ("wait for text a within tomorrow", 1, "tomorrow"),
             ("press a within 2 s", 1, "within"),
             ("wait 2 h", 1, "2 h"),
             ("wait 61 min", 1, "an hour"),

@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::{Book, Console, PictureMode, Profile, ProfileError, TlsPolicy, Uuid};
+use super::{Beside, Book, Console, Geometry, PictureMode, Profile, ProfileError, TlsPolicy, Uuid};
 use crate::store::file::toml_place;
 use crate::terminal::Dialect;
 
@@ -97,6 +97,8 @@ fn profile(mut table: Table) -> Result<Profile, String> {
         terminal: choice(&mut table, "terminal", Dialect::from_name)?,
         picture: choice(&mut table, "picture", PictureMode::from_name)?,
         console: Console::read(table.remove("console"))?,
+        beside: Beside::read(table.remove("beside"))?,
+        window: choice(&mut table, "window", Geometry::parse)?,
         favourite: match table.remove("favourite") {
             None => false,
             Some(Value::Boolean(is)) => is,
@@ -181,6 +183,8 @@ fn print_pc(out: &mut String, pc: &Profile) {
     put("terminal", pc.terminal.map(|dialect| text(dialect.name())));
     put("picture", pc.picture.map(|mode| text(mode.name())));
     put("console", pc.console.print());
+    put("beside", pc.beside.as_ref().map(Beside::print));
+    put("window", pc.window.map(|window| text(&window.to_string())));
     for (key, value) in &pc.extra {
         put(key, Some(value.clone()));
     }
@@ -233,6 +237,8 @@ layout = "de"
 terminal = "vt100"
 picture = "rgb332"
 console = { charset = "cp437", size = "auto" }
+beside = ["serial", "media"]
+window = "960x600+1920+0"
 bought = 2019-05-04
 [pc.rack]
 row = 3
@@ -289,7 +295,8 @@ address = "vnc://lab:5901"
         ) {
             let known = [
                 "name", "address", "uuid", "group", "tags", "notes", "favourite", "user", "tls",
-                "layout", "terminal", "picture", "console",
+                "layout", "terminal", "picture", "console", "beside",
+                "window",
             ];
             prop_assume!(!known.contains(&key.as_str()));
             let mut pc = Profile::new(name, "10.0.0.1");

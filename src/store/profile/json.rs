@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::exchange::{address, name_of};
 use super::{
-    Console, Format, ImportError, Imported, PictureMode, Profile, TlsPolicy, Uuid, meshcommander,
+    Beside, Console, Format, Geometry, ImportError, Imported, PictureMode, Profile, TlsPolicy,
+    Uuid, meshcommander,
 };
 use crate::terminal::Dialect;
 
@@ -54,7 +55,9 @@ fn profile(value: &Value) -> Result<Profile, String> {
         tls: choice(object, "tls", TlsPolicy::from_name)?,
         terminal: choice(object, "terminal", Dialect::from_name)?,
         picture: choice(object, "picture", PictureMode::from_name)?,
-        console: console(object.get("console"))?,
+        console: Console::read(table(object, "console")?)?,
+        beside: Beside::read(table(object, "beside")?)?,
+        window: choice(object, "window", Geometry::parse)?,
         ..Profile::default()
     };
     pc.favourite = match object.get("favourite") {
@@ -78,16 +81,15 @@ fn profile(value: &Value) -> Result<Profile, String> {
     Ok(pc)
 }
 
-/// The same table as in the address book.
-fn console(value: Option<&Value>) -> Result<Console, String> {
-    let table = match value {
-        None | Some(Value::Null) => None,
+/// The same value as in the address book.
+fn table(object: &Map<String, Value>, field: &str) -> Result<Option<toml::Value>, String> {
+    match object.get(field) {
+        None | Some(Value::Null) => Ok(None),
         Some(value) => {
-            let table = toml::Value::try_from(value);
-            Some(table.map_err(|_| "console is no table".to_owned())?)
+            let value = toml::Value::try_from(value);
+            Ok(Some(value.map_err(|_| format!("{field} is no table"))?))
         }
-    };
-    Console::read(table)
+    }
 }
 
 fn text(object: &Map<String, Value>, field: &str) -> Result<Option<String>, String> {
@@ -124,6 +126,8 @@ pub(super) fn value(pc: &Profile) -> Value {
         "terminal": pc.terminal.map(Dialect::name),
         "picture": pc.picture.map(PictureMode::name),
         "console": pc.console.print(),
+        "beside": pc.beside.as_ref().map(Beside::print),
+        "window": pc.window.map(|window| window.to_string()),
     })
 }
 
@@ -159,6 +163,8 @@ mod tests {
                 size: Some(SizeMode::Automatic),
                 ..Console::default()
             },
+            beside: Some(Beside::default()),
+            window: Geometry::parse("1280x800"),
             ..Profile::new("desk", "10.0.0.1")
         };
         let imported = import(&export([&pc]), None).unwrap();

@@ -17,27 +17,33 @@
 //! terminal = "vt-utf8"
 //! picture = "rgb332"
 //! console = { charset = "cp437", enter = "cr", backspace = "08", size = "80x25", colors = "vga" }
+//! beside = ["media", "serial"]
+//! window = "1280x800+1920+0"
 //! ```
 //!
 //! Only `name` and `address` must be there. Passwords never are: they belong to the key store of
 //! the system. What a newer version or a person has added beside these is kept.
 
+mod beside;
 mod book;
 mod console;
 mod csv;
 mod duplicates;
 mod exchange;
 mod file;
+mod geometry;
 mod json;
 mod merge;
 mod meshcommander;
 mod search;
 
+pub use beside::{Beside, ViewBeside};
 pub use book::{AddressBook, Book, BookError, Recovered, Stamp};
 pub use console::Console;
 pub use duplicates::{Duplicate, DuplicateBy, Twins, address_key};
 pub use exchange::{Format, ImportError, Imported, export, import};
 pub use file::FormatError;
+pub use geometry::Geometry;
 pub use merge::{Known, Merged};
 pub use search::Index;
 
@@ -75,6 +81,10 @@ pub struct Profile {
     pub picture: Option<PictureMode>,
     /// What else was chosen for its serial console.
     pub console: Console,
+    /// Which of its views have the screen beside them.
+    pub beside: Option<Beside>,
+    /// Its tab as a window of its own, as it was last.
+    pub window: Option<Geometry>,
     /// What this version does not know; kept as it is.
     pub extra: toml::Table,
 }
@@ -106,6 +116,8 @@ impl Profile {
         set(&mut self.layout, &other.layout);
         set(&mut self.terminal, &other.terminal);
         set(&mut self.picture, &other.picture);
+        set(&mut self.beside, &other.beside);
+        set(&mut self.window, &other.window);
         if other.console != Console::default() {
             self.console.clone_from(&other.console);
         }

@@ -10,10 +10,10 @@ use super::lists::{ExportForm, ImportForm};
 use super::row::{self, State};
 use super::scan::ScanForm;
 use super::shelf::{Row, Sheet, Shelf, Sort, count, search_id};
-use crate::session::Target;
+use crate::session::{Fault, Target};
 use crate::ui::action::Action;
 use crate::ui::background::Background;
-use crate::ui::language::t;
+use crate::ui::language::{t, w};
 use crate::ui::page::Page;
 use crate::ui::parts;
 use crate::ui::said::Told as _;
@@ -186,6 +186,10 @@ fn list_ui(
         parts::state_line(ui, icon::FAILED, palette.danger, fault.told_title());
         ui.label(RichText::new(fault.told_cause()).color(palette.t2));
         ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
+        let can_recover = matches!(fault, Fault::StoreDamaged { .. });
+        if can_recover && parts::button(ui, w!("book-recover")).clicked() {
+            shelf.recover(background);
+        }
         return None;
     }
     if !shelf.is_read {

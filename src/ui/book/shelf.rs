@@ -19,6 +19,7 @@ use crate::ui::background::{Background, Done};
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
 use crate::ui::language::{t, w};
 use crate::ui::said::Told as _;
+use crate::ui::session::Kept;
 use crate::ui::start::Wake;
 
 /// In which order PCs stand while nothing is searched.
@@ -241,6 +242,17 @@ impl Shelf {
                     self.sheet = Sheet::None;
                 }
             }
+            BookDone::Noted(content) => self.set(content),
+            BookDone::Recovered(recovered, content) => {
+                note = recovered.map(|recovered| {
+                    t!(
+                        "book-recovered",
+                        pcs = count(recovered.pcs),
+                        path = recovered.aside.display().to_string()
+                    )
+                });
+                self.set(content);
+            }
             BookDone::Refused(why) => match &mut self.sheet {
                 Sheet::Edit(form) => form.refuse(why),
                 Sheet::Import(form) => form.refuse(why),
@@ -312,6 +324,20 @@ impl Shelf {
         });
     }
 
+    /// Notes something in the book that no sheet asked for, on a thread.
+    fn note(&self, background: &Background, change: Change) {
+        let store = self.store.clone();
+        background.run("address book", move || {
+            Done::Book(work::note(&store, change))
+        });
+    }
+
+    /// Goes back to the version before the damaged one, on a thread.
+    pub(super) fn recover(&self, background: &Background) {
+        let store = self.store.clone();
+        background.run("address book", move || Done::Book(work::recover(&store)));
+    }
+
     /// Carries out what the sheet asked for; a scan, and what can be taken back, are the window's.
     pub(crate) fn grant(&mut self, background: &Background, wish: SheetWish) {
         match wish {
@@ -324,9 +350,18 @@ impl Shelf {
                 self.selected = Some(pc.name.clone());
                 let change = move |book: &mut Book| {
                     book.update(&name, |old| {
-                        // Identity and what this version does not know are not in the form.
+                        // What is not in the form stays as it is.
                         let (uuid, extra) = (old.uuid.take(), std::mem::take(&mut old.extra));
-                        *old = Profile { uuid, extra, ..*pc };
+                        let console = std::mem::take(&mut old.console);
+                        let (beside, window) = (old.beside.take(), old.window);
+                        *old = Profile {
+                            uuid,
+                            extra,
+                            console,
+                            beside,
+                            window,
+                            ..*pc
+                        };
                     })
                 };
                 self.change(background, Box::new(change));
@@ -429,7 +464,16 @@ impl Shelf {
                 pc.uuid.get_or_insert(uuid);
             })
         };
-        self.change(background, Box::new(change));
+        self.note(background, Box::new(change));
+    }
+
+    /// Writes down what was chosen for a saved PC while it was open.
+    pub(crate) fn keep(&self, background: &Background, name: String, kept: Kept) {
+        if self.content.book.find(&name).is_none() {
+            return;
+        }
+        let change = move |book: &mut Book| book.update(&name, |pc| kept.apply(pc));
+        self.note(background, Box::new(change));
     }
 
     /// Asks the system for a list of PCs.

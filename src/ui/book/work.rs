@@ -9,7 +9,7 @@ use crate::session::{Fault, Target};
 use crate::store::file::{self, FileError};
 use crate::store::profile::{
     self, AddressBook, Book, BookError, Duplicate, Format, FormatError, Imported, Index, Known,
-    Merged, Profile, Stamp,
+    Merged, Profile, Recovered, Stamp,
 };
 use crate::ui::language::t;
 
@@ -33,6 +33,10 @@ pub(crate) enum BookDone {
     Read(Result<Option<Content>, Fault>),
     /// It was changed, and read again.
     Changed(Content),
+    /// Something was noted in it that no sheet asked for, and it was read again.
+    Noted(Content),
+    /// A damaged file was put aside; `None`: it was whole.
+    Recovered(Option<Recovered>, Content),
     /// A change was not taken; why, as a sentence.
     Refused(String),
     /// A change could not be made.
@@ -56,6 +60,8 @@ impl fmt::Debug for BookDone {
         f.write_str(match self {
             Self::Read(_) => "Read",
             Self::Changed(_) => "Changed",
+            Self::Noted(_) => "Noted",
+            Self::Recovered(..) => "Recovered",
             Self::Refused(_) => "Refused",
             Self::Failed(_) => "Failed",
             Self::List(_) => "List",
@@ -96,6 +102,26 @@ pub(super) fn change(store: &AddressBook, change: Change) -> BookDone {
     match store.edit(change) {
         Ok(()) => load(store).map_or_else(BookDone::Failed, BookDone::Changed),
         Err(error) => refused(error),
+    }
+}
+
+/// The same for what no sheet waits for.
+pub(super) fn note(store: &AddressBook, change: Change) -> BookDone {
+    match self::change(store, change) {
+        BookDone::Changed(content) => BookDone::Noted(content),
+        other => other,
+    }
+}
+
+/// Goes back to the version before a damaged one, and reads that.
+pub(super) fn recover(store: &AddressBook) -> BookDone {
+    let recovered = match store.recover() {
+        Ok(recovered) => recovered,
+        Err(error) => return refused(error),
+    };
+    match load(store) {
+        Ok(content) => BookDone::Recovered(recovered, content),
+        Err(fault) => BookDone::Failed(fault),
     }
 }
 

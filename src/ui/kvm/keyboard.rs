@@ -22,6 +22,8 @@ pub(crate) enum Typed {
     Send(Command),
     /// A shortcut of ours: the release key, then another.
     Run(Action),
+    /// The macro of a function key: the release key, then that.
+    Macro(u8),
     /// The keys belong to the window again.
     Free,
 }
@@ -43,6 +45,8 @@ pub(crate) struct Keyboard {
     has_no_text: bool,
     /// Shift and AltGr while they are down here and not on the PC.
     kept_back: Vec<Key>,
+    /// Since when a modifier has been down on the PC, in seconds of egui's clock.
+    modified: Option<f64>,
 }
 
 impl Keyboard {
@@ -88,6 +92,30 @@ impl Keyboard {
             }
         }
         typed
+    }
+
+    /// Modifiers that have been down on the PC for a while at `now`, in seconds of egui's clock; or
+    /// after how many seconds there will be some.
+    pub(crate) fn modifiers(&mut self, now: f64) -> Result<Vec<Keysym>, Option<f64>> {
+        let keys = self.held.iter().map(|(_, keysym)| *keysym);
+        let modifiers: Vec<_> = keys.filter(|key| key.is_modifier()).collect();
+        if modifiers.is_empty() {
+            self.modified = None;
+            return Err(None);
+        }
+        let left = *self.modified.get_or_insert(now) + MODIFIER_SECS - now;
+        if left > 0.0 {
+            Err(Some(left))
+        } else {
+            Ok(modifiers)
+        }
+    }
+
+    /// Lets one key go on the PC, although it may be down here.
+    pub(crate) fn let_go(&mut self, keysym: Keysym) -> Command {
+        self.held.retain(|(_, held)| *held != keysym);
+        let down = false;
+        Command::Key { keysym, down }
     }
 
     /// The keys go elsewhere from now on; forgets what is down, the caller releases it.
@@ -192,7 +220,8 @@ impl Keyboard {
         }
         if self.release_key.chord() {
             // A chord that means nothing to us means nothing at all: it was not for the PC.
-            typed.extend(Action::of_chord(place).map(Typed::Run));
+            let chord = Action::of_chord(place).map(Typed::Run);
+            typed.extend(chord.or_else(|| function_key(place).map(Typed::Macro)));
             self.text_is_sent = true;
             return;
         }
@@ -261,8 +290,7 @@ impl Keyboard {
             [letter @ b'A'..=b'Z'] if shift => Some(Keysym(letter.into())),
             [letter @ b'A'..=b'Z'] => Some(Keysym(letter.to_ascii_lowercase().into())),
             [digit @ b'0'..=b'9'] => Some(Keysym(digit.into())),
-            [b'F', n @ b'1'..=b'9'] => Keysym::function(n - b'0'),
-            [b'F', b'1', n @ b'0'..=b'2'] => Keysym::function(10 + n - b'0'),
+            _ if function_key(place).is_some() => function_key(place).and_then(Keysym::function),
             _ => KEYS
                 .binary_search_by_key(&place, |(key, _)| *key)
                 .ok()
@@ -283,6 +311,12 @@ fn place(key: Key, physical_key: Option<Key>) -> Key {
     }
 }
 
+/// 1 to 12 for F1 to F12.
+fn function_key(key: Key) -> Option<u8> {
+    let n = key.name().strip_prefix('F')?.parse().ok()?;
+    (1..=12).contains(&n).then_some(n)
+}
+
 fn is_digit(key: Key) -> bool {
     matches!(*key.name().as_bytes(), [b'0'..=b'9'])
 }
@@ -295,6 +329,10 @@ fn type_text(text: &str, typed: &mut Vec<Typed>) {
         }
     }
 }
+
+/// Seconds after which a modifier that is down is shown: what is only typed with Shift moves
+/// nothing in the window.
+const MODIFIER_SECS: f64 = 0.5;
 
 /// Modifiers with which no character is written.
 const CHORD_KEYS: [Key; 5] = [
@@ -405,6 +443,7 @@ mod tests {
             Typed::Send(Command::Character(c)) => format!("{c:?}"),
             Typed::Send(command) => format!("{command:?}"),
             Typed::Run(action) => format!("!{action:?}"),
+            Typed::Macro(n) => format!("macro {n}"),
             Typed::Free => "free".to_owned(),
         });
         words.collect::<Vec<_>>().join(" ")
@@ -657,6 +696,19 @@ mod tests {
     }
 
     #[test]
+    fn the_release_key_with_a_function_key_runs_the_macro_that_has_it() {
+        let mut keyboard = Keyboard::default();
+        let chord = [
+            key(RELEASE_KEY, true),
+            key(Key::F5, true),
+            key(Key::F5, false),
+            key(RELEASE_KEY, false),
+            key(Key::F12, true),
+        ];
+        assert_eq!(take(&mut keyboard, &chord), "macro 5 +FFC9");
+    }
+
+    #[test]
     fn a_key_held_before_the_release_key_still_goes_up() {
         let mut keyboard = Keyboard::default();
         let events = [
@@ -683,6 +735,29 @@ mod tests {
             key(Key::ShiftLeft, true),
         ];
         assert_eq!(take(&mut keyboard, &events), "+FFE3 +FFE9 +61 +FFE1");
+    }
+
+    #[test]
+    fn modifiers_that_stay_down_are_told_and_can_be_let_go() {
+        let mut keyboard = Keyboard::default();
+        assert_eq!(keyboard.modifiers(1.0), Err(None));
+        take(
+            &mut keyboard,
+            &[key(Key::ControlLeft, true), key(Key::A, true)],
+        );
+        assert_eq!(keyboard.modifiers(1.0), Err(Some(0.5)));
+        assert_eq!(keyboard.modifiers(1.25), Err(Some(0.25)));
+        assert_eq!(keyboard.modifiers(1.5), Ok(vec![Keysym::CONTROL_L]));
+        let up = keyboard.let_go(Keysym::CONTROL_L);
+        assert!(matches!(
+            up,
+            Command::Key {
+                keysym: Keysym::CONTROL_L,
+                down: false
+            }
+        ));
+        assert_eq!(keyboard.modifiers(2.0), Err(None));
+        assert_eq!(take(&mut keyboard, &[key(Key::ControlLeft, false)]), "");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The menu of keys that are sent to the PC.
 
+use std::time::Duration;
+
 use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
-use eframe::egui::{Button, Ui, vec2};
+use eframe::egui::{Button, RichText, Ui, vec2};
 
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::session::LockKeys;
@@ -66,6 +68,43 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
     button
         .on_hover_text(w!("kvm-keys-to-send-to"))
         .accessible_name(w!("kvm-keys"));
+}
+
+/// Modifiers that are down on the PC, each with a click that lets it go.
+pub(super) fn held_ui(ui: &mut Ui, session: &mut Session) {
+    let now = ui.input(|input| input.time);
+    let held = match session.keyboard.modifiers(now) {
+        Ok(held) => held,
+        Err(None) => return,
+        Err(Some(left)) => {
+            let left = Duration::from_secs_f64(left);
+            return ui.ctx().request_repaint_after(left);
+        }
+    };
+    for keysym in held {
+        let name = modifier(keysym);
+        let text = (RichText::new(name), theme::glyph(icon::CLOSE));
+        let tip = t!("kvm-let-go-of", key = name.to_owned());
+        let chip = Button::new(text).min_size(vec2(0.0, size::CONTROL));
+        let chip = ui.add(chip).on_hover_text(&tip);
+        if chip.accessible_name(&tip).clicked() {
+            let command = session.keyboard.let_go(keysym);
+            session.send(command);
+            // The picture has the keys again.
+            session.took_focus = false;
+        }
+    }
+}
+
+/// What is printed on a modifier.
+fn modifier(keysym: Keysym) -> &'static str {
+    match keysym {
+        Keysym::SHIFT_L | Keysym::SHIFT_R => w!("kvm-key-shift"),
+        Keysym::CONTROL_L | Keysym::CONTROL_R => w!("kvm-key-ctrl"),
+        Keysym::ALT_L => w!("kvm-key-alt"),
+        Keysym::ALT_R => w!("kvm-key-altgr"),
+        _ => w!("kvm-key-windows"),
+    }
 }
 
 /// Whether a lock key is on.

@@ -1,8 +1,13 @@
 //! Paste as typing: the text, the layout on the PC, the speed; then how far it is, and a stop.
 
+use std::ops::Range;
 use std::time::Duration;
 
-use eframe::egui::{Align2, ComboBox, FontId, Id, Response, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::epaint::text::{ByteIndex, LayoutJob, LayoutSection};
+use eframe::egui::{
+    Align2, ComboBox, Context, FontId, Id, Response, RichText, ScrollArea, Stroke, TextBuffer,
+    TextEdit, TextFormat, Ui,
+};
 
 use super::popover;
 use crate::limits;
@@ -25,6 +30,12 @@ pub(crate) struct Paste {
     is_open: bool,
     /// Characters typed, of how many.
     progress: Option<(usize, usize)>,
+    /// Nobody looks, so it waits.
+    is_paused: bool,
+    /// Its screen was drawn in this frame, in a window that has the focus.
+    is_seen: bool,
+    /// The layout that was chosen and used last, to be kept.
+    chosen: Option<Layout>,
     /// It has just been opened: the field takes the focus.
     is_new: bool,
 }
@@ -73,11 +84,39 @@ impl Paste {
     /// Takes a report about typing.
     pub(crate) fn hear(&mut self, done: usize, total: usize) {
         self.progress = (done < total).then_some((done, total));
+        self.is_paused &= self.progress.is_some();
     }
 
     /// The screen is gone, and with it what was on its way.
     pub(crate) fn forget(&mut self) {
         self.progress = None;
+        self.is_paused = false;
+    }
+
+    /// Something is being typed.
+    pub(crate) const fn is_typing(&self) -> bool {
+        self.progress.is_some()
+    }
+
+    /// Its screen is drawn, in a window that has the focus.
+    fn see(&mut self, ctx: &Context) {
+        self.is_seen |= ctx.input(|input| input.focused);
+    }
+
+    /// What is to be told at the end of a frame if somebody began to look at what is typed, or no
+    /// longer does.
+    pub(crate) fn attend(&mut self) -> Option<Command> {
+        let is_seen = std::mem::take(&mut self.is_seen);
+        if self.progress.is_none() || self.is_paused != is_seen {
+            return None;
+        }
+        self.is_paused = !is_seen;
+        Some(Command::PauseTyping(self.is_paused))
+    }
+
+    /// The layout that was chosen for this PC, if that is news.
+    pub(crate) const fn take_chosen(&mut self) -> Option<Layout> {
+        self.chosen.take()
     }
 
     /// Opens the popover, or closes it.
@@ -143,14 +182,25 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
         .id_salt(id.with("scroll"))
         .max_height(PREVIEW_PT)
         .show(ui, |ui| {
+            let is_masked = is_secret && !form.shows_secret;
+            let layout = Some(form.layout).filter(|_| is_amt);
+            let mut mark = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+                let job = marked(ui, text.as_str(), width, layout);
+                ui.fonts_mut(|fonts| fonts.layout_job(job))
+            };
             let text = TextEdit::multiline(&mut form.text)
                 .id(id)
                 .font(FontId::monospace(font_size::BODY))
                 .hint_text(w!("kvm-text-to-be-typed"))
                 .char_limit(limit)
-                .password(is_secret && !form.shows_secret)
+                .password(is_masked)
                 .desired_rows(6)
                 .desired_width(f32::INFINITY);
+            // Whoever lays text out by himself has to mask it, too.
+            let text = match is_masked {
+                true => text,
+                false => text.layouter(&mut mark),
+            };
             let field = ui.add(text).accessible_name(w!("kvm-text-to-type"));
             // A popover is measured before it is shown, and nothing keeps the focus then.
             if form.is_new && field.has_focus() {
@@ -199,6 +249,9 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
         }
     });
     if let Some((layout, text)) = typed {
+        if is_amt && session.layout() != Some(layout) {
+            session.paste.chosen = Some(layout);
+        }
         session.send(Command::SetLayout(layout));
         session.send(Command::Type(text));
         is_done = true;
@@ -220,7 +273,7 @@ fn layout_ui(ui: &mut Ui, id: Id, layout: &mut Layout) {
 
 /// One line of 8 to 64 characters without blanks, of at least two kinds: probably a password, which
 /// is not for everybody who looks at the screen.
-fn looks_like_a_secret(text: &str) -> bool {
+pub(crate) fn looks_like_a_secret(text: &str) -> bool {
     let kinds: [fn(char) -> bool; 4] = [
         char::is_lowercase,
         char::is_uppercase,
@@ -234,12 +287,54 @@ fn looks_like_a_secret(text: &str) -> bool {
 /// Characters of the text that the layout cannot type.
 fn unknown(form: &Paste) -> usize {
     let text = form.text.to_secret();
-    let has_key = |c: char| c.is_control() || form.layout.strokes(c).is_some();
-    text.expose().chars().filter(|c| !has_key(*c)).count()
+    let chars = text.expose().chars();
+    chars.filter(|c| !has_key(form.layout, *c)).count()
+}
+
+fn has_key(layout: Layout, c: char) -> bool {
+    c.is_control() || layout.strokes(c).is_some()
+}
+
+/// The text as it is shown: what a layout cannot type is underlined, in the colour of warnings.
+fn marked(ui: &Ui, text: &str, width: f32, layout: Option<Layout>) -> LayoutJob {
+    let palette = Palette::of(ui);
+    let font = FontId::monospace(font_size::BODY);
+    let plain = TextFormat::simple(font.clone(), palette.t1);
+    let mut wrong = TextFormat::simple(font, palette.warn);
+    wrong.underline = Stroke::new(1.0, palette.warn);
+    let mut job = LayoutJob {
+        text: text.to_owned(),
+        ..LayoutJob::default()
+    };
+    job.wrap.max_width = width;
+    let is_wrong = |c| layout.is_some_and(|layout| !has_key(layout, c));
+    for run in runs(text, is_wrong) {
+        let format = if run.1 { &wrong } else { &plain };
+        job.sections.push(LayoutSection {
+            leading_space: 0.0,
+            byte_range: ByteIndex(run.0.start)..ByteIndex(run.0.end),
+            format: format.clone(),
+        });
+    }
+    job
+}
+
+/// Parts of a text in which `is` is the same for all characters, from its beginning to its end.
+fn runs(text: &str, is: impl Fn(char) -> bool) -> Vec<(Range<usize>, bool)> {
+    let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let (end, kind) = (at + c.len_utf8(), is(c));
+        match runs.last_mut() {
+            Some((run, last)) if *last == kind => run.end = end,
+            _ => runs.push((at..end, kind)),
+        }
+    }
+    runs
 }
 
 /// How far typing is, over the stage, with a button that stops it.
-pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
+pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &mut Session) {
+    session.paste.see(ui.ctx());
     let Some((done, total)) = session.paste.progress else {
         return;
     };
@@ -253,6 +348,9 @@ pub(crate) fn progress_ui(ui: &Ui, id: TabId, session: &Session) {
         #[expect(clippy::cast_precision_loss, reason = "for a bar of 200 points")]
         let part = done as f32 / total.max(1) as f32;
         parts::progress_bar(ui, part, w!("kvm-typed"));
+        if session.paste.is_paused {
+            ui.label(RichText::new(w!("kvm-typing-waits")).color(Palette::of(ui).t3));
+        }
         if parts::button(ui, w!("kvm-stop-typing")).clicked() {
             session.send(Command::StopTyping);
         }
@@ -288,5 +386,33 @@ mod tests {
             assert!(!looks_like_a_secret(text), "{text}");
         }
         assert!(!looks_like_a_secret(&"a1".repeat(40)));
+    }
+
+    #[test]
+    fn a_text_is_cut_where_keys_begin_to_be_missing_and_nowhere_else() {
+        let wrong = |c| !has_key(Layout::Us, c);
+        let text = "aé€b\nñ";
+        let parts = runs(text, wrong).into_iter();
+        let parts: Vec<_> = parts.map(|(run, wrong)| (&text[run], wrong)).collect();
+        assert_eq!(
+            parts,
+            [("a", false), ("é€", true), ("b\n", false), ("ñ", true)]
+        );
+        assert!(runs("", wrong).is_empty());
+    }
+
+    #[test]
+    fn typing_waits_while_nobody_looks() {
+        let mut paste = Paste::default();
+        assert!(paste.attend().is_none(), "nothing is typed");
+        paste.hear(3, 10);
+        paste.is_seen = true;
+        assert!(paste.attend().is_none());
+        assert!(matches!(paste.attend(), Some(Command::PauseTyping(true))));
+        assert!(paste.attend().is_none(), "said once");
+        paste.is_seen = true;
+        assert!(matches!(paste.attend(), Some(Command::PauseTyping(false))));
+        paste.hear(10, 10);
+        assert!(paste.attend().is_none(), "it is done");
     }
 }

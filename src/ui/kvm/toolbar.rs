@@ -60,6 +60,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
         let button = ui.add(button).on_hover_text(tip);
         press(&mut actions, button, Action::CtrlAltDel);
         keys_menu::menu_ui(ui, session, first);
+        keys_menu::held_ui(ui, session);
         let button = action_button(ui, Action::PasteAsTyping, icon::PASTE, first);
         if button.clicked() {
             session.paste.toggle();

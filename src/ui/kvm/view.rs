@@ -13,9 +13,12 @@ use super::pointer::{Spot, notches};
 use crate::gpu::{PictureCallback, area_px};
 use crate::proto::kvm::keysym::Keysym;
 use crate::screen::Placement;
+use crate::session::Command;
 use crate::ui::action::Action;
 use crate::ui::language::{t, w};
 use crate::ui::layers;
+use crate::ui::macros;
+use crate::ui::page::Page;
 use crate::ui::session::Session;
 use crate::ui::theme::DARK;
 
@@ -125,8 +128,8 @@ fn describe(response: &Response, session: &Session, size: Option<[u16; 2]>) {
 fn keys(ui: &Ui, response: &Response, session: &mut Session, stage: Stage) -> Vec<Action> {
     if session.is_live() && !session.took_focus {
         session.took_focus = true;
-        // Not away from somebody who types elsewhere.
-        if !ui.ctx().text_edit_focused() {
+        // Not away from somebody who types elsewhere, such as on the console beside it.
+        if !ui.ctx().text_edit_focused() && session.page != Page::Serial {
             response.request_focus();
         }
     }
@@ -156,8 +159,21 @@ fn keys(ui: &Ui, response: &Response, session: &mut Session, stage: Stage) -> Ve
     session.keyboard.set_grabbed(session.grabs);
     for typed in session.keyboard.take(&events) {
         match typed {
-            Typed::Send(command) => session.send(command),
+            Typed::Send(command) => {
+                // Escape means what is being typed, not the PC.
+                let command = match command {
+                    Command::Key {
+                        keysym: Keysym::ESCAPE,
+                        ..
+                    } if session.paste.is_typing() => Command::StopTyping,
+                    command => command,
+                };
+                let now = ui.input(|input| input.time);
+                session.macros.note(now, &command);
+                session.send(command);
+            }
             Typed::Run(action) => actions.push(action),
+            Typed::Macro(n) => macros::run_key(ui.ctx(), session, n),
             Typed::Free => {
                 response.surrender_focus();
                 session.focus.leave();

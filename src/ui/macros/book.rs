@@ -54,6 +54,17 @@ impl MacroBook {
         let others = self.iter().filter(|saved| Some(*saved) != but);
         others.into_iter().any(|saved| saved.name == name)
     }
+
+    /// One that is not `but` is run by this key.
+    pub(crate) fn has_key(&self, key: Option<&str>, but: Option<&SavedMacro>) -> bool {
+        let mut others = self.iter().filter(|saved| Some(*saved) != but);
+        others.any(|saved| saved.key.as_deref() == key)
+    }
+
+    /// The one that this key runs, such as `F5`.
+    pub(super) fn of_key(&self, key: &str) -> Option<&SavedMacro> {
+        self.iter().find(|saved| saved.key.as_deref() == Some(key))
+    }
 }
 
 impl MacroWish {
@@ -127,6 +138,7 @@ mod tests {
         let saved = |name: &str| SavedMacro {
             name: name.to_owned(),
             script: "wait 1 s".to_owned(),
+            key: None,
         };
         let names = |macros: &[SavedMacro]| {
             let names: Vec<_> = macros.iter().map(|m| m.name.as_str()).collect();

@@ -1,10 +1,13 @@
 //! The form of one macro: its name, its steps, and what is wrong with them.
 
-use eframe::egui::{FontId, Id, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{ComboBox, FontId, Id, RichText, ScrollArea, TextEdit, Ui};
 
 use super::book::MacroBook;
-use crate::session::macros::Macro;
+use super::recorder::Recorder;
+use crate::session::Command;
+use crate::session::macros::{Macro, MacroStep};
 use crate::store::macros::SavedMacro;
+use crate::ui::kvm::paste::looks_like_a_secret;
 use crate::ui::language::{t, w};
 use crate::ui::parts::{self, Field};
 use crate::ui::theme::{Palette, font_size, icon, space};
@@ -16,6 +19,12 @@ pub(super) struct MacroForm {
     before: Option<SavedMacro>,
     name: String,
     script: String,
+    /// The key that runs it, after the release key.
+    key: Option<String>,
+    /// A text in it looks like a password, and is none.
+    is_no_secret: bool,
+    /// Writes down what is pressed on the PC.
+    recorder: Option<Recorder>,
     /// It has just been opened: the field takes the focus.
     is_new: bool,
 }
@@ -33,29 +42,60 @@ pub(super) enum Answer {
 impl MacroForm {
     /// An empty form.
     pub(super) fn empty() -> Self {
-        Self::with(None, String::new(), String::new())
+        Self::with(None, SavedMacro::default())
     }
 
     /// To change a macro.
     pub(super) fn about(saved: &SavedMacro) -> Self {
-        Self::with(
-            Some(saved.clone()),
-            saved.name.clone(),
-            saved.script.clone(),
-        )
+        Self::with(Some(saved.clone()), saved.clone())
     }
 
     /// To make one's own of an example.
     pub(super) fn like(name: &str, script: &str) -> Self {
-        Self::with(None, name.to_owned(), script.to_owned())
+        let saved = SavedMacro {
+            name: name.to_owned(),
+            script: script.to_owned(),
+            key: None,
+        };
+        Self::with(None, saved)
     }
 
-    const fn with(before: Option<SavedMacro>, name: String, script: String) -> Self {
+    fn with(before: Option<SavedMacro>, saved: SavedMacro) -> Self {
+        let SavedMacro { name, key, script } = saved;
         Self {
+            // Whoever has kept it has said so before.
+            is_no_secret: before.is_some(),
             before,
             name,
             script,
+            key,
+            recorder: None,
             is_new: true,
+        }
+    }
+
+    /// Takes what goes to the PC at `now`, in seconds of egui's clock.
+    pub(super) fn note(&mut self, now: f64, command: &Command) {
+        let step = self.recorder.as_mut().and_then(|r| r.note(now, command));
+        let Some(step) = step else {
+            return;
+        };
+        if let Some(pause) = step.pause {
+            self.add(&format!("wait {pause:.1} s"));
+        }
+        let step = format!("press {}", step.keys);
+        match self
+            .script
+            .lines()
+            .last()
+            .and_then(|last| again(last, &step))
+        {
+            Some(several) => {
+                let before = self.script.trim_end().rfind('\n').unwrap_or(0);
+                self.script.truncate(before);
+                self.add(&several);
+            }
+            None => self.add(&step),
         }
     }
 
@@ -68,9 +108,16 @@ impl MacroForm {
         if book.has_name(&name, self.before.as_ref()) {
             return Err(w!("macros-another-macro-has-this").to_owned());
         }
+        let key = self.key.clone();
+        if key.is_some() && book.has_key(key.as_deref(), self.before.as_ref()) {
+            return Err(w!("macros-another-macro-has-this-key").to_owned());
+        }
         let all = self.steps()?;
+        if !self.is_no_secret && has_secret(&all) {
+            return Err(w!("macros-macros-are-stored-as").to_owned());
+        }
         let script = self.script.trim_end().to_owned();
-        Ok((SavedMacro { name, script }, all))
+        Ok((SavedMacro { name, key, script }, all))
     }
 
     fn steps(&self) -> Result<Macro, String> {
@@ -132,6 +179,7 @@ impl MacroForm {
                     .desired_width(f32::INFINITY);
                 ui.add(text).labelled_by(label.id);
             });
+        self.record_ui(ui, can_run);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             for (label, step) in offered_steps() {
@@ -155,6 +203,10 @@ impl MacroForm {
                 parts::state_line(ui, icon::FAILED, palette.danger, text);
             }
         }
+        if self.steps().is_ok_and(|all| has_secret(&all)) {
+            ui.checkbox(&mut self.is_no_secret, w!("macros-this-is-no-password"));
+        }
+        self.key_ui(ui, id);
         let mut answer = None;
         ui.horizontal_wrapped(|ui| {
             if parts::primary_button(ui, w!("media-save"), read.is_ok()).clicked()
@@ -182,6 +234,69 @@ impl MacroForm {
     }
 }
 
+impl MacroForm {
+    /// The button that writes down what is pressed.
+    fn record_ui(&mut self, ui: &mut Ui, can_run: bool) {
+        let records = self.recorder.is_some();
+        let label = match records {
+            true => w!("macros-stop-recording-keys"),
+            false => w!("macros-record-keys"),
+        };
+        ui.add_enabled_ui(can_run || records, |ui| {
+            let button = parts::button(ui, label);
+            let why = w!("kvm-there-is-no-picture-to");
+            if button.on_disabled_hover_text(why).clicked() {
+                self.recorder = (!records).then(Recorder::default);
+            }
+        });
+        if records {
+            let text = RichText::new(w!("macros-click-on-the-picture"));
+            let rec = Palette::of(ui).rec;
+            parts::state_line(ui, icon::RECORD, rec, text);
+        }
+    }
+
+    /// The key that runs it.
+    fn key_ui(&mut self, ui: &mut Ui, id: Id) {
+        ui.horizontal(|ui| {
+            let label = ui.label(w!("macros-key"));
+            let words = |key: Option<&str>| match key {
+                Some(key) => t!("macros-release-key-and", key = key.to_owned()),
+                None => w!("macros-no-key").to_owned(),
+            };
+            let chosen = ComboBox::from_id_salt(id.with("key"))
+                .selected_text(words(self.key.as_deref()))
+                .show_ui(ui, |ui| {
+                    ui.selectable_value(&mut self.key, None, words(None));
+                    for key in (1..=12).map(|n| format!("F{n}")) {
+                        let text = words(Some(&key));
+                        ui.selectable_value(&mut self.key, Some(key), text);
+                    }
+                });
+            chosen.response.labelled_by(label.id);
+        });
+    }
+}
+
+/// The step `last` and once more the same; `None` if `step` is another.
+fn again(last: &str, step: &str) -> Option<String> {
+    if last == step {
+        return Some(format!("{step} 2 times every 200 ms"));
+    }
+    let rest = last.strip_prefix(step)?.strip_prefix(' ')?;
+    let count: u32 = rest.strip_suffix(" times every 200 ms")?.parse().ok()?;
+    Some(format!("{step} {} times every 200 ms", count + 1))
+}
+
+/// A text that is typed looks like a password.
+fn has_secret(all: &Macro) -> bool {
+    let is_secret = |step: &MacroStep| match step {
+        MacroStep::Type(text) => looks_like_a_secret(text),
+        _ => false,
+    };
+    all.steps.iter().any(is_secret)
+}
+
 fn caption(ui: &Ui, text: &str) -> RichText {
     RichText::new(text)
         .size(font_size::CAPTION)
@@ -205,7 +320,7 @@ fn steps_words(all: &Macro) -> String {
 }
 
 /// Steps that a click appends, as a beginning.
-fn offered_steps() -> [(&'static str, &'static str); 5] {
+fn offered_steps() -> [(&'static str, &'static str); 6] {
     [
         (w!("macros-press"), "press ctrl+alt+f2"),
         (
@@ -215,6 +330,10 @@ fn offered_steps() -> [(&'static str, &'static str); 5] {
         (
             w!("macros-press-until-the-screen"),
             "press f12 every 200 ms until screen changes within 30 s",
+        ),
+        (
+            w!("macros-wait-for-text"),
+            "wait for text Boot Menu within 30 s",
         ),
         (w!("macros-wait"), "wait 500 ms"),
         (w!("kvm-type"), "type text"),
@@ -239,7 +358,7 @@ mod tests {
         }
         let all = form.steps().unwrap();
         assert_eq!(all.steps.len(), offered_steps().len());
-        assert_eq!(steps_words(&all), "5 steps");
+        assert_eq!(steps_words(&all), "6 steps");
     }
 
     #[test]
@@ -253,5 +372,48 @@ mod tests {
         assert!(says("a", " \n").starts_with("The macro needs a step"));
         assert_eq!(says("a", "wait 1 s\npress f99"), "Line 2, “f99” is no key");
         assert_eq!(says("a", "repeat 3\npress f12"), "");
+        let refused = says("a", "type Tr0ub4dor&3");
+        assert!(refused.starts_with("Macros are stored as plain text"));
+        assert_eq!(says("a", "type setup"), "");
+        let saved = SavedMacro {
+            name: "a".to_owned(),
+            script: "type Tr0ub4dor&3".to_owned(),
+            key: None,
+        };
+        let form = MacroForm::about(&saved);
+        assert!(form.read(&book).is_ok(), "it was allowed before");
+    }
+
+    #[test]
+    fn what_is_pressed_becomes_steps() {
+        let mut form = MacroForm::like("a", "wait 1 s");
+        let press = |name: &str, down| Command::Key {
+            keysym: crate::proto::kvm::keysym::Keysym::named(name).unwrap(),
+            down,
+        };
+        form.note(0.0, &press("x", true));
+        assert_eq!(form.script, "wait 1 s", "nobody asked for it");
+        form.recorder = Some(Recorder::default());
+        for (now, name, down) in [
+            (10.0, "down", true),
+            (10.1, "down", false),
+            (10.2, "down", true),
+            (10.3, "down", false),
+            (10.4, "down", true),
+            (10.5, "down", false),
+            (12.5, "ctrl", true),
+            (12.6, "enter", true),
+        ] {
+            form.note(now, &press(name, down));
+        }
+        let script = "wait 1 s\npress down 3 times every 200 ms\nwait 2.2 s\npress ctrl+enter";
+        assert_eq!(form.script, script);
+        assert!(form.steps().is_ok());
+        let mut first = MacroForm::empty();
+        first.recorder = Some(Recorder::default());
+        first.note(0.0, &press("f2", true));
+        first.note(0.1, &press("f2", false));
+        first.note(0.2, &press("f2", true));
+        assert_eq!(first.script, "press f2 2 times every 200 ms");
     }
 }

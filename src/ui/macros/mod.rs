@@ -6,8 +6,9 @@
 mod book;
 mod form;
 mod panel;
+mod recorder;
 mod running;
 
 pub(crate) use book::MacroWish;
-pub(crate) use panel::{MacroPanel, panel_ui};
+pub(crate) use panel::{MacroPanel, panel_ui, run_key};
 pub(crate) use running::progress_ui;

@@ -1,10 +1,11 @@
 //! The panel of macros beside the picture: run one, see how far it is, change the list.
 
-use eframe::egui::{Align, Align2, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Align2, Context, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::book::{MacroBook, MacroWish};
 use super::form::{Answer, MacroForm};
 use super::running::{self, Running};
+use crate::session::Command;
 use crate::session::macros::Macro;
 use crate::store::macros::SavedMacro;
 use crate::ui::language::{t, w};
@@ -17,8 +18,8 @@ use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 #[derive(Debug, Default)]
 pub(crate) struct MacroPanel {
     is_open: bool,
-    /// The list may have changed since it was last looked at.
-    wants_read: bool,
+    /// The list is what it was when it was last looked at.
+    is_read: bool,
     form: Option<MacroForm>,
     /// One that is to be deleted, if that is meant.
     doomed: Option<SavedMacro>,
@@ -30,18 +31,43 @@ impl MacroPanel {
         self.is_open
     }
 
+    /// Shows what is wrong with a macro.
+    fn open_form(&mut self, saved: &SavedMacro) {
+        self.is_open = true;
+        self.form = Some(MacroForm::about(saved));
+    }
+
     /// Opens the panel, or closes it.
     pub(crate) fn toggle(&mut self) {
         self.is_open = !self.is_open;
-        self.wants_read = self.is_open;
+        self.is_read &= !self.is_open;
         (self.form, self.doomed) = (None, None);
         self.running.forget_outcome();
+    }
+
+    /// Takes what goes to the PC at `now`, in seconds of egui's clock: a form may record it.
+    pub(crate) fn note(&mut self, now: f64, command: &Command) {
+        if let Some(form) = &mut self.form {
+            form.note(now, command);
+        }
+    }
+}
+
+/// Runs the macro of a function key, if one has it.
+pub(crate) fn run_key(ctx: &Context, session: &mut Session, n: u8) {
+    let book = MacroBook::of(ctx);
+    let Some(saved) = book.of_key(&format!("F{n}")) else {
+        return;
+    };
+    match saved.script.parse::<Macro>() {
+        Ok(all) => running::run(session, &saved.name, all),
+        Err(_) => session.macros.open_form(saved),
     }
 }
 
 /// What was pressed in the list.
 enum Press {
-    Run(String, String),
+    Run(SavedMacro),
     Edit(MacroForm),
     Doom(SavedMacro),
     Spare,
@@ -51,11 +77,12 @@ enum Press {
 /// Draws the panel if it is open; returns what it wants.
 pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWish> {
     let mut wishes = Vec::new();
+    // Its keys work without the panel.
+    if !std::mem::replace(&mut session.macros.is_read, true) {
+        wishes.push(MacroWish::Read);
+    }
     if !session.macros.is_open {
         return wishes;
-    }
-    if std::mem::take(&mut session.macros.wants_read) {
-        wishes.push(MacroWish::Read);
     }
     let book = MacroBook::of(ui.ctx());
     let height = ui.max_rect().height() - HEAD_PT;
@@ -143,13 +170,10 @@ fn list_ui(ui: &mut Ui, session: &mut Session, book: &MacroBook) -> Option<Macro
         press = example_ui(ui, name, script, can_run).or(press);
     }
     match press? {
-        Press::Run(name, script) => match script.parse::<Macro>() {
-            Ok(all) => running::run(session, &name, all),
+        Press::Run(saved) => match saved.script.parse::<Macro>() {
+            Ok(all) => running::run(session, &saved.name, all),
             // Somebody has changed the file by hand: the form says what is wrong.
-            Err(_) => {
-                let saved = SavedMacro { name, script };
-                session.macros.form = Some(MacroForm::about(&saved));
-            }
+            Err(_) => session.macros.open_form(&saved),
         },
         Press::Edit(form) => session.macros.form = Some(form),
         Press::Doom(saved) => session.macros.doomed = Some(saved),
@@ -166,7 +190,8 @@ fn list_ui(ui: &mut Ui, session: &mut Session, book: &MacroBook) -> Option<Macro
 fn row_ui(ui: &mut Ui, saved: &SavedMacro, can_run: bool) -> Option<Press> {
     let name = &saved.name;
     let mut press = None;
-    line_ui(ui, name, &saved.script, |ui| {
+    let key = saved.key.as_deref();
+    line_ui(ui, (name, key), &saved.script, |ui| {
         let delete = t!("macros-delete-5", name = name.to_string());
         if parts::icon_button(ui, icon::DELETE, &delete, w!("macros-delete")).clicked() {
             press = Some(Press::Doom(saved.clone()));
@@ -176,7 +201,7 @@ fn row_ui(ui: &mut Ui, saved: &SavedMacro, can_run: bool) -> Option<Press> {
             press = Some(Press::Edit(MacroForm::about(saved)));
         }
         if run_ui(ui, name, can_run) {
-            press = Some(Press::Run(name.clone(), saved.script.clone()));
+            press = Some(Press::Run(saved.clone()));
         }
     });
     press
@@ -185,13 +210,17 @@ fn row_ui(ui: &mut Ui, saved: &SavedMacro, can_run: bool) -> Option<Press> {
 /// The row of an example.
 fn example_ui(ui: &mut Ui, name: &str, script: &str, can_run: bool) -> Option<Press> {
     let mut press = None;
-    line_ui(ui, name, script, |ui| {
+    line_ui(ui, (name, None), script, |ui| {
         let copy = t!("macros-make-my-own-of-named", name = name.to_string());
         if parts::icon_button(ui, icon::COPY, &copy, w!("macros-make-my-own-of")).clicked() {
             press = Some(Press::Edit(MacroForm::like(name, script)));
         }
         if run_ui(ui, name, can_run) {
-            press = Some(Press::Run(name.to_owned(), script.to_owned()));
+            press = Some(Press::Run(SavedMacro {
+                name: name.to_owned(),
+                script: script.to_owned(),
+                key: None,
+            }));
         }
     });
     press
@@ -207,13 +236,24 @@ fn run_ui(ui: &mut Ui, name: &str, can_run: bool) -> bool {
     shown.inner
 }
 
-/// A name at the left, buttons at the right.
-fn line_ui(ui: &mut Ui, name: &str, script: &str, buttons: impl FnOnce(&mut Ui)) {
+/// A name at the left, its key and buttons at the right.
+fn line_ui(
+    ui: &mut Ui,
+    (name, key): (&str, Option<&str>),
+    script: &str,
+    buttons: impl FnOnce(&mut Ui),
+) {
     let width = ui.available_width();
     let layout = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(vec2(width, size::CONTROL), layout, |ui| {
         ui.spacing_mut().item_spacing.x = space::XXS;
         buttons(ui);
+        if let Some(key) = key {
+            let text = RichText::new(key).font(theme::mono(font_size::NUMBER));
+            let text = text.color(Palette::of(ui).t3);
+            let chord = t!("macros-release-key-and", key = key.to_owned());
+            ui.add(Label::new(text)).on_hover_text(chord);
+        }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let text = RichText::new(name).color(Palette::of(ui).t1);
             ui.add(Label::new(text).truncate()).on_hover_text(script);

@@ -53,6 +53,14 @@ impl Running {
                 );
                 (text, false)
             }
+            MacroState::NoText { step } => {
+                let text = t!(
+                    "macros-stopped-at-step-text",
+                    name = name.to_string(),
+                    step = step.to_string()
+                );
+                (text, false)
+            }
             MacroState::Stopped => (t!("macros-was-stopped", name = name.to_string()), false),
             MacroState::Done | MacroState::At { .. } => {
                 (t!("macros-is-done", name = name.to_string()), true)
@@ -156,6 +164,10 @@ mod tests {
         running.hear(MacroState::NoChange { step: 2 });
         let outcome = running.outcome().unwrap();
         assert!(!outcome.is_good && outcome.text.ends_with("step 2, the screen did not change"));
+        running.begin("Boot menu".to_owned());
+        running.hear(MacroState::NoText { step: 1 });
+        let text = &running.outcome().unwrap().text;
+        assert!(text.ends_with("step 1, the text did not appear"), "{text}");
         running.begin("Boot menu".to_owned());
         assert!(running.outcome().is_none());
         running.hear(MacroState::Done);

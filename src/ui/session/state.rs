@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Kept;
 use crate::gpu::{PictureId, Sampling, Shown};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::screen::{Mailbox, PixelFormat, View};
@@ -13,7 +14,7 @@ use crate::session::{
     Stage, Target,
 };
 use crate::store::journal::{Begin, Kind};
-use crate::store::profile::Uuid;
+use crate::store::profile::{Geometry, Uuid};
 use crate::store::recent::Recent;
 use crate::ui::bell::BellMark;
 use crate::ui::consent::ConsentForm;
@@ -118,6 +119,10 @@ pub(crate) struct Session {
     pub(super) loader_key: LoaderKey,
     /// What was done, for the journal.
     pub(crate) records: Vec<Record>,
+    /// What was chosen for the PC, to be kept.
+    pub(super) kept: Kept,
+    /// How its own window is.
+    pub(super) own_window: Option<Geometry>,
     /// Textures to be freed.
     pub(crate) forgotten: Vec<PictureId>,
     /// It was told that the PC was reached.
@@ -240,6 +245,8 @@ impl Session {
             remember: false,
             complaints: Vec::new(),
             records: Vec::new(),
+            kept: Kept::default(),
+            own_window: None,
             forgotten: Vec::new(),
             is_noted: false,
         };
@@ -328,7 +335,7 @@ impl Session {
     }
 
     /// The picture is no longer in front: it has no focus, and nothing stays down on the PC.
-    fn leave_screen(&mut self) {
+    pub(super) fn leave_screen(&mut self) {
         self.has_keys = false;
         self.focus.leave();
         self.lets_go = true;
@@ -416,7 +423,11 @@ impl Session {
     pub(crate) fn send(&self, command: Command) {
         let touches = matches!(
             command,
-            Command::Key { .. } | Command::Pointer { .. } | Command::Type(_)
+            Command::Key { .. }
+                | Command::Pointer { .. }
+                | Command::Character(_)
+                | Command::Type(_)
+                | Command::RunMacro(_)
         );
         if touches && self.view_only {
             return;

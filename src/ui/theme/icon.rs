@@ -53,6 +53,8 @@ pub const EVENTS: MaterialIcon = material::ICON_FORMAT_LIST_BULLETED;
 pub const STOP: MaterialIcon = material::ICON_STOP;
 /// Full screen.
 pub const FULL_SCREEN: MaterialIcon = material::ICON_FULLSCREEN;
+/// The screen beside another view.
+pub const BESIDE: MaterialIcon = material::ICON_VERTICAL_SPLIT;
 /// Many screens at once.
 pub const WALL: MaterialIcon = material::ICON_GRID_VIEW;
 /// Find out what is wrong.
