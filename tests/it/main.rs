@@ -54,6 +54,7 @@ mod kvm_recorded;
 mod kvm_recording;
 mod kvm_second_opinion;
 mod kvm_silence;
+mod macros;
 mod media_images;
 mod media_session;
 mod pair_ider;

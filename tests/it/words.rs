@@ -261,6 +261,8 @@ const NO_WORDS: &[(&str, &str)] = &[
     ("Media", "a name in a Debug text"),
     ("Read", "a name in a Debug text"),
     ("Changed", "a name in a Debug text"),
+    ("Noted", "a name in a Debug text"),
+    ("Recovered", "a name in a Debug text"),
     ("Refused", "a name in a Debug text"),
     ("Failed", "a name in a Debug text"),
     ("List", "a name in a Debug text"),
