@@ -23,12 +23,16 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             ui.ctx()
                 .request_repaint_after(Duration::from_secs_f64(rest));
         }
-        let view = session.views.get(&session.page);
+        // Where the screen stands beside the view and has the keys, the view's note is not true.
+        let view = session
+            .views
+            .get(&session.page)
+            .filter(|_| !session.has_keys);
         let (text, color) = if session.asks() {
             (String::new(), palette.t3)
         } else if let Some(note) = view.and_then(|view| view.keys_note()) {
             (note.to_owned(), palette.t3)
-        } else if session.takes_keys() && session.grabs && session.page == Page::Screen {
+        } else if session.has_keys && session.grabs {
             (t!("status-all-keys"), palette.accent)
         } else if session.takes_keys() {
             (t!("status-keys"), palette.accent)

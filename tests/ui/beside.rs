@@ -38,11 +38,11 @@ fn screen_is_there(desk: &Desk) -> bool {
 fn wait_for(what: impl Fn() -> bool) {
     for _ in 0..1000 {
         if what() {
-            return;
+            break;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    panic!("it never came");
+    assert!(what(), "it never came");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The form of one macro: its name, its steps, and what is wrong with them.
 
-use eframe::egui::{ComboBox, FontId, Id, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{ComboBox, FontId, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::book::MacroBook;
 use super::recorder::Recorder;
@@ -181,7 +181,7 @@ impl MacroForm {
             });
         self.record_ui(ui, can_run);
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = space::M;
+            ui.spacing_mut().item_spacing = vec2(space::M, 0.0);
             for (label, step) in offered_steps() {
                 if parts::link(ui, label).on_hover_text(step).clicked() {
                     self.add(step);
@@ -251,8 +251,7 @@ impl MacroForm {
         });
         if records {
             let text = RichText::new(w!("macros-click-on-the-picture"));
-            let rec = Palette::of(ui).rec;
-            parts::state_line(ui, icon::RECORD, rec, text);
+            ui.label(text.color(Palette::of(ui).rec));
         }
     }
 
