@@ -12,7 +12,6 @@ use eframe::egui_wgpu::RenderState;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-use super::action::{self, Action};
 use super::background::{Background, Done};
 use super::book::{self, Shelf};
 use super::command_palette::CommandPalette;
@@ -33,7 +32,7 @@ use super::system_keys;
 use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
-use crate::gpu::{PictureId, Pictures};
+use crate::gpu::Pictures;
 use crate::store::recent::Recent;
 use crate::store::settings::Settings;
 
@@ -46,12 +45,12 @@ pub struct App {
     pub(super) background: Background,
     /// A simulated PC is on its way.
     pub(super) simulating: bool,
-    render_state: Option<RenderState>,
+    pub(super) render_state: Option<RenderState>,
     /// Longest side of a picture that the GPU takes.
     largest_side: u32,
     /// The graphics device is gone and nothing can be drawn any more.
     device_lost: Arc<AtomicBool>,
-    release_tap: ReleaseTap,
+    pub(super) release_tap: ReleaseTap,
     /// Sessions whose picture was refused as too large; said once each.
     oversized: Vec<TabId>,
     title: String,
@@ -148,72 +147,6 @@ impl App {
         (self.options.clock)().format(TIME).unwrap_or_default()
     }
 
-    /// Opens a session in a new tab, or in place of `tab`; gives the tab.
-    pub(super) fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) -> TabId {
-        let session = Session::new(opening, &self.options, &self.wake, now);
-        let content = Tab::Session(Box::new(session));
-        match tab {
-            Some(id) => {
-                drop(self.tabs.replace(id, content));
-                id
-            }
-            None => self.tabs.add(content),
-        }
-    }
-
-    /// Opens the session of a tab once more.
-    pub(super) fn reopen(&mut self, id: TabId, now: f64) {
-        if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
-            session.open(&self.options, &self.wake, now);
-        }
-    }
-
-    /// Ends a tab, unless its PC would lose a disk: then it is asked about first.
-    pub(super) fn ask_to_close(&mut self, id: TabId) {
-        match self.tabs.get_mut(id).and_then(Tab::session_mut) {
-            Some(session) if session.lends() && !session.asks_to_close => {
-                session.asks_to_close = true;
-                self.tabs.activate(id);
-            }
-            _ => self.close(id),
-        }
-    }
-
-    /// Ends a tab and frees what it held.
-    pub(super) fn close(&mut self, id: TabId) {
-        self.recorder.close(id);
-        let removed = self.tabs.remove(id);
-        if let Some(Tab::Player(page)) = removed {
-            self.forget_pictures(page.into_forgotten());
-        } else if let Some(Tab::Session(mut session)) = removed {
-            session.release_all();
-            self.closed.push(session.opening().clone());
-            if self.closed.len() > CLOSED_TABS {
-                self.closed.remove(0);
-            }
-            session
-                .forgotten
-                .extend(session.picture.take().map(|p| p.id));
-            self.forget_textures(&mut session);
-            self.see_off(id, session);
-        }
-        if self.tabs.is_empty() {
-            self.tabs.add(Tab::Empty(ConnectForm::default()));
-        }
-    }
-
-    pub(super) fn forget_textures(&self, session: &mut Session) {
-        self.forget_pictures(session.forgotten.drain(..));
-    }
-
-    pub(super) fn forget_pictures(&self, pictures: impl IntoIterator<Item = PictureId>) {
-        for id in pictures {
-            if let Some(state) = &self.render_state {
-                Pictures::forget(state, id);
-            }
-        }
-    }
-
     /// Takes everything that sessions and background work have reported.
     fn hear(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
@@ -288,34 +221,9 @@ impl App {
         matches!(self.tabs.get(id), Some(Tab::Empty(_))).then_some(id)
     }
 
-    fn active_session(&mut self) -> Option<(TabId, &mut Session)> {
+    pub(super) fn active_session(&mut self) -> Option<(TabId, &mut Session)> {
         let id = self.tabs.active()?;
         Some((id, self.tabs.get_mut(id)?.session_mut()?))
-    }
-
-    /// Shortcuts of the window, and the release key that gives the keys back to the PC.
-    fn keyboard(&mut self, ctx: &Context) -> Vec<Action> {
-        let has_keys = self.active_session().is_some_and(|(_, s)| s.takes_keys());
-        if has_keys {
-            // They are the PC's; its picture finds the chords that are for us.
-            self.release_tap.forget();
-            return Vec::new();
-        }
-        let events = ctx.input(|input| input.events.clone());
-        if self.release_tap.take(&events)
-            && !ctx.text_edit_focused()
-            && let Some((id, session)) = self.active_session()
-        {
-            let part = match session.page {
-                Page::Screen if session.is_live() => Some("screen"),
-                Page::Serial => Some("serial"),
-                _ => None,
-            };
-            if let Some(part) = part {
-                ctx.memory_mut(|memory| memory.request_focus(id.part(part)));
-            }
-        }
-        action::pressed(ctx)
     }
 
     /// The list of PCs at the left, where there is one and it is not hidden.
@@ -379,60 +287,6 @@ impl App {
             },
             now: ctx.input(|input| input.time),
             hint_until: self.full_screen_hint,
-        }
-    }
-
-    /// Only the PC in front can have the keys.
-    fn release_behind(&mut self) {
-        let (in_front, out) = (self.tabs.active(), self.tabs.out());
-        for (id, session) in self.tabs.sessions_mut() {
-            if Some(id) == in_front || out.contains(&id) {
-                continue;
-            }
-            if session.has_keys {
-                session.has_keys = false;
-                session.release_all();
-            }
-            for view in session.views.values_mut().filter(|view| view.has_keys()) {
-                view.leave();
-            }
-        }
-    }
-
-    /// What is typed on a PC waits while nobody looks at its screen.
-    fn attend_typing(&mut self) {
-        for (_, session) in self.tabs.sessions_mut() {
-            if let Some(command) = session.paste.attend() {
-                session.send(command);
-            }
-        }
-    }
-
-    /// Takes the keyboard of the system while the picture in front has the keys and wants all.
-    fn take_system_keys(&mut self) {
-        let wanted = self
-            .active_session()
-            .is_some_and(|(_, session)| session.grabs && session.has_keys);
-        if let Ok(keys) = &mut self.system_keys {
-            keys.want(wanted);
-        }
-    }
-
-    /// What was typed on the keyboard of the system.
-    fn hear_system_keys(&mut self, ctx: &Context) {
-        let Ok(keys) = &mut self.system_keys else {
-            return;
-        };
-        let mut typed = Vec::new();
-        let heard = keys.poll(&mut typed);
-        ctx.input_mut(|input| input.events.append(&mut typed));
-        if heard.is_err() {
-            if let Some((_, session)) = self.active_session() {
-                session.grabs = false;
-            }
-            let title = t!("note-keys-stay");
-            let text = t!("note-keys-taken");
-            self.notices.add(Weight::Warning, title, text);
         }
     }
 
@@ -660,9 +514,6 @@ fn focus_ring(ctx: &Context, in_front: Option<TabId>) {
         );
     }
 }
-
-/// Closed tabs that can be opened again.
-const CLOSED_TABS: usize = 8;
 
 /// Width of the list of PCs at first.
 const LIST_PT: f32 = 260.0;

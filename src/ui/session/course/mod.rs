@@ -4,30 +4,28 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Facts, Phase, Session, ShownPicture};
 use crate::gpu::PictureId;
 use crate::proto::kvm::keysym::Keysym;
-use crate::session::consent::{ConsentPhase, Purpose};
-use crate::session::flow::OptInState;
 use crate::session::flow::boot_image::LoaderKey;
 use crate::session::flow::doctor::OpenHere;
-use crate::session::flow::enable::Switch;
 use crate::session::pc::{Deed, PasswordSource, PcCommand, ScreenLogin};
-use crate::session::recording::MarkKind;
 use crate::session::{
-    Certificate, Command, Credentials, DeviceFault, Event, Fault, Feature, PictureMode, Safety,
-    Stage, Target, TrustFault, VncFault,
+    Certificate, Command, Credentials, Event, Fault, Feature, PictureMode, Safety, Stage, Target,
+    TrustFault, VncFault,
 };
 use crate::store::journal::Kind;
-use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::shape::Shape;
 use crate::ui::login::{Login, LoginForm};
 use crate::ui::page::{Page, Presses};
 use crate::ui::pc::{News, PcState};
 use crate::ui::rates::Rates;
 use crate::ui::record::{Record, Slot};
+use crate::ui::session::{Facts, Phase, Session, ShownPicture};
 use crate::ui::start::{RunOptions, Wake};
 use crate::ui::trust::TrustForm;
+
+mod consent;
+mod power;
 
 /// Something that only the window can do, because it opens sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,38 +149,6 @@ impl Session {
         };
         if let Some(pc) = &mut self.pc {
             pc.examine(open, now);
-        }
-    }
-
-    /// Asks the PC's user for consent, to the screen or to what is done then.
-    pub(crate) fn ask_consent(&mut self, then: Option<Deed>) {
-        let Some(pc) = &mut self.pc else {
-            return;
-        };
-        pc.consent = None;
-        pc.send(PcCommand::AskConsent(match then {
-            Some(_) => Purpose::Everything,
-            None => Purpose::Screen,
-        }));
-        self.asked_consent |= then.is_none();
-        self.after_consent = then;
-        self.consent = Some(ConsentForm::default());
-    }
-
-    /// Firmware opens the screen without consent, shows its code, and sends the real picture only
-    /// once the code has come (`docs/protocol/redirection.md` § 5.13).
-    fn ask_what_the_screen_waits_for(&mut self) {
-        let policy = self.pc.as_ref().and_then(|pc| pc.policy.as_ref());
-        let has_picture = self.is_live();
-        let is_needed = policy.is_some_and(|policy| match policy.state {
-            state if state.is_given() => false,
-            // Firmware shows its code, and a picture that says so.
-            OptInState::REQUESTED | OptInState::DISPLAYED => true,
-            _ => !has_picture && Purpose::Screen.needs_consent(policy.required),
-        });
-        let is_free = self.consent.is_none() && !self.asked_consent;
-        if is_needed && is_free && self.handle().is_some() {
-            self.ask_consent(None);
         }
     }
 
@@ -391,174 +357,9 @@ impl Session {
         Next::Nothing
     }
 
-    fn consent_moved(&mut self, stamp: &impl Fn() -> String) -> Next {
-        let phase = self
-            .pc
-            .as_ref()
-            .and_then(|pc| Some(&pc.consent.as_ref()?.phase));
-        match (phase, &mut self.consent) {
-            (Some(phase @ (ConsentPhase::Given | ConsentPhase::NotNeeded)), Some(_)) => {
-                let is_given = matches!(phase, ConsentPhase::Given);
-                self.consent = None;
-                if is_given {
-                    self.mark(MarkKind::Consent, "given");
-                }
-                // The picture has the keys again, as it had before the question.
-                self.took_focus = false;
-                if let Some(deed) = self.after_consent.take() {
-                    self.tell_pc(PcCommand::Do(deed));
-                }
-                if self.is_over_because(|fault| matches!(fault, Fault::ConsentNeeded)) {
-                    return Next::Open;
-                }
-            }
-            (Some(ConsentPhase::Cancelled), _) => {
-                self.consent = None;
-                if self.after_consent.take().is_none() {
-                    self.stop_without_consent(stamp);
-                }
-            }
-            (Some(ConsentPhase::CodeWanted { was_wrong: true }), Some(form)) => form.begin_again(),
-            _ => {}
-        }
-        Next::Nothing
-    }
-
-    /// Ends the screen for want of consent. Firmware takes it away without one, and one that came
-    /// back by itself would show the PC's user a new code that nobody asked for
-    /// (`docs/protocol/redirection.md` § 5.13).
-    fn stop_without_consent(&mut self, stamp: &impl Fn() -> String) {
-        if self.handle().is_some() {
-            self.release_all();
-            self.send(Command::Close);
-            self.end(Some(Fault::ConsentNeeded), stamp());
-        }
-    }
-
     /// The screen did not open, or has ended, for a reason like this.
     fn is_over_because(&self, reason: impl Fn(&Fault) -> bool) -> bool {
         matches!(&self.phase, Phase::Over { fault: Some(fault), .. } if reason(fault))
-    }
-
-    /// A PC without power explains why there is no picture, and one that has it opens its screen.
-    fn power_was_read(&mut self) -> Next {
-        let Some(power) = self.pc.as_ref().and_then(|pc| pc.power.as_ref()) else {
-            return Next::Nothing;
-        };
-        let (is_on, is_asleep) = (power.is_on(), power.is_asleep());
-        let Phase::Over {
-            fault: Some(fault), ..
-        } = &mut self.phase
-        else {
-            return Next::Nothing;
-        };
-        match fault {
-            Fault::Device(DeviceFault::Off | DeviceFault::Asleep) if is_on => return Next::Open,
-            Fault::NoPicture { .. }
-            | Fault::NotStarted { .. }
-            | Fault::ScreenRefused { .. }
-            | Fault::Lost { .. }
-            | Fault::Device(DeviceFault::Off | DeviceFault::Asleep)
-                if !is_on =>
-            {
-                *fault = match is_asleep {
-                    true => DeviceFault::Asleep.into(),
-                    false => DeviceFault::Off.into(),
-                };
-            }
-            _ => {}
-        }
-        Next::Nothing
-    }
-
-    /// Says whether the screen is switched off, forbidden or missing; opens one that is now on.
-    fn switches_were_read(&mut self) -> Next {
-        let switches = self.pc.as_ref().and_then(|pc| pc.switches);
-        let Some(screen) = switches.map(|switches| switches.screen) else {
-            return Next::Nothing;
-        };
-        let Phase::Over {
-            fault: Some(fault), ..
-        } = &mut self.phase
-        else {
-            return Next::Nothing;
-        };
-        let is_about_it = matches!(
-            fault,
-            Fault::Unsupported(Feature::Screen)
-                | Fault::Device(DeviceFault::SwitchedOff(Feature::Screen))
-        );
-        match screen {
-            _ if !is_about_it => {}
-            Switch::On | Switch::InUse => return Next::Open,
-            Switch::Off => *fault = DeviceFault::SwitchedOff(Feature::Screen).into(),
-            Switch::Forbidden => *fault = DeviceFault::Forbidden(Feature::Screen).into(),
-            Switch::Absent => *fault = DeviceFault::NoScreen.into(),
-        }
-        Next::Nothing
-    }
-
-    /// Firmware switches nothing off while sessions are open: everything closes.
-    fn close_for_power(&mut self) {
-        self.release_all();
-        self.send(Command::Close);
-        for view in self.views.values_mut() {
-            view.disconnect();
-        }
-        self.screen_ended("done");
-        self.leaving = match std::mem::replace(&mut self.phase, Phase::Away) {
-            Phase::Opening { handle, .. }
-            | Phase::Live(handle)
-            | Phase::Interrupted { handle, .. } => Some(handle),
-            other => {
-                self.phase = other;
-                None
-            }
-        };
-        self.owes_closed = true;
-        self.answer_closed();
-    }
-
-    /// Listens to a screen that was told to close until it has.
-    pub(crate) fn hear_leaving(&mut self, now: f64) {
-        while let Some(handle) = &mut self.leaving
-            && let Some(event) = handle.poll_event()
-        {
-            let id = handle.id;
-            match event {
-                Event::Recording(state) => self.hear_recorded(state, now),
-                Event::Closed(_) => {
-                    self.recording.session_ended(id, now);
-                    self.leaving = None;
-                }
-                _ => {}
-            }
-        }
-        self.answer_closed();
-    }
-
-    /// Answers once everything is closed.
-    fn answer_closed(&mut self) {
-        let is_open = self.leaving.is_some() || self.views.values().any(|v| v.is_connected());
-        if self.owes_closed && !is_open {
-            self.owes_closed = false;
-            self.tell_pc(PcCommand::SessionsClosed);
-        }
-    }
-
-    fn reopen_after_power(&mut self, is_on: bool, stamp: &impl Fn() -> String) -> Next {
-        (self.leaving, self.owes_closed) = (None, false);
-        for view in self.views.values_mut() {
-            view.reconnect();
-        }
-        match self.phase {
-            Phase::Away if is_on => Next::Open,
-            Phase::Away => {
-                self.end(Some(DeviceFault::Off.into()), stamp());
-                Next::Nothing
-            }
-            _ => Next::Nothing,
-        }
     }
 
     pub(super) fn poll_event(&mut self) -> Option<Event> {
