@@ -31,3 +31,5 @@ pub mod terminal;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod wire;
+#[cfg(all(test, feature = "gui"))]
+mod words;

@@ -66,8 +66,8 @@ action-zoom-reset = Oberfläche normal
 action-theme = Farbschema
     .hint = Hell, dunkel oder wie das System
 action-full-screen = Vollbild
-action-ctrl-alt-del = Ctrl+Alt+Entf
-    .hint = Ctrl+Alt+Entf an den PC senden
+action-ctrl-alt-del = Strg+Alt+Entf
+    .hint = Strg+Alt+Entf an den PC senden
 action-paste-as-typing = Einfügen
     .hint = Einen Text auf dem PC tippen
 action-screen-text = Text
@@ -95,7 +95,7 @@ action-whole-steps = Scharfe ganze Stufen
 action-fit-width = Auf Fensterbreite
     .hint = Den Bildschirm auf die Breite des Fensters bringen
 action-picture-larger = Bild größer
-    .hint = Das Bild vergrößern, wie Ctrl mit dem Rad
+    .hint = Das Bild vergrößern, wie Strg mit dem Rad
 action-picture-smaller = Bild kleiner
     .hint = Das Bild verkleinern
 action-rotate = Drehen
@@ -143,8 +143,8 @@ action-quit = Beenden
 ## Keys
 
 keys-or = { " oder " }
-keys-release = Ctrl rechts
-keys-hint = Klicken Sie auf Tasten, um sie zu ändern. Griffe mit Ctrl rechts gelten, solange die Tasten an den PC gehen.
+keys-release = Strg rechts
+keys-hint = Klicken Sie auf Tasten, um sie zu ändern. Griffe mit Strg rechts gelten, solange die Tasten an den PC gehen.
 keys-press = Tasten drücken
 keys-none = Keine
 keys-change = Diese Tasten ändern
@@ -155,7 +155,7 @@ keys-reset-all = Alle Tastenkürzel zurücksetzen
 keys-taken = { $keys } gehört zu { $action }
 keys-use-here = Hier verwenden
 keys-leave-there = Dort lassen
-keys-wrong = Kürzel haben Ctrl oder Alt dabei oder sind eine Funktionstaste
+keys-wrong = Kürzel haben Strg oder Alt dabei oder sind eine Funktionstaste
 keys-listening = Entf nimmt die Tasten weg, Esc lässt sie, wie sie sind
 keys-list-connect = In der Liste: verbinden
 keys-list-menu = In der Liste: Menü des PCs
@@ -226,7 +226,7 @@ settings-tls-about = Für PCs, deren Eintrag im Adressbuch nichts anderes sagt. 
 settings-tls-warning = Passwörter und Bilder kann jeder unterwegs mitlesen
 settings-consoles = Konsolen
 settings-bell = Einen Ton geben, wenn ein PC läutet
-settings-links = Webadressen auf seriellen Konsolen mit Ctrl und einem Klick öffnen
+settings-links = Webadressen auf seriellen Konsolen mit Strg und einem Klick öffnen
 settings-folders = Ordner
 settings-screenshots = Bildschirmfotos
 settings-recordings = Aufzeichnungen
@@ -257,7 +257,7 @@ book-reading = Das Adressbuch wird gelesen
 book-recover = Zur Fassung davor zurückkehren
 book-recovered = Zurück zur Fassung davor mit { $pcs }, die beschädigte Datei bleibt als { $path } erhalten
 book-connect = Verbinden
-book-key-enter = Eingabe
+book-key-enter = Enter
 book-key-delete = Entf
 book-serial = Serielle Konsole
 book-lend = Datenträger leihen
@@ -270,7 +270,7 @@ book-remove = Entfernen
 book-remove-one = { $name } entfernen
 book-remove-pcs = { $pcs } entfernen
 book-change-pcs = { $pcs } ändern…
-book-enter-connects = Eingabe verbindet mit { $address }
+book-enter-connects = Enter verbindet mit { $address }
 book-no-match = Kein PC enthält das
 book-empty = Noch keine PCs
 book-empty-hint = Fügen Sie einen hinzu, lesen Sie eine Liste ein oder durchsuchen Sie einen Bereich
@@ -294,7 +294,7 @@ book-added = { $pcs } hinzugefügt
 book-added-changed = { $pcs } hinzugefügt, { $changed } geändert
 book-changed = { $pcs } geändert
 book-removed = { $pcs } entfernt
-book-saved-in = { $pcs } in { $path } gespeichert
+book-saved-in = { $pcs } gespeichert in { $path }
 book-no-file = Diese Datei gibt es nicht
 book-file-unreadable = Die Datei kann nicht gelesen werden, { $why }
 book-no-folder = Den Ordner { $path } gibt es nicht
@@ -345,9 +345,15 @@ import-some-known = { $pcs } in der Liste, { $known } schon bekannt
 import-skip = Bekannte PCs lassen, wie sie sind
 import-update = Übernehmen, was die Liste über sie sagt
 import-twice = Ein zweites Mal hinzufügen
-import-passwords = { $count } Passwörter der Liste bleiben dort, Passwörter kommen nur in den Schlüsselbund
+import-passwords = { $count ->
+        [one] { $count } Passwort der Liste bleibt dort, Passwörter kommen nur in den Schlüsselbund
+       *[other] { $count } Passwörter der Liste bleiben dort, Passwörter kommen nur in den Schlüsselbund
+    }
 import-ignored = Spalten ohne Bedeutung hier: { $columns }
-import-left-out = { $count } Einträge werden ausgelassen
+import-left-out = { $count ->
+        [one] { $count } Eintrag wird ausgelassen
+       *[other] { $count } Einträge werden ausgelassen
+    }
 import-entry = Eintrag { $number }, { $why }
 export-title = { $pcs } ausgeben
 export-hint = Alles außer Passwörtern, die in keiner unserer Dateien stehen
@@ -365,12 +371,21 @@ scan-stop = Anhalten
 scan-group = Durch Scan gefunden
 scan-add = { $pcs } hinzufügen
 scan-progress = Fortschritt des Scans
-scan-running = { $done } von { $of } Adressen
-scan-done = { $of } Adressen fertig
-scan-stopped = Angehalten nach { $done } von { $of } Adressen
+scan-running = { $of ->
+        [one] { $done } von { $of } Adresse
+       *[other] { $done } von { $of } Adressen
+    }
+scan-done = { $of ->
+        [one] { $of } Adresse fertig
+       *[other] { $of } Adressen fertig
+    }
+scan-stopped = { $of ->
+        [one] Angehalten nach { $done } von { $of } Adresse
+       *[other] Angehalten nach { $done } von { $of } Adressen
+    }
 scan-nothing-yet = noch antwortet nichts
 scan-nothing = nichts antwortet
-scan-answer = { $pcs } antworten
+scan-answer = Antwort von { $pcs }
 scan-encrypted = verschlüsselt
 scan-plain = unverschlüsselt
 scan-saved-as = gespeichert als { $name }
@@ -510,12 +525,15 @@ trust-unknown = unbekannt
 
 ## Status bar
 
-status-all-keys = Alle Tasten gehen an den PC, auch Alt+Tab · Ctrl rechts gibt sie frei
-status-frames = { $count } Bilder/s
-status-keys = Tasten gehen an den PC · Ctrl rechts gibt sie frei
+status-all-keys = Alle Tasten gehen an den PC, auch Alt+Tab · Strg rechts gibt sie frei
+status-frames = { $n ->
+        [one] { $count } Bild/s
+       *[other] { $count } Bilder/s
+    }
+status-keys = Tasten gehen an den PC · Strg rechts gibt sie frei
 status-view-only = Nur zusehen, nichts geht an den PC
 status-freed = Tasten gehen wieder an Ihren Computer
-status-click = Bild anklicken oder Ctrl rechts antippen, um auf dem PC zu tippen
+status-click = Bild anklicken oder Strg rechts antippen, um auf dem PC zu tippen
 status-seen = Der Benutzer sieht Sie
 
 ## Notices
@@ -540,9 +558,18 @@ journal-export = Ausgeben
 journal-export-tip = Als CSV-Datei speichern
 journal-again = Neu lesen
 journal-again-tip = Das Journal noch einmal lesen
-journal-count = { $count } Einträge, neueste zuerst
-journal-count-of = { $shown } von { $count } Einträgen, neueste zuerst
-journal-damaged = { $count } Zeilen sind nicht lesbar
+journal-count = { $count ->
+        [one] { $count } Eintrag
+       *[other] { $count } Einträge, neueste zuerst
+    }
+journal-count-of = { $count ->
+        [one] { $shown } von { $count } Eintrag
+       *[other] { $shown } von { $count } Einträgen, neueste zuerst
+    }
+journal-damaged = { $count ->
+        [one] { $count } Zeile ist nicht lesbar
+       *[other] { $count } Zeilen sind nicht lesbar
+    }
 journal-empty = Bisher wurde nichts getan
 journal-no-match = Kein Eintrag enthält das
 journal-stored = Wer wann was mit welchem PC gemacht hat, wie sein Benutzer zugestimmt hat und welche Dateien dabei waren. Es liegt in { $path } und geht sonst nirgendwohin.
@@ -578,7 +605,7 @@ close-lends = Ein Abbild ist noch an { $name } verliehen
 close-keep = Offen lassen
 close-eject = Auswerfen und schließen
 drop-boot = Loslassen, um { $name } von diesem Abbild zu starten
-full-screen-hint = Ctrl rechts gibt die Tasten frei, Ctrl rechts+F verlässt das Vollbild
+full-screen-hint = Strg rechts gibt die Tasten frei, Strg rechts+F verlässt das Vollbild
 wall-empty = Kein PC ist offen. Öffnen Sie einige aus der Liste oder einem neuen Tab, dann erscheinen sie hier.
 wall-needs-consent = braucht Einwilligung
 wall-last-picture = { $state }, letztes Bild { $time }
@@ -662,7 +689,10 @@ facts-modules = { $count ->
        *[other] { $size } in { $count } Modulen
     }
 facts-drive = Laufwerk
-facts-days = { $count } Tage
+facts-days = { $count ->
+        [one] { $count } Tag
+       *[other] { $count } Tage
+    }
 facts-sheet = Angaben
 facts-doctor = Doktor
 facts-read-again = Neu lesen
@@ -674,8 +704,14 @@ facts-not-yet = Noch ist nichts bekannt. Die Seite füllt sich, sobald der PC di
 
 ## Logs
 
-logs-count = { $count } Einträge
-logs-count-of = { $shown } von { $count } Einträgen
+logs-count = { $count ->
+        [one] { $count } Eintrag
+       *[other] { $count } Einträge
+    }
+logs-count-of = { $count ->
+        [one] { $shown } von { $count } Eintrag
+       *[other] { $shown } von { $count } Einträgen
+    }
 logs-unreadable = { $count } unlesbar
 logs-newest = neueste zuerst
 logs-empty = Das Protokoll ist leer
@@ -747,7 +783,10 @@ steps-asking-the-system-to-restart = System wird gebeten, neu zu starten
 steps-asking-the-system-to-sleep = System wird gebeten, Energie zu sparen
 steps-asking-the-system-to-hibernate = System wird in den Ruhezustand gebeten
 steps-sending-a-diagnostic-interrupt = Diagnose-Interrupt wird gesendet
-steps-of-records = { $done } von { $of } Einträgen
+steps-of-records = { $of ->
+        [one] { $done } von { $of } Eintrag
+       *[other] { $done } von { $of } Einträgen
+    }
 
 ## Starting from an image
 
@@ -815,8 +854,10 @@ media-eject-without-saving = Ohne Speichern auswerfen
 media-or-lend-it-without = Oder ohne Neustart verleihen: Der PC sieht die Laufwerke sofort
 media-lend-now = Jetzt verleihen
 media-read-me-the-six = Lesen Sie mir die sechs Ziffern im Kasten auf Ihrem Bildschirm vor
-media-1-try-left = noch ein Versuch
-media-tries-left = noch { $tries } Versuche
+media-tries-left = { $tries ->
+        [one] noch { $tries } Versuch
+       *[other] noch { $tries } Versuche
+    }
 media-wrong-code = Falscher Code, { $tries }
 media-six-digits = sechs Ziffern
 media-the-pc-must-be = Der PC muss an sein, um seinen Code zu zeigen
@@ -899,7 +940,10 @@ kvm-fast = Schnell
 kvm-text-to-be-typed = Text, der auf dem PC getippt wird
 kvm-text-to-type = Zu tippender Text
 kvm-type-characters = { $count } Zeichen tippen
-kvm-of-them-cannot-be = { $unknown } davon lassen sich mit dieser Belegung nicht tippen und entfallen
+kvm-of-them-cannot-be = { $unknown ->
+        [one] { $unknown } davon lässt sich mit dieser Belegung nicht tippen und entfällt
+       *[other] { $unknown } davon lassen sich mit dieser Belegung nicht tippen und entfallen
+    }
 kvm-speed = Tempo
 kvm-show-secret = Sieht nach einem Kennwort aus: anzeigen
 kvm-about-seconds = etwa { $secs } s
@@ -933,7 +977,7 @@ kvm-16-greys = 16 Graustufen
 kvm-all-colours = alle Farben
 kvm-recording-begins = Aufzeichnung beginnt
 kvm-recording-ends = Aufzeichnung endet
-kvm-scale-or-ctrl-with = Maßstab, oder Ctrl mit dem Mausrad neben dem Bild
+kvm-scale-or-ctrl-with = Maßstab, oder Strg mit dem Mausrad neben dem Bild
 kvm-scale-5 = Maßstab { $label }
 kvm-width = Breite
 kvm-whole = Ganz
@@ -975,9 +1019,14 @@ macros-steps-one-to-a = Schritte, einer je Zeile
 macros-macros-are-stored-as = Makros werden als Klartext gespeichert, nehmen Sie Einfügen für Passwörter
 macros-test-on-this-pc = Auf diesem PC testen
 macros-the-test = Der Test
-macros-1-step = 1 Schritt
-macros-steps = { $count } Schritte
-macros-times = { $steps }, { $times }-mal
+macros-steps = { $count ->
+        [one] { $count } Schritt
+       *[other] { $count } Schritte
+    }
+macros-times = { $times ->
+        [one] { $steps }, einmal
+       *[other] { $steps }, { $times }-mal
+    }
 macros-press = Drücken
 macros-press-several-times = Mehrmals drücken
 macros-press-until-the-screen = Drücken, bis sich der Bildschirm ändert
@@ -1017,12 +1066,12 @@ macros-stopped-at-step-text = { $name } hielt bei Schritt { $step } an, der Text
 
 ## Serial console
 
-serial-find-in-text-and = In Text und Verlauf suchen (Ctrl+Shift+F)
+serial-find-in-text-and = In Text und Verlauf suchen (Strg+Umschalt+F)
 serial-find-in-the-console = In der Konsole suchen
 serial-not-found = nicht gefunden
 serial-find-before = Davor suchen
 serial-find-before-enter = Davor suchen (Enter)
-serial-find-after-shift-enter = Danach suchen (Shift+Enter)
+serial-find-after-shift-enter = Danach suchen (Umschalt+Enter)
 serial-find-after = Danach suchen
 serial-close-search = Suche schließen
 serial-close-key-test = Tastentest schließen
@@ -1085,9 +1134,9 @@ serial-pause = Anhalten
 serial-play-on = Weiter abspielen
 serial-place-in-the-log = Stelle im Protokoll
 serial-paste = Einfügen
-serial-paste-as-typing-ctrl = Als Tippen einfügen (Ctrl+Shift+V)
+serial-paste-as-typing-ctrl = Als Tippen einfügen (Strg+Umschalt+V)
 serial-copy = Kopieren
-serial-copy-what-is-selected = Auswahl kopieren (Ctrl+Shift+C)
+serial-copy-what-is-selected = Auswahl kopieren (Strg+Umschalt+C)
 serial-restart-into-bios-setup-named = Neustart ins BIOS-Setup
 serial-restart-into-bios-setup-with = Neustart ins BIOS-Setup, mit dessen Text auf dieser Konsole
 serial-the-power-state-of = Der Stromzustand dieses PCs ist noch nicht bekannt
@@ -1103,15 +1152,18 @@ serial-break = Break
 serial-loopback = Loopback
 serial-test-mode = Testmodus
 serial-serial-closed = Seriell geschlossen
-serial-click-the-terminal-or = Terminal anklicken oder Ctrl rechts antippen, um auf dem PC zu tippen
-serial-keys-are-only-looked = Tasten werden nur angesehen · Ctrl rechts gibt sie frei
+serial-click-the-terminal-or = Terminal anklicken oder Strg rechts antippen, um auf dem PC zu tippen
+serial-keys-are-only-looked = Tasten werden nur angesehen · Strg rechts gibt sie frei
 serial-saved-as = Gespeichert als { $path }
 serial-what-the-pc-writes = Die Ausgabe des PCs geht in { $path }
 serial-choose = Wählen, { $name }
 serial-serial-console-of = Serielle Konsole von { $name }, { $state }
 serial-pasting = Einfügen { $percent } %
 serial-pasting-stopped-after-of = Einfügen nach { $sent } von { $total } Zeichen angehalten
-serial-characters-were-left-out = { $characters } Zeichen wurden ausgelassen
+serial-characters-were-left-out = { $characters ->
+        [one] { $characters } Zeichen wurde ausgelassen
+       *[other] { $characters } Zeichen wurden ausgelassen
+    }
 serial-high-contrast = Hoher Kontrast
 serial-vga-text-screen = VGA-Textbildschirm
 serial-amber = Bernstein
@@ -1164,11 +1216,20 @@ player-saved-as-a-file = Als Datei gespeichert
 
 ## Doctor
 
-doctor-of-checks-done = { $done } von { $of } Prüfungen fertig
-doctor-of-checks-done-stopped = { $done } von { $of } Prüfungen fertig, angehalten
+doctor-of-checks-done = { $of ->
+        [one] { $done } von { $of } Prüfung fertig
+       *[other] { $done } von { $of } Prüfungen fertig
+    }
+doctor-of-checks-done-stopped = { $of ->
+        [one] { $done } von { $of } Prüfung fertig, angehalten
+       *[other] { $done } von { $of } Prüfungen fertig, angehalten
+    }
 doctor-stopped = { ", " }angehalten
 doctor-nothing-needs-attention = Nichts braucht Aufmerksamkeit
-doctor-one-of-checks-needs = Eine von { $done } Prüfungen braucht Aufmerksamkeit{ $stopped }
+doctor-one-of-checks-needs = { $done ->
+        [one] Die einzige Prüfung braucht Aufmerksamkeit{ $stopped }
+       *[other] Eine von { $done } Prüfungen braucht Aufmerksamkeit{ $stopped }
+    }
 doctor-of-checks-need-attention = { $n } von { $done } Prüfungen brauchen Aufmerksamkeit{ $stopped }
 doctor-stop = Anhalten
 doctor-run-again = Noch einmal
@@ -1217,14 +1278,20 @@ media-verb-drive = { $title }: { $verb }
 media-forget-named = { $image } vergessen
 media-read-of-drive = Gelesen: { $title }
 media-all-at-this-rate = Alles { $time } bei diesem Tempo
-media-changed-blocks = Der PC hat { $count } Blöcke geändert
+media-changed-blocks = { $count ->
+        [one] Der PC hat { $count } Block geändert
+       *[other] Der PC hat { $count } Blöcke geändert
+    }
 media-read-of = { $read } von { $whole }
 media-last-read = zuletzt vor { $secs } s gelesen
 media-nothing-read = noch nichts gelesen
 media-floppy-saved = Die Diskette ist als { $path } gespeichert
 media-several-dropped = { $count } Dateien wurden abgelegt, legen Sie ein Abbild ab
 kvm-display = Anzeige { $number }
-kvm-areas = { $rate } Bereiche/s
+kvm-areas = { $n ->
+        [one] { $rate } Bereich/s
+       *[other] { $rate } Bereiche/s
+    }
 kvm-per-frame = { $ms } ms/Bild
 kvm-recording-going = Aufzeichnung { $time }, { $size }
 kvm-found = { $count } gefunden
@@ -1237,7 +1304,10 @@ serial-is-sent-as = { $key } wird gesendet als
 serial-use-dialect = { $dialect } nehmen
 serial-replay-of = Wiedergabe von { $name }
 serial-log-goes-to = Protokoll geht in { $path }
-serial-lines-back = { $count } Zeilen zurück
+serial-lines-back = { $count ->
+        [one] { $count } Zeile zurück
+       *[other] { $count } Zeilen zurück
+    }
 serial-opens-link = Öffnet { $address } in Ihrem Browser
 serial-enter = Enter { $ending }
 serial-pasting-of = Einfügen, { $sent } von { $total }
@@ -1246,7 +1316,10 @@ macros-delete-ask = { $name } löschen?
 player-events = Ereignisse { $count }
 player-more = und { $count } weitere
 player-has-no-end = Sie hat kein Ende, weil das Programm, das sie schrieb, beendet wurde. Alles bis { $until } ist wie aufgezeichnet.
-player-is-cut = Die letzten { $bytes } Bytes fehlen. Alles bis { $until } ist wie aufgezeichnet.
+player-is-cut = { $bytes ->
+        [one] Das letzte Byte fehlt. Alles bis { $until } ist wie aufgezeichnet.
+       *[other] Die letzten { $bytes } Bytes fehlen. Alles bis { $until } ist wie aufgezeichnet.
+    }
 player-is-altered = Sie wurde nach der Aufzeichnung geändert, ab Byte { $offset }. Alles bis { $until } ist wie aufgezeichnet, danach wird nichts gezeigt.
 findings-plain-ports = Unverschlüsselte Ports { $numbers }
 steps-reading = Lesen, { $part } ist bekannt
@@ -1255,185 +1328,178 @@ other-this-system-keeps-its = Dieses System behält seine Tasten, das Menü Tast
 doctor-waits-for = Wartet auf „{ $check }“
 steps-the-pc-is = Zustand des PCs: { $state }
 
-## What the session says; the English sentences are those of src/session
+## Words of the journal, of facts and of drives
 
-said-no-answer-from-x = Keine Antwort von { $address }
-said-the-name-is-not = Der Name { $name } ist nicht bekannt
-said-no-way-to-x = Kein Weg zu { $address }
-said-the-pc-answers-intel = Der PC antwortet, Intel AMT nicht
-said-the-pc-answers-intel-amt = Der PC antwortet, Intel AMT bleibt still
-said-this-is-not-intel = Das ist nicht Intel AMT
-said-this-is-not-a = Das ist kein VNC-Server
-said-the-pc-ends-the = Der PC beendet die Verbindung sofort
-said-another-console-is-connected = Eine andere Konsole ist verbunden
-said-the-user-consent-is = Die Einwilligung des Benutzers ist nötig
-said-the-pc-cannot-start = Der PC kann die Sitzung nicht beginnen
-said-login-refused-xx = Anmeldung abgelehnt
-said-no-login-method-in = Kein gemeinsames Anmeldeverfahren
-said-the-pc-shows-no = Der PC zeigt kein Bild
-said-the-pc-refuses-its = Der PC verweigert seinen Bildschirm
-said-the-picture-is-too = Das Bild ist zu groß für volle Farbe
-said-connection-lost-xx = Verbindung verloren
-said-the-pc-sent-something = Der PC hat etwas Unerwartetes gesendet
-said-too-much-input-at = Zu viele Eingaben auf einmal
-said-the-file-cannot-be = Die Datei ist nicht lesbar
-said-the-file-cannot-be-used = Die Datei ist nicht brauchbar
-said-the-address-book-is = Das Adressbuch ist beschädigt
-said-the-settings-are-damaged = Die Einstellungen sind beschädigt
-said-the-file-cannot-be-written = Die Datei ist nicht schreibbar
-said-the-image-cannot-be = Das Abbild { $name } ist nicht brauchbar
-said-outband-made-a-mistake = Outband hat einen Fehler gemacht
-said-nothing-answered-within-s = In { $secs } s kam keine Antwort
-said-your-name-server-does = Ihr Nameserver kennt ihn nicht
-said-nothing-at-this-address = An dieser Adresse antwortet in ihrem Netz nichts
-said-no-network-of-this = Kein Netz dieses Computers führt dorthin
-said-the-port-is-closed = Der Port ist geschlossen, an { $address }
-said-nothing-comes-back-from = Von { $address } kommt nichts zurück
-said-the-connection-was-closed = Die Verbindung wurde wortlos geschlossen, an { $address }
-said-the-connection-was-reset = Die Verbindung wurde zurückgesetzt, an { $address }
-said-the-port-is-open = Der Port ist offen, aber seit { $secs } s still, an { $address }
-said-only-one-session-is = { $feature ->
-        [screen] Eine Bildschirmsitzung
-        [serial] Eine serielle Sitzung
-       *[media] Eine Mediensitzung
-    } ist zugleich möglich, mehr nicht
-said-kvm-is-switched-off = KVM ist in Intel AMT ausgeschaltet, oder diese Ausgabe hat keines
-said-its-redirection-is-disabled = Seine Umleitung ist in Intel AMT ausgeschaltet
-said-the-policy-of-this = Die Richtlinie dieses PCs verlangt sie
-said-intel-amt-does-not = Intel AMT sagt nicht, warum
-said-user-name-or-password = Benutzername oder Passwort ist falsch
-said-the-pc-does-not = Der PC nimmt dieses Anmeldeverfahren nicht an
-said-the-pc-takes-only = Der PC nimmt nur Kerberos-Tickets
-said-the-pc-closed-the = Der PC hat die Verbindung geschlossen
-said-the-connection-was-reset-x = Die Verbindung wurde zurückgesetzt
-said-the-pc-stopped-answering = Der PC antwortet seit { $secs } s nicht mehr
-said-the-pc-stopped-taking = Der PC nimmt nichts mehr an
-said-the-connection-does-not = Die Verbindung kommt mit Tastatur und Maus nicht mit
-said-none-is-running-for = Für dieses Konto läuft keiner
-said-your-system-did-not = Ihr System hat das Passwort nicht herausgegeben
-said-this-session-stopped-others = Diese Sitzung ist beendet, andere laufen weiter
-said-check-that-the-pc = Prüfen Sie, ob der PC Strom und ein Netzkabel hat. Ausgeschaltete Laptops antworten oft nur über Kabel.
-said-check-the-spelling-or = Prüfen Sie die Schreibweise oder nehmen Sie die IP-Adresse.
-said-check-the-address-and = Prüfen Sie die Adresse und ob dieser Computer im richtigen Netz oder VPN ist.
-said-intel-amt-may-be = Vielleicht ist Intel AMT nicht eingerichtet, oder eine Firewall sperrt diese Ports.
-said-a-firewall-between-here = Eine Firewall auf dem Weg zum PC schluckt diese Ports. Erlauben Sie 16992 bis 16995.
-said-check-the-address-and-the = Prüfen Sie Adresse und Port.
-said-use-the-port-for = Nehmen Sie den Port für verschlüsselte Verbindungen, meist 16995.
-said-newer-firmware-takes-only = Neuere Firmware nimmt nur verschlüsselte Verbindungen an. Sonst prüfen Sie den Port und ob eine Firewall dazwischensteht.
-said-ask-the-other-person = Bitten Sie die andere Person, sie zu schließen, und versuchen Sie es erneut.
-said-enabling-it-changes-a = Das Einschalten ändert eine Einstellung des PCs und steht in seinem Protokoll.
-said-update-the-firmware-of = Aktualisieren Sie die Firmware des PCs, wenn sein Hersteller das anbietet.
-said-call-the-user-and = Rufen Sie den Benutzer an und fragen Sie nach den sechs Ziffern.
-said-check-both-capital-letters = Prüfen Sie beide. Auch beim Benutzernamen zählt die Großschreibung.
-said-plug-in-a-display = Schließen Sie eine Anzeige oder einen Dummy-Stecker an, oder verbinden Sie die Anzeige mit der Hauptplatine.
-said-show-it-in-8 = Zeigen Sie es in 8-Bit-Farbe, oder wählen Sie eine kleinere Auflösung.
-said-check-network-and-power = Prüfen Sie Netz und Strom des PCs, dann verbinden Sie erneut.
-said-try-again-if-it = Versuchen Sie es erneut. Bleibt es so, senden Sie uns den Bericht.
-said-connect-again-and-type = Verbinden Sie erneut und tippen oder fügen Sie langsamer ein.
-said-check-the-path-and = Prüfen Sie den Pfad und Ihre Leserechte.
-said-choose-another-file-x = Wählen Sie eine andere Datei.
-said-check-that-the-folder = Prüfen Sie, ob es den Ordner gibt, ob er Platz hat und ob Sie hineinschreiben dürfen.
-said-unlock-it-or-type = Entsperren Sie ihn oder tippen Sie das Passwort dieses Mal ein.
-said-type-the-password-for = Tippen Sie das Passwort dieses Mal ein.
-said-open-it-again-if = Öffnen Sie sie erneut. Bleibt es so, senden Sie uns den Bericht.
-said-this-image-cannot-start = Dieses Abbild kann keinen PC starten
-said-the-pc-started-from = Der PC ist stattdessen von seiner Festplatte gestartet
-said-the-pc-did-not = Der PC ist nicht neu gestartet
-said-the-boot-settings-of = Die Starteinstellungen des PCs ließen sich nicht zurücksetzen
-said-it-has-neither-a = Es hat weder einen BIOS- noch einen UEFI-Starteintrag
-said-it-did-not-read = Er hat das Abbild in { $secs } s nicht gelesen
-said-choose-an-installation-image = Wählen Sie ein Installationsabbild.
-said-check-that-its-bios = Prüfen Sie, ob sein BIOS-Setup den Start von entfernten Medien erlaubt und bei Secure Boot, ob das Abbild signiert ist.
-said-the-pc-has-withdrawn = Der PC hat seinen Code nach drei falschen Versuchen zurückgezogen
-said-the-code-has-expired = Der Code ist abgelaufen
-said-the-pc-blocks-new = Der PC sperrt neue Codes für eine Weile
-said-the-user-has-declined = Der Benutzer hat abgelehnt
-said-no-code-was-asked = Es wurde kein Code verlangt
-said-a-consent-code-has = Ein Einwilligungscode hat sechs Ziffern
-said-the-pc-must-be = Der PC muss an sein, um seinen Code zu zeigen
-said-it-is-not-the = Es ist nicht der auf der Anzeige des PCs
-said-three-wrong-codes-end = Drei falsche Codes beenden einen Versuch
-said-it-was-shown-for = Er wurde { $secs } s lang gezeigt
-said-too-many-wrong-codes = Zu viele falsche Codes
-said-the-code-was-taken = Der Code wurde am PC weggenommen
-said-ask-the-user-to = Bitten Sie den Benutzer, ihn noch einmal vorzulesen.
-said-show-a-new-one = Zeigen Sie einen neuen, wenn der Benutzer bereit ist.
-said-wait-some-minutes-x = Warten Sie einige Minuten.
-said-ask-again-after-a = Fragen Sie nach Rücksprache mit dem Benutzer erneut.
-said-turn-it-on-then = Schalten Sie ihn ein, dann fragen Sie erneut.
-said-the-screen-is-switched = Der Bildschirm ist in Intel AMT ausgeschaltet
-said-serial-is-switched-off = Seriell ist in Intel AMT ausgeschaltet
-said-media-is-switched-off = Medien sind in Intel AMT ausgeschaltet
-said-this-pc-has-no = Dieser PC hat keinen Fernbildschirm
-said-intel-amt-is-not = Intel AMT ist nicht eingerichtet
-said-may-not-do-this = { $user } darf das nicht
-said-the-pc-has-not = Der PC hat nicht bestätigt
-said-the-pc-cannot-do = Der PC kann das jetzt nicht
-said-the-pc-refuses-to = Der PC lässt sich während einer Sitzung nicht ausschalten
-said-no-image-is-lent = Dem PC ist kein Abbild verliehen
-said-the-pc-does-not-follow = Der PC folgt nicht
-said-the-clock-of-the = Die Uhr des PCs geht falsch
-said-the-audit-log-of = Das Audit-Protokoll des PCs ist voll oder gesperrt
-said-the-pc-is-off = Der PC ist aus
-said-the-pc-is-asleep = Der PC schläft
-said-no-picture-without-power = Ohne Strom kein Bild
-said-no-picture-while-it = Kein Bild, solange er schläft
-said-kvm-is-disabled-x = KVM ist ausgeschaltet
-said-its-redirection-is-disabled-x = Seine Umleitung ist ausgeschaltet
-said-its-edition-of-intel = Seine Ausgabe von Intel AMT hat kein KVM
-said-use-serial-and-media = Nutzen Sie Seriell und Medien, beide gehen.
-said-ask-for-an-account = Bitten Sie um ein Konto mit diesem Recht.
-said-look-at-its-state = Sehen Sie nach seinem Zustand, bevor Sie es erneut versuchen.
-said-turn-it-on-the = Schalten Sie ihn ein, der Bildschirm öffnet sich von selbst.
-said-wake-it-the-screen = Wecken Sie ihn, der Bildschirm öffnet sich von selbst.
-said-this-is-not-the = Das ist nicht mehr derselbe PC
-said-no-encryption-in-common = Keine gemeinsame Verschlüsselung
-said-nobody-has-decided-yet = Über { $print } hat noch niemand entschieden
-said-before-now-xx = Zuvor { $known }, jetzt { $offered }
-said-compare-the-fingerprint-if = Vergleichen Sie den Fingerabdruck, wenn Sie können. Einmal anerkannt, wird er gemerkt.
-said-ask-who-maintains-this = Fragen Sie, wer diesen PC betreut, ob er neu eingerichtet wurde.
-said-correct-the-clock-or = Stellen Sie die Uhr oder erneuern Sie das Zertifikat.
-said-do-not-enter-a = Geben Sie kein Passwort ein, bevor Sie den Grund kennen.
-said-leave-the-port-out = Lassen Sie den Port weg, oder erlauben Sie unverschlüsselte Verbindungen für diesen PC.
-said-only-its-plain-port = Nur sein unverschlüsselter Port antwortet
-said-connect-only-inside-a = Verbinden Sie sich nur in einem Netz, dem Sie vertrauen, und aktualisieren Sie dann seine Firmware.
-said-the-name-is-known = Der Name ist bekannt
-said-a-host-answers-x = Ein Rechner antwortet
-said-intel-amt-answers-x = Intel AMT antwortet
-said-the-connection-is-safe = Die Verbindung ist sicher
-said-name-and-password-are = Name und Passwort stimmen
-said-intel-amt-is-set = Intel AMT ist eingerichtet
-said-the-audit-log-has = Das Audit-Protokoll hat Platz
-said-the-clock-is-right = Die Uhr geht richtig
-said-the-pc-runs-x = Der PC läuft
-said-the-redirection-port-answers = Der Umleitungsport antwortet
-said-the-screen-is-switched-on = Der Bildschirm ist eingeschaltet
-said-serial-is-switched-on = Seriell ist eingeschaltet
-said-media-are-switched-on = Medien sind eingeschaltet
-said-no-consent-is-missing = Keine Einwilligung fehlt
-said-the-screen-is-free = Der Bildschirm ist frei
-said-serial-is-free-x = Seriell ist frei
-said-media-are-free-x = Medien sind frei
-said-a-picture-comes-x = Ein Bild kommt
-said-do-try-again = Noch einmal
-said-do-edit-address = Adresse ändern
-said-do-enter-again = Neu eingeben
-said-do-run-doctor = Doktor starten
-said-do-copy-report = Bericht kopieren
-said-do-open-again = Neu öffnen
-said-do-use-8-bit-colour = 8-Bit-Farbe nehmen
-said-do-trust-and-connect = Vertrauen und verbinden
-said-do-compare = Vergleichen
-said-do-do-not-connect = Nicht verbinden
-said-do-allow-for-this-pc = Für diesen PC erlauben…
-said-do-enable-screen = Bildschirm einschalten
-said-do-enable-serial = Seriell einschalten
-said-do-enable-media = Medien einschalten
-said-do-open-serial = Seriell öffnen
-said-do-other-account = Anderes Konto
-said-do-close-and-turn-off = Schließen und ausschalten
-said-do-turn-on = Einschalten
-said-do-wake = Wecken
-said-do-ask-for-consent = Einwilligung erbitten
-said-do-show-a-new-code = Neuen Code zeigen
-said-do-type-password = Passwort eingeben
+journal-consent = Einwilligung: { $state }
+journal-by = von { $who }
+journal-kind-screen = Bildschirm
+journal-kind-serial = serielle Konsole
+journal-kind-media = Medien
+journal-kind-power = Strom
+journal-kind-consent = Einwilligung
+journal-kind-enable = eingeschaltet
+journal-kind-disable = ausgeschaltet
+journal-kind-info = Angaben gelesen
+journal-kind-log = Protokoll gelesen
+journal-kind-trust = Zertifikat vertraut
+journal-kind-other = etwas anderes
+journal-detail-on = einschalten
+journal-detail-off = ausschalten
+journal-detail-cycle = aus und an
+journal-detail-reset = Neustart
+journal-detail-off-graceful = System herunterfahren
+journal-detail-reset-graceful = System neu starten
+journal-detail-sleep = Energie sparen
+journal-detail-hibernate = Ruhezustand
+journal-detail-nmi = Diagnose-Interrupt
+journal-detail-to-disk = Start von Festplatte
+journal-detail-to-pxe = Start vom Netz
+journal-detail-to-cd = Start von CD
+journal-detail-to-bios = Start ins BIOS-Setup
+journal-detail-to-image = Start vom verliehenen Abbild
+journal-detail-kvm = Bildschirm
+journal-detail-sol = Seriell
+journal-detail-media = Medien
+journal-detail-events = Ereignisse
+journal-detail-audit = Audit
+journal-detail-doctor = Doktor
+journal-detail-boot = davon gestartet
+journal-detail-floppy-may-be-written-to = Diskette beschreibbar
+journal-detail-recorded = aufgenommen
+journal-detail-with-input = mit Tastatur und Maus
+journal-detail-taken-back = zurückgenommen
+journal-detail-consent-status = Stand der Einwilligung
+journal-detail-request = erbeten
+journal-detail-submit = Code übergeben
+journal-detail-cancel = zurückgenommen
+journal-consent-none = nicht nötig
+journal-consent-code = mit Code
+fault-breach = ein Verstoß gegen das Protokoll
+facts-mode-admin = Admin-Modus
+facts-mode-client = Client-Modus
+facts-mode-none = Nicht eingerichtet
+media-label = Name „{ $label }“
+media-starts-both = startet mit BIOS und UEFI
+media-starts-bios = startet nur mit BIOS
+media-starts-uefi = startet nur mit UEFI
+media-starts-none = startet keinen PC
+media-time-secs = { $secs } s
+media-time-min = { $minutes } min { $secs } s
+macros-example-f12 = F12, bis sich der Bildschirm ändert
+macros-example-del = Entf, bis sich der Bildschirm ändert
+macros-example-second = Zweiter Eintrag eines Bootmenüs
+macros-example-awake = Bildschirm eine Stunde wach halten
+serial-sends-nothing = nichts
+player-day = { $day }.{ $month }.
+journal-consent-not-needed = nicht nötig
+journal-consent-given-before = schon erteilt
+journal-consent-given = erteilt
+journal-consent-in-session = in Sitzung
+journal-consent-not-asked = nicht verlangt
+journal-consent-requested = verlangt
+journal-consent-shown = Code gezeigt
+journal-consent-unknown = unbekannt
+journal-detail-asked = nachgefragt
+journal-detail-first-use = beim ersten Mal
+journal-detail-fingerprint-given = Fingerabdruck angegeben
+journal-detail-replaced = ersetzt
+fault-flaw = Mit seinem Inhalt oder seiner Signatur stimmt etwas nicht
+outcome-done = erledigt
+outcome-interrupted = abgebrochen
+outcome-audit-log-full = Audit-Protokoll voll
+outcome-boot-missed = Abbild nicht gelesen
+outcome-busy = andere Konsole verbunden
+outcome-certificate-changed = Zertifikat geändert
+outcome-certificate-flawed = Zertifikat unbrauchbar
+outcome-certificate-issuer = Aussteller unbekannt
+outcome-certificate-name = Zertifikat auf anderen Namen
+outcome-certificate-out-of-date = Zertifikat abgelaufen
+outcome-certificate-unknown = Zertifikat nicht entschieden
+outcome-clock-wrong = Uhr falsch
+outcome-consent-blocked = Codes gesperrt
+outcome-consent-declined = Benutzer hat abgelehnt
+outcome-consent-expired = Code abgelaufen
+outcome-consent-needed = Einwilligung nötig
+outcome-consent-no-code = kein Code
+outcome-consent-not-asked = kein Code verlangt
+outcome-consent-pc-off = PC war aus
+outcome-consent-withdrawn = Code zurückgezogen
+outcome-consent-wrong = falscher Code
+outcome-device-refused = vom PC abgelehnt
+outcome-encryption-gone = keine Verschlüsselung mehr
+outcome-encryption-outdated = Verschlüsselung veraltet
+outcome-file-unreadable = Datei nicht lesbar
+outcome-file-unusable = Datei unbrauchbar
+outcome-file-unwritable = Datei nicht schreibbar
+outcome-filtered = Intel AMT blieb still
+outcome-folder-unusable = Ordner unbrauchbar
+outcome-forbidden = im Setup verboten
+outcome-hung-up = Verbindung sofort beendet
+outcome-identity-unusable = eigenes Zertifikat unbrauchbar
+outcome-image-cut-off = Abbild abgeschnitten
+outcome-image-empty = Abbild leer
+outcome-image-odd-length = Abbild mit krummer Länge
+outcome-image-too-large = Abbild zu groß
+outcome-image-unreadable = Abbild nicht lesbar
+outcome-internal = Fehler von Outband
+outcome-key-store = Schlüsselbund versagt
+outcome-login-refused = Anmeldung abgelehnt
+outcome-login-too-long = Anmeldung zu lang
+outcome-lost = Verbindung verloren
+outcome-no-answer = keine Antwort
+outcome-no-common-encryption = keine gemeinsame Verschlüsselung
+outcome-no-display = keine Anzeige
+outcome-no-login-method = kein gemeinsames Anmeldeverfahren
+outcome-no-picture = kein Bild
+outcome-no-reset = kein Neustart
+outcome-no-route = kein Weg dorthin
+outcome-no-screen = kein Fernbildschirm
+outcome-no-window = kein Fenster
+outcome-not-allowed = nicht erlaubt
+outcome-not-amt = nicht Intel AMT
+outcome-not-an-image = kein Abbild
+outcome-not-bootable = nicht startfähig
+outcome-not-configured = nicht eingerichtet
+outcome-not-encrypted = unverschlüsselt
+outcome-not-known = dem PC unbekannt
+outcome-not-now = da nicht möglich
+outcome-not-put-back = Einstellungen nicht zurückgesetzt
+outcome-not-reached = PC folgte nicht
+outcome-not-started = Sitzung nicht begonnen
+outcome-not-vnc = kein VNC-Server
+outcome-nothing-lent = nichts verliehen
+outcome-only-encrypted = nur verschlüsselt möglich
+outcome-other-session = andere Sitzung offen
+outcome-overrun = zu viele Eingaben
+outcome-pc-asleep = PC schlief
+outcome-pc-off = PC war aus
+outcome-plain-port = Adresse mit unverschlüsseltem Port
+outcome-port-taken = Port belegt
+outcome-realm-changed = nicht derselbe PC
+outcome-refused = Port geschlossen
+outcome-screen-refused = Bildschirm verweigert
+outcome-serial-forbidden = verbotener Text erschien
+outcome-serial-input-lost = Getipptes verloren
+outcome-serial-not-seen = erwarteter Text fehlte
+outcome-serial-power-off = PC ausgeschaltet
+outcome-session-open = Sitzung war offen
+outcome-settings-damaged = Einstellungen beschädigt
+outcome-store-damaged = Adressbuch beschädigt
+outcome-store-newer = Datei einer neueren Version
+outcome-switched-off = ausgeschaltet
+outcome-system = Fehler dieses Computers
+outcome-too-large = Bild zu groß
+outcome-trust-store = Liste vertrauter PCs unbrauchbar
+outcome-type-unknown = Sitzung dem PC unbekannt
+outcome-unconfirmed = nicht bestätigt
+outcome-unexpected = unerwartete Antwort
+outcome-unknown-name = Name unbekannt
+outcome-unsupported = ausgeschaltet oder nicht vorhanden
+outcome-vm-missing = virtuelle Maschine nicht möglich
+outcome-vm-not-started = virtuelle Maschine nicht gestartet
+outcome-vm-unsupported = virtuelle Maschinen nicht unterstützt
+outcome-vnc-encryption = keine gemeinsame Verschlüsselung
+outcome-vnc-password-needed = VNC-Passwort nötig
+outcome-vnc-password-wrong = VNC-Passwort falsch
+outcome-vnc-refused = VNC-Server lehnte ab
+outcome-wants-identity = Zertifikat verlangt

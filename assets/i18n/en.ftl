@@ -345,9 +345,15 @@ import-some-known = { $pcs } in the list, { $known } known already
 import-skip = Leave known PCs as they are
 import-update = Take over what the list says about them
 import-twice = Add them a second time
-import-passwords = { $count } passwords in the list stay there, passwords go to the key store only
+import-passwords = { $count ->
+        [one] { $count } password in the list stays there, passwords go to the key store only
+       *[other] { $count } passwords in the list stay there, passwords go to the key store only
+    }
 import-ignored = Columns without a meaning here, { $columns }
-import-left-out = { $count } entries are left out
+import-left-out = { $count ->
+        [one] { $count } entry is left out
+       *[other] { $count } entries are left out
+    }
 import-entry = Entry { $number }, { $why }
 export-title = Export { $pcs }
 export-hint = Everything but passwords, which are in no file of ours
@@ -365,12 +371,21 @@ scan-stop = Stop
 scan-group = Found by scan
 scan-add = Add { $pcs }
 scan-progress = Progress of the scan
-scan-running = { $done } of { $of } addresses
-scan-done = { $of } addresses done
-scan-stopped = Stopped after { $done } of { $of } addresses
+scan-running = { $of ->
+        [one] { $done } of { $of } address
+       *[other] { $done } of { $of } addresses
+    }
+scan-done = { $of ->
+        [one] { $of } address done
+       *[other] { $of } addresses done
+    }
+scan-stopped = { $of ->
+        [one] Stopped after { $done } of { $of } address
+       *[other] Stopped after { $done } of { $of } addresses
+    }
 scan-nothing-yet = nothing answers yet
 scan-nothing = nothing answers
-scan-answer = { $pcs } answer
+scan-answer = { $pcs } answering
 scan-encrypted = encrypted
 scan-plain = not encrypted
 scan-saved-as = saved as { $name }
@@ -511,7 +526,10 @@ trust-unknown = unknown
 ## Status bar
 
 status-all-keys = All keys go to the PC, even Alt+Tab · Right Ctrl frees them
-status-frames = { $count } frames/s
+status-frames = { $n ->
+        [one] { $count } frame/s
+       *[other] { $count } frames/s
+    }
 status-keys = Keys go to the PC · Right Ctrl frees them
 status-view-only = View only, nothing goes to the PC
 status-freed = Keys go to your own computer again
@@ -540,9 +558,18 @@ journal-export = Export
 journal-export-tip = Save as a CSV file
 journal-again = Read again
 journal-again-tip = Read the journal again
-journal-count = { $count } entries, newest first
-journal-count-of = { $shown } of { $count } entries, newest first
-journal-damaged = { $count } lines cannot be read
+journal-count = { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries, newest first
+    }
+journal-count-of = { $count ->
+        [one] { $shown } of { $count } entry
+       *[other] { $shown } of { $count } entries, newest first
+    }
+journal-damaged = { $count ->
+        [one] { $count } line cannot be read
+       *[other] { $count } lines cannot be read
+    }
 journal-empty = Nothing was done yet
 journal-no-match = No entry contains this
 journal-stored = Who did what to which PC and when, how its user agreed, and which files took part. It lies in { $path } and goes nowhere else.
@@ -662,7 +689,10 @@ facts-modules = { $count ->
        *[other] { $size } in { $count } modules
     }
 facts-drive = Drive
-facts-days = { $count } days
+facts-days = { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 facts-sheet = Facts
 facts-doctor = Doctor
 facts-read-again = Read again
@@ -674,8 +704,14 @@ facts-not-yet = Nothing is known yet. The page fills once the PC has accepted th
 
 ## Logs
 
-logs-count = { $count } records
-logs-count-of = { $shown } of { $count } records
+logs-count = { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    }
+logs-count-of = { $count ->
+        [one] { $shown } of { $count } record
+       *[other] { $shown } of { $count } records
+    }
 logs-unreadable = { $count } unreadable
 logs-newest = newest first
 logs-empty = The log is empty
@@ -747,7 +783,10 @@ steps-asking-the-system-to-restart = Asking the system to restart
 steps-asking-the-system-to-sleep = Asking the system to sleep
 steps-asking-the-system-to-hibernate = Asking the system to hibernate
 steps-sending-a-diagnostic-interrupt = Sending a diagnostic interrupt
-steps-of-records = { $done } of { $of } records
+steps-of-records = { $of ->
+        [one] { $done } of { $of } record
+       *[other] { $done } of { $of } records
+    }
 
 ## Starting from an image
 
@@ -815,8 +854,10 @@ media-eject-without-saving = Eject without saving
 media-or-lend-it-without = Or lend it without a restart: the PC sees the drives at once
 media-lend-now = Lend now
 media-read-me-the-six = Read me the six digits in the box on your screen
-media-1-try-left = 1 try left
-media-tries-left = { $tries } tries left
+media-tries-left = { $tries ->
+        [one] { $tries } try left
+       *[other] { $tries } tries left
+    }
 media-wrong-code = Wrong code, { $tries }
 media-six-digits = six digits
 media-the-pc-must-be = The PC must be on to show its code
@@ -898,8 +939,14 @@ kvm-normal = Normal
 kvm-fast = Fast
 kvm-text-to-be-typed = Text to be typed on the PC
 kvm-text-to-type = Text to type
-kvm-type-characters = Type { $count } characters
-kvm-of-them-cannot-be = { $unknown } of them cannot be typed on this layout and are left out
+kvm-type-characters = { $count ->
+        [one] Type { $count } character
+       *[other] Type { $count } characters
+    }
+kvm-of-them-cannot-be = { $unknown ->
+        [one] { $unknown } of them cannot be typed on this layout and is left out
+       *[other] { $unknown } of them cannot be typed on this layout and are left out
+    }
 kvm-speed = Speed
 kvm-show-secret = Looks like a password: show it
 kvm-about-seconds = about { $secs } s
@@ -975,9 +1022,14 @@ macros-steps-one-to-a = Steps, one to a line
 macros-macros-are-stored-as = Macros are stored as plain text, use Paste for passwords
 macros-test-on-this-pc = Test on this PC
 macros-the-test = The test
-macros-1-step = 1 step
-macros-steps = { $count } steps
-macros-times = { $steps }, { $times } times
+macros-steps = { $count ->
+        [one] { $count } step
+       *[other] { $count } steps
+    }
+macros-times = { $times ->
+        [one] { $steps }, once
+       *[other] { $steps }, { $times } times
+    }
 macros-press = Press
 macros-press-several-times = Press several times
 macros-press-until-the-screen = Press until the screen changes
@@ -1110,8 +1162,14 @@ serial-what-the-pc-writes = What the PC writes goes to { $path }
 serial-choose = Choose, { $name }
 serial-serial-console-of = Serial console of { $name }, { $state }
 serial-pasting = Pasting { $percent } %
-serial-pasting-stopped-after-of = Pasting stopped after { $sent } of { $total } characters
-serial-characters-were-left-out = { $characters } characters were left out
+serial-pasting-stopped-after-of = { $total ->
+        [one] Pasting stopped after { $sent } of { $total } character
+       *[other] Pasting stopped after { $sent } of { $total } characters
+    }
+serial-characters-were-left-out = { $characters ->
+        [one] { $characters } character was left out
+       *[other] { $characters } characters were left out
+    }
 serial-high-contrast = High contrast
 serial-vga-text-screen = VGA text screen
 serial-amber = Amber
@@ -1164,11 +1222,20 @@ player-saved-as-a-file = Saved as a file
 
 ## Doctor
 
-doctor-of-checks-done = { $done } of { $of } checks done
-doctor-of-checks-done-stopped = { $done } of { $of } checks done, stopped
+doctor-of-checks-done = { $of ->
+        [one] { $done } of { $of } check done
+       *[other] { $done } of { $of } checks done
+    }
+doctor-of-checks-done-stopped = { $of ->
+        [one] { $done } of { $of } check done, stopped
+       *[other] { $done } of { $of } checks done, stopped
+    }
 doctor-stopped = { ", " }stopped
 doctor-nothing-needs-attention = Nothing needs attention
-doctor-one-of-checks-needs = One of { $done } checks needs attention{ $stopped }
+doctor-one-of-checks-needs = { $done ->
+        [one] The only check done needs attention{ $stopped }
+       *[other] One of { $done } checks needs attention{ $stopped }
+    }
 doctor-of-checks-need-attention = { $n } of { $done } checks need attention{ $stopped }
 doctor-stop = Stop
 doctor-run-again = Run again
@@ -1217,14 +1284,20 @@ media-verb-drive = { $verb } { $title }
 media-forget-named = Forget { $image }
 media-read-of-drive = Read of the { $title }
 media-all-at-this-rate = All of it { $time } at this rate
-media-changed-blocks = The PC has changed { $count } blocks
+media-changed-blocks = { $count ->
+        [one] The PC has changed { $count } block
+       *[other] The PC has changed { $count } blocks
+    }
 media-read-of = { $read } of { $whole }
 media-last-read = last read { $secs } s ago
 media-nothing-read = nothing was read yet
 media-floppy-saved = The floppy is saved as { $path }
 media-several-dropped = { $count } files were dropped, drop one image
 kvm-display = Display { $number }
-kvm-areas = { $rate } areas/s
+kvm-areas = { $n ->
+        [one] { $rate } area/s
+       *[other] { $rate } areas/s
+    }
 kvm-per-frame = { $ms } ms/frame
 kvm-recording-going = Recording { $time }, { $size }
 kvm-found = { $count } found
@@ -1237,7 +1310,10 @@ serial-is-sent-as = { $key } is sent as
 serial-use-dialect = Use { $dialect }
 serial-replay-of = Replay of { $name }
 serial-log-goes-to = Log goes to { $path }
-serial-lines-back = { $count } lines back
+serial-lines-back = { $count ->
+        [one] { $count } line back
+       *[other] { $count } lines back
+    }
 serial-opens-link = Opens { $address } in your browser
 serial-enter = Enter { $ending }
 serial-pasting-of = Pasting, { $sent } of { $total }
@@ -1246,7 +1322,10 @@ macros-delete-ask = Delete { $name }?
 player-events = Events { $count }
 player-more = and { $count } more
 player-has-no-end = It has no end, because the program that wrote it was stopped. Everything up to { $until } is as it was recorded.
-player-is-cut = Its last { $bytes } bytes are missing. Everything up to { $until } is as it was recorded.
+player-is-cut = { $bytes ->
+        [one] Its last byte is missing. Everything up to { $until } is as it was recorded.
+       *[other] Its last { $bytes } bytes are missing. Everything up to { $until } is as it was recorded.
+    }
 player-is-altered = It was changed after it was recorded, from byte { $offset } on. Everything up to { $until } is as it was recorded, nothing after that is shown.
 findings-plain-ports = Plain ports { $numbers }
 steps-reading = Reading, { $part } is known
@@ -1255,181 +1334,178 @@ other-this-system-keeps-its = This system keeps its keys, the menu Keys sends th
 doctor-waits-for = Waits for “{ $check }”
 steps-the-pc-is = The PC is { $state }
 
-## What the session says; the English sentences are those of src/session
+## Words of the journal, of facts and of drives
 
-said-no-answer-from-x = No answer from { $address }
-said-the-name-is-not = The name { $name } is not known
-said-no-way-to-x = No way to { $address }
-said-the-pc-answers-intel = The PC answers, Intel AMT does not
-said-the-pc-answers-intel-amt = The PC answers, Intel AMT stays silent
-said-this-is-not-intel = This is not Intel AMT
-said-this-is-not-a = This is not a VNC server
-said-the-pc-ends-the = The PC ends the connection at once
-said-another-console-is-connected = Another console is connected
-said-the-user-consent-is = The user's consent is needed
-said-the-pc-cannot-start = The PC cannot start the session
-said-login-refused-xx = Login refused
-said-no-login-method-in = No login method in common
-said-the-pc-shows-no = The PC shows no picture
-said-the-pc-refuses-its = The PC refuses its screen
-said-the-picture-is-too = The picture is too large for full colour
-said-connection-lost-xx = Connection lost
-said-the-pc-sent-something = The PC sent something unexpected
-said-too-much-input-at = Too much input at once
-said-the-file-cannot-be = The file cannot be read
-said-the-file-cannot-be-used = The file cannot be used
-said-the-address-book-is = The address book is damaged
-said-the-settings-are-damaged = The settings are damaged
-said-the-file-cannot-be-written = The file cannot be written
-said-the-image-cannot-be = The image { $name } cannot be used
-said-outband-made-a-mistake = Outband made a mistake
-said-nothing-answered-within-s = Nothing answered within { $secs } s
-said-your-name-server-does = Your name server does not know it
-said-nothing-at-this-address = Nothing at this address answers in its network
-said-no-network-of-this = No network of this computer leads there
-said-the-port-is-closed = The port is closed at { $address }
-said-nothing-comes-back-from = Nothing comes back from { $address }
-said-the-connection-was-closed = The connection was closed without a word at { $address }
-said-the-connection-was-reset = The connection was reset at { $address }
-said-the-port-is-open = The port is open but silent for { $secs } s at { $address }
-said-only-one-session-is = Only one { $feature } session is possible at a time
-said-kvm-is-switched-off = KVM is switched off in Intel AMT, or this edition has none
-said-its-redirection-is-disabled = Its redirection is disabled in Intel AMT
-said-the-policy-of-this = The policy of this PC asks for it
-said-intel-amt-does-not = Intel AMT does not say why
-said-user-name-or-password = User name or password is wrong
-said-the-pc-does-not = The PC does not accept this way to log in
-said-the-pc-takes-only = The PC takes only Kerberos tickets
-said-the-pc-closed-the = The PC closed the connection
-said-the-connection-was-reset-x = The connection was reset
-said-the-pc-stopped-answering = The PC stopped answering { $secs } s ago
-said-the-pc-stopped-taking = The PC stopped taking what we send
-said-the-connection-does-not = The connection does not keep up with keyboard and pointer
-said-none-is-running-for = None is running for this account
-said-your-system-did-not = Your system did not hand out the password
-said-this-session-stopped-others = This session stopped, others go on
-said-check-that-the-pc = Check that the PC has power and a network cable. Laptops often answer only by cable when off.
-said-check-the-spelling-or = Check the spelling or use the IP address.
-said-check-the-address-and = Check the address, and that this computer is in the right network or VPN.
-said-intel-amt-may-be = Intel AMT may be unconfigured, or a firewall blocks these ports.
-said-a-firewall-between-here = A firewall between here and the PC swallows these ports. Allow 16992 to 16995.
-said-check-the-address-and-the = Check the address and the port.
-said-use-the-port-for = Use the port for encrypted connections, usually 16995.
-said-newer-firmware-takes-only = Newer firmware takes only encrypted connections. Otherwise check the port, and that no firewall stands between.
-said-ask-the-other-person = Ask the other person to close it, then try again.
-said-enabling-it-changes-a = Enabling it changes a setting on the PC and is written to its log.
-said-update-the-firmware-of = Update the firmware of the PC if its maker offers it.
-said-call-the-user-and = Call the user and ask for the six digits.
-said-check-both-capital-letters = Check both. Capital letters matter in the user name too.
-said-plug-in-a-display = Plug in a display or a dummy plug, or connect the display to the board.
-said-show-it-in-8 = Show it in 8-bit colour, or choose a smaller resolution.
-said-check-network-and-power = Check network and power of the PC, then connect again.
-said-try-again-if-it = Try again. If it stays, send the report to us.
-said-connect-again-and-type = Connect again, and type or paste more slowly.
-said-check-the-path-and = Check the path and your rights to read it.
-said-choose-another-file-x = Choose another file.
-said-check-that-the-folder = Check that the folder exists, has space, and that you may write to it.
-said-unlock-it-or-type = Unlock it, or type the password for this time.
-said-type-the-password-for = Type the password for this time.
-said-open-it-again-if = Open it again. If it stays, send the report to us.
-said-this-image-cannot-start = This image cannot start a PC
-said-the-pc-started-from = The PC started from its disk instead
-said-the-pc-did-not = The PC did not restart
-said-the-boot-settings-of = The boot settings of the PC could not be put back
-said-it-has-neither-a = It has neither a BIOS nor a UEFI boot entry
-said-it-did-not-read = It did not read the image within { $secs } s
-said-choose-an-installation-image = Choose an installation image.
-said-check-that-its-bios = Check that its BIOS setup allows booting from remote media, and with Secure Boot that the image is signed.
-said-the-pc-has-withdrawn = The PC has withdrawn its code after three wrong tries
-said-the-code-has-expired = The code has expired
-said-the-pc-blocks-new = The PC blocks new codes for a while
-said-the-user-has-declined = The user has declined
-said-no-code-was-asked = No code was asked for
-said-a-consent-code-has = A consent code has six digits
-said-the-pc-must-be = The PC must be on to show its code
-said-it-is-not-the = It is not the one on the PC's display
-said-three-wrong-codes-end = Three wrong codes end an attempt
-said-it-was-shown-for = It was shown for { $secs } s
-said-too-many-wrong-codes = Too many wrong codes
-said-the-code-was-taken = The code was taken away at the PC
-said-ask-the-user-to = Ask the user to read it again.
-said-show-a-new-one = Show a new one when the user is ready.
-said-wait-some-minutes-x = Wait some minutes.
-said-ask-again-after-a = Ask again after a word with the user.
-said-turn-it-on-then = Turn it on, then ask again.
-said-the-screen-is-switched = The screen is switched off in Intel AMT
-said-serial-is-switched-off = Serial is switched off in Intel AMT
-said-media-is-switched-off = Media is switched off in Intel AMT
-said-this-pc-has-no = This PC has no remote screen
-said-intel-amt-is-not = Intel AMT is not configured
-said-may-not-do-this = { $user } may not do this
-said-the-pc-has-not = The PC has not confirmed
-said-the-pc-cannot-do = The PC cannot do this now
-said-the-pc-refuses-to = The PC refuses to turn off during a session
-said-no-image-is-lent = No image is lent to the PC
-said-the-pc-does-not-follow = The PC does not follow
-said-the-clock-of-the = The clock of the PC is wrong
-said-the-audit-log-of = The audit log of the PC is full or locked
-said-the-pc-is-off = The PC is off
-said-the-pc-is-asleep = The PC is asleep
-said-no-picture-without-power = No picture without power
-said-no-picture-while-it = No picture while it sleeps
-said-kvm-is-disabled-x = KVM is disabled
-said-its-redirection-is-disabled-x = Its redirection is disabled
-said-its-edition-of-intel = Its edition of Intel AMT has no KVM
-said-use-serial-and-media = Use Serial and Media, both work.
-said-ask-for-an-account = Ask for an account with this right.
-said-look-at-its-state = Look at its state before you try again.
-said-turn-it-on-the = Turn it on, the screen opens by itself.
-said-wake-it-the-screen = Wake it, the screen opens by itself.
-said-this-is-not-the = This is not the PC it was
-said-no-encryption-in-common = No encryption in common
-said-nobody-has-decided-yet = Nobody has decided yet about { $print }
-said-before-now-xx = { $known } before, { $offered } now
-said-compare-the-fingerprint-if = Compare the fingerprint if you can. Once trusted, it is remembered.
-said-ask-who-maintains-this = Ask who maintains this PC whether it was reconfigured.
-said-correct-the-clock-or = Correct the clock or renew the certificate.
-said-do-not-enter-a = Do not enter a password until you know why.
-said-leave-the-port-out = Leave the port out, or allow plain connections for this PC.
-said-only-its-plain-port = Only its plain port answers
-said-connect-only-inside-a = Connect only inside a network you trust, then update its firmware.
-said-the-name-is-known = The name is known
-said-a-host-answers-x = A host answers
-said-intel-amt-answers-x = Intel AMT answers
-said-the-connection-is-safe = The connection is safe
-said-name-and-password-are = Name and password are right
-said-intel-amt-is-set = Intel AMT is set up
-said-the-audit-log-has = The audit log has room
-said-the-clock-is-right = The clock is right
-said-the-pc-runs-x = The PC runs
-said-the-redirection-port-answers = The redirection port answers
-said-the-screen-is-switched-on = The screen is switched on
-said-serial-is-switched-on = Serial is switched on
-said-media-are-switched-on = Media are switched on
-said-no-consent-is-missing = No consent is missing
-said-the-screen-is-free = The screen is free
-said-serial-is-free-x = Serial is free
-said-media-are-free-x = Media are free
-said-a-picture-comes-x = A picture comes
-said-do-try-again = Try again
-said-do-edit-address = Edit address
-said-do-enter-again = Enter again
-said-do-run-doctor = Run doctor
-said-do-copy-report = Copy report
-said-do-open-again = Open again
-said-do-use-8-bit-colour = Use 8-bit colour
-said-do-trust-and-connect = Trust and connect
-said-do-compare = Compare
-said-do-do-not-connect = Do not connect
-said-do-allow-for-this-pc = Allow for this PC…
-said-do-enable-screen = Enable screen
-said-do-enable-serial = Enable serial
-said-do-enable-media = Enable media
-said-do-open-serial = Open serial
-said-do-other-account = Other account
-said-do-close-and-turn-off = Close and turn off
-said-do-turn-on = Turn on
-said-do-wake = Wake
-said-do-ask-for-consent = Ask for consent
-said-do-show-a-new-code = Show a new code
-said-do-type-password = Type password
+journal-consent = consent: { $state }
+journal-by = by { $who }
+journal-kind-screen = screen
+journal-kind-serial = serial console
+journal-kind-media = media
+journal-kind-power = power
+journal-kind-consent = consent
+journal-kind-enable = switched on
+journal-kind-disable = switched off
+journal-kind-info = facts read
+journal-kind-log = log read
+journal-kind-trust = certificate trusted
+journal-kind-other = something else
+journal-detail-on = turn on
+journal-detail-off = turn off
+journal-detail-cycle = off and on
+journal-detail-reset = restart
+journal-detail-off-graceful = ask the system to shut down
+journal-detail-reset-graceful = ask the system to restart
+journal-detail-sleep = sleep
+journal-detail-hibernate = hibernate
+journal-detail-nmi = diagnostic interrupt
+journal-detail-to-disk = start from disk
+journal-detail-to-pxe = start from the network
+journal-detail-to-cd = start from CD
+journal-detail-to-bios = start into BIOS setup
+journal-detail-to-image = start from the lent image
+journal-detail-kvm = screen
+journal-detail-sol = serial
+journal-detail-media = media
+journal-detail-events = events
+journal-detail-audit = audit
+journal-detail-doctor = doctor
+journal-detail-boot = started from it
+journal-detail-floppy-may-be-written-to = floppy may be written to
+journal-detail-recorded = recorded
+journal-detail-with-input = with keyboard and pointer
+journal-detail-taken-back = taken back
+journal-detail-consent-status = state of consent
+journal-detail-request = asked for
+journal-detail-submit = code handed over
+journal-detail-cancel = taken back
+journal-consent-none = not needed
+journal-consent-code = by code
+fault-breach = a breach of the protocol
+facts-mode-admin = Admin control
+facts-mode-client = Client control
+facts-mode-none = Not provisioned
+media-label = label “{ $label }”
+media-starts-both = starts with BIOS and UEFI
+media-starts-bios = starts with BIOS only
+media-starts-uefi = starts with UEFI only
+media-starts-none = starts no PC
+media-time-secs = { $secs } s
+media-time-min = { $minutes } min { $secs } s
+macros-example-f12 = F12 until the screen changes
+macros-example-del = Del until the screen changes
+macros-example-second = Second entry of a boot menu
+macros-example-awake = Keep the screen awake for an hour
+serial-sends-nothing = nothing
+player-day = { $month } { $day }
+journal-consent-not-needed = not needed
+journal-consent-given-before = given before
+journal-consent-given = given
+journal-consent-in-session = in session
+journal-consent-not-asked = not asked for
+journal-consent-requested = asked for
+journal-consent-shown = code shown
+journal-consent-unknown = unknown
+journal-detail-asked = asked
+journal-detail-first-use = first use
+journal-detail-fingerprint-given = fingerprint given
+journal-detail-replaced = replaced
+fault-flaw = Something is wrong with its content or its signature
+outcome-done = done
+outcome-interrupted = interrupted
+outcome-audit-log-full = audit log full
+outcome-boot-missed = image not read
+outcome-busy = another console connected
+outcome-certificate-changed = certificate changed
+outcome-certificate-flawed = certificate unusable
+outcome-certificate-issuer = issuer unknown
+outcome-certificate-name = certificate for another name
+outcome-certificate-out-of-date = certificate out of date
+outcome-certificate-unknown = certificate not decided about
+outcome-clock-wrong = clock wrong
+outcome-consent-blocked = codes blocked
+outcome-consent-declined = user declined
+outcome-consent-expired = code expired
+outcome-consent-needed = consent needed
+outcome-consent-no-code = no code
+outcome-consent-not-asked = no code asked for
+outcome-consent-pc-off = PC was off
+outcome-consent-withdrawn = code withdrawn
+outcome-consent-wrong = wrong code
+outcome-device-refused = refused by the PC
+outcome-encryption-gone = no encryption any more
+outcome-encryption-outdated = encryption outdated
+outcome-file-unreadable = file unreadable
+outcome-file-unusable = file unusable
+outcome-file-unwritable = file not writable
+outcome-filtered = Intel AMT silent
+outcome-folder-unusable = folder unusable
+outcome-forbidden = forbidden in the setup
+outcome-hung-up = connection ended at once
+outcome-identity-unusable = own certificate unusable
+outcome-image-cut-off = image cut off
+outcome-image-empty = image empty
+outcome-image-odd-length = image of odd length
+outcome-image-too-large = image too large
+outcome-image-unreadable = image unreadable
+outcome-internal = mistake of Outband
+outcome-key-store = key store failed
+outcome-login-refused = login refused
+outcome-login-too-long = login too long
+outcome-lost = connection lost
+outcome-no-answer = no answer
+outcome-no-common-encryption = no common encryption
+outcome-no-display = no display
+outcome-no-login-method = no common login method
+outcome-no-picture = no picture
+outcome-no-reset = no restart
+outcome-no-route = no way there
+outcome-no-screen = no remote screen
+outcome-no-window = no window
+outcome-not-allowed = not allowed
+outcome-not-amt = not Intel AMT
+outcome-not-an-image = not an image
+outcome-not-bootable = not bootable
+outcome-not-configured = not configured
+outcome-not-encrypted = not encrypted
+outcome-not-known = unknown to the PC
+outcome-not-now = not possible then
+outcome-not-put-back = settings not put back
+outcome-not-reached = PC did not follow
+outcome-not-started = session not started
+outcome-not-vnc = not a VNC server
+outcome-nothing-lent = nothing lent
+outcome-only-encrypted = only encrypted possible
+outcome-other-session = another session open
+outcome-overrun = too much input
+outcome-pc-asleep = PC was asleep
+outcome-pc-off = PC was off
+outcome-plain-port = address with the plain port
+outcome-port-taken = port taken
+outcome-realm-changed = not the same PC
+outcome-refused = port closed
+outcome-screen-refused = screen refused
+outcome-serial-forbidden = forbidden text came
+outcome-serial-input-lost = typed text lost
+outcome-serial-not-seen = expected text missing
+outcome-serial-power-off = PC turned off
+outcome-session-open = session was open
+outcome-settings-damaged = settings damaged
+outcome-store-damaged = address book damaged
+outcome-store-newer = file of a newer version
+outcome-switched-off = switched off
+outcome-system = fault of this computer
+outcome-too-large = picture too large
+outcome-trust-store = list of trusted PCs unusable
+outcome-type-unknown = session unknown to the PC
+outcome-unconfirmed = not confirmed
+outcome-unexpected = unexpected answer
+outcome-unknown-name = name not known
+outcome-unsupported = switched off or absent
+outcome-vm-missing = virtual machine not possible
+outcome-vm-not-started = virtual machine did not start
+outcome-vm-unsupported = virtual machines not supported
+outcome-vnc-encryption = no common encryption
+outcome-vnc-password-needed = VNC password needed
+outcome-vnc-password-wrong = VNC password wrong
+outcome-vnc-refused = VNC server refused
+outcome-wants-identity = certificate wanted

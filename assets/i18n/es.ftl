@@ -287,11 +287,11 @@ book-folded = plegado
 book-unfolded = desplegado
 book-logs-in-as = Inicia sesión como { $user }
 book-no-group = Sin grupo
-book-added = { $pcs } añadidos
-book-added-changed = { $pcs } añadidos, { $changed } cambiados
-book-changed = { $pcs } cambiados
-book-removed = { $pcs } quitados
-book-saved-in = { $pcs } guardados en { $path }
+book-added = Añadido: { $pcs }
+book-added-changed = Añadido: { $pcs }, cambiado: { $changed }
+book-changed = Cambiado: { $pcs }
+book-removed = Quitado: { $pcs }
+book-saved-in = Guardado en { $path }: { $pcs }
 book-no-file = No existe ese archivo
 book-file-unreadable = No se puede leer el archivo, { $why }
 book-no-folder = No existe la carpeta { $path }
@@ -338,13 +338,22 @@ import-choose = Elegir…
 import-reading = Leyendo
 import-no-dialog = Este sistema no tiene diálogo de archivos. Escriba la ruta o suelte el archivo en la ventana
 import-all-new = { $pcs } en la lista, todos nuevos
-import-some-known = { $pcs } en la lista, { $known } ya conocidos
+import-some-known = { $known ->
+        [one] { $pcs } en la lista, { $known } ya conocido
+       *[other] { $pcs } en la lista, { $known } ya conocidos
+    }
 import-skip = Dejar los PC conocidos como están
 import-update = Tomar lo que la lista dice de ellos
 import-twice = Añadirlos otra vez
-import-passwords = { $count } contraseñas de la lista se quedan allí, las contraseñas solo van al almacén de claves
+import-passwords = { $count ->
+        [one] { $count } contraseña de la lista se queda allí, las contraseñas solo van al almacén de claves
+       *[other] { $count } contraseñas de la lista se quedan allí, las contraseñas solo van al almacén de claves
+    }
 import-ignored = Columnas sin significado aquí: { $columns }
-import-left-out = { $count } entradas se omiten
+import-left-out = { $count ->
+        [one] { $count } entrada se omite
+       *[other] { $count } entradas se omiten
+    }
 import-entry = Entrada { $number }, { $why }
 export-title = Exportar { $pcs }
 export-hint = Todo menos las contraseñas, que no están en ningún archivo nuestro
@@ -362,12 +371,21 @@ scan-stop = Detener
 scan-group = Encontrados al explorar
 scan-add = Añadir { $pcs }
 scan-progress = Progreso de la exploración
-scan-running = { $done } de { $of } direcciones
-scan-done = { $of } direcciones terminadas
-scan-stopped = Detenido tras { $done } de { $of } direcciones
+scan-running = { $of ->
+        [one] { $done } de { $of } dirección
+       *[other] { $done } de { $of } direcciones
+    }
+scan-done = { $of ->
+        [one] { $of } dirección terminada
+       *[other] { $of } direcciones terminadas
+    }
+scan-stopped = { $of ->
+        [one] Detenido tras { $done } de { $of } dirección
+       *[other] Detenido tras { $done } de { $of } direcciones
+    }
 scan-nothing-yet = aún no responde nada
 scan-nothing = no responde nada
-scan-answer = { $pcs } responden
+scan-answer = Respuesta de { $pcs }
 scan-encrypted = cifrado
 scan-plain = sin cifrar
 scan-saved-as = guardado como { $name }
@@ -508,7 +526,10 @@ trust-unknown = desconocido
 ## Status bar
 
 status-all-keys = Todas las teclas van al PC, incluso Alt+Tab · Ctrl derecha las libera
-status-frames = { $count } imágenes/s
+status-frames = { $n ->
+        [one] { $count } imagen/s
+       *[other] { $count } imágenes/s
+    }
 status-keys = Las teclas van al PC · Ctrl derecha las libera
 status-view-only = Solo mirar, nada va al PC
 status-freed = Las teclas van de nuevo a su equipo
@@ -537,9 +558,18 @@ journal-export = Exportar
 journal-export-tip = Guardar como archivo CSV
 journal-again = Leer de nuevo
 journal-again-tip = Leer el diario de nuevo
-journal-count = { $count } entradas, las más recientes primero
-journal-count-of = { $shown } de { $count } entradas, las más recientes primero
-journal-damaged = { $count } líneas no se pueden leer
+journal-count = { $count ->
+        [one] { $count } entrada
+       *[other] { $count } entradas, las más recientes primero
+    }
+journal-count-of = { $count ->
+        [one] { $shown } de { $count } entrada
+       *[other] { $shown } de { $count } entradas, las más recientes primero
+    }
+journal-damaged = { $count ->
+        [one] { $count } línea no se puede leer
+       *[other] { $count } líneas no se pueden leer
+    }
 journal-empty = Aún no se ha hecho nada
 journal-no-match = Ninguna entrada contiene esto
 journal-stored = Quién hizo qué en qué PC y cuándo, cómo consintió su usuario y qué archivos intervinieron. Está en { $path } y no va a ningún otro sitio.
@@ -659,7 +689,10 @@ facts-modules = { $count ->
        *[other] { $size } en { $count } módulos
     }
 facts-drive = Unidad
-facts-days = { $count } días
+facts-days = { $count ->
+        [one] { $count } día
+       *[other] { $count } días
+    }
 facts-sheet = Datos
 facts-doctor = Diagnóstico
 facts-read-again = Leer de nuevo
@@ -671,9 +704,18 @@ facts-not-yet = Aún no se sabe nada. La página se llena cuando el PC acepta el
 
 ## Logs
 
-logs-count = { $count } registros
-logs-count-of = { $shown } de { $count } registros
-logs-unreadable = { $count } ilegibles
+logs-count = { $count ->
+        [one] { $count } registro
+       *[other] { $count } registros
+    }
+logs-count-of = { $count ->
+        [one] { $shown } de { $count } registro
+       *[other] { $shown } de { $count } registros
+    }
+logs-unreadable = { $count ->
+        [one] { $count } ilegible
+       *[other] { $count } ilegibles
+    }
 logs-newest = los más recientes primero
 logs-empty = El registro está vacío
 logs-no-match = Ningún registro contiene esto
@@ -744,7 +786,10 @@ steps-asking-the-system-to-restart = Pidiendo al sistema que se reinicie
 steps-asking-the-system-to-sleep = Pidiendo al sistema que se suspenda
 steps-asking-the-system-to-hibernate = Pidiendo al sistema que hiberne
 steps-sending-a-diagnostic-interrupt = Enviando una interrupción de diagnóstico
-steps-of-records = { $done } de { $of } registros
+steps-of-records = { $of ->
+        [one] { $done } de { $of } registro
+       *[other] { $done } de { $of } registros
+    }
 
 ## Starting from an image
 
@@ -812,8 +857,10 @@ media-eject-without-saving = Expulsar sin guardar
 media-or-lend-it-without = O prestarla sin reiniciar: el PC ve las unidades de inmediato
 media-lend-now = Prestar ahora
 media-read-me-the-six = Léame los seis dígitos del recuadro de su pantalla
-media-1-try-left = queda 1 intento
-media-tries-left = quedan { $tries } intentos
+media-tries-left = { $tries ->
+        [one] queda { $tries } intento
+       *[other] quedan { $tries } intentos
+    }
 media-wrong-code = Código incorrecto, { $tries }
 media-six-digits = seis dígitos
 media-the-pc-must-be = El PC debe estar encendido para mostrar su código
@@ -895,8 +942,14 @@ kvm-normal = Normal
 kvm-fast = Rápido
 kvm-text-to-be-typed = Texto que se escribirá en el PC
 kvm-text-to-type = Texto a escribir
-kvm-type-characters = Escribir { $count } caracteres
-kvm-of-them-cannot-be = { $unknown } de ellos no se pueden escribir con esta distribución y se omiten
+kvm-type-characters = { $count ->
+        [one] Escribir { $count } carácter
+       *[other] Escribir { $count } caracteres
+    }
+kvm-of-them-cannot-be = { $unknown ->
+        [one] { $unknown } de ellos no se puede escribir con esta distribución y se omite
+       *[other] { $unknown } de ellos no se pueden escribir con esta distribución y se omiten
+    }
 kvm-speed = Velocidad
 kvm-show-secret = Parece una contraseña: mostrarla
 kvm-about-seconds = unos { $secs } s
@@ -972,9 +1025,14 @@ macros-steps-one-to-a = Pasos, uno por línea
 macros-macros-are-stored-as = Las macros se guardan como texto sin cifrar, use Pegar para contraseñas
 macros-test-on-this-pc = Probar en este PC
 macros-the-test = La prueba
-macros-1-step = 1 paso
-macros-steps = { $count } pasos
-macros-times = { $steps }, { $times } veces
+macros-steps = { $count ->
+        [one] { $count } paso
+       *[other] { $count } pasos
+    }
+macros-times = { $times ->
+        [one] { $steps }, una vez
+       *[other] { $steps }, { $times } veces
+    }
 macros-press = Pulsar
 macros-press-several-times = Pulsar varias veces
 macros-press-until-the-screen = Pulsar hasta que cambie la pantalla
@@ -1014,7 +1072,7 @@ macros-stopped-at-step-text = { $name } se detuvo en el paso { $step }, el texto
 
 ## Serial console
 
-serial-find-in-text-and = Buscar en el texto y el historial (Ctrl+Shift+F)
+serial-find-in-text-and = Buscar en el texto y el historial (Ctrl+Mayús+F)
 serial-find-in-the-console = Buscar en la consola
 serial-not-found = no encontrado
 serial-find-before = Buscar antes
@@ -1082,9 +1140,9 @@ serial-pause = Pausar
 serial-play-on = Seguir
 serial-place-in-the-log = Posición en el registro
 serial-paste = Pegar
-serial-paste-as-typing-ctrl = Pegar como escritura (Ctrl+Shift+V)
+serial-paste-as-typing-ctrl = Pegar como escritura (Ctrl+Mayús+V)
 serial-copy = Copiar
-serial-copy-what-is-selected = Copiar lo seleccionado (Ctrl+Shift+C)
+serial-copy-what-is-selected = Copiar lo seleccionado (Ctrl+Mayús+C)
 serial-restart-into-bios-setup-named = Reiniciar en el setup del BIOS
 serial-restart-into-bios-setup-with = Reiniciar en el setup del BIOS, con su texto en esta consola
 serial-the-power-state-of = Aún no se conoce el estado de energía de este PC
@@ -1107,8 +1165,14 @@ serial-what-the-pc-writes = Lo que escribe el PC va a { $path }
 serial-choose = Elegir, { $name }
 serial-serial-console-of = Consola serie de { $name }, { $state }
 serial-pasting = Pegando { $percent } %
-serial-pasting-stopped-after-of = Pegado detenido tras { $sent } de { $total } caracteres
-serial-characters-were-left-out = Se omitieron { $characters } caracteres
+serial-pasting-stopped-after-of = { $total ->
+        [one] Pegado detenido tras { $sent } de { $total } carácter
+       *[other] Pegado detenido tras { $sent } de { $total } caracteres
+    }
+serial-characters-were-left-out = { $characters ->
+        [one] Se omitió { $characters } carácter
+       *[other] Se omitieron { $characters } caracteres
+    }
 serial-high-contrast = Alto contraste
 serial-vga-text-screen = Pantalla de texto VGA
 serial-amber = Ámbar
@@ -1161,11 +1225,20 @@ player-saved-as-a-file = Guardado como archivo
 
 ## Doctor
 
-doctor-of-checks-done = { $done } de { $of } comprobaciones hechas
-doctor-of-checks-done-stopped = { $done } de { $of } comprobaciones hechas, detenido
+doctor-of-checks-done = { $of ->
+        [one] { $done } de { $of } comprobación hecha
+       *[other] { $done } de { $of } comprobaciones hechas
+    }
+doctor-of-checks-done-stopped = { $of ->
+        [one] { $done } de { $of } comprobación hecha, detenido
+       *[other] { $done } de { $of } comprobaciones hechas, detenido
+    }
 doctor-stopped = { ", " }detenido
 doctor-nothing-needs-attention = Nada requiere atención
-doctor-one-of-checks-needs = Una de { $done } comprobaciones requiere atención{ $stopped }
+doctor-one-of-checks-needs = { $done ->
+        [one] La única comprobación hecha requiere atención{ $stopped }
+       *[other] Una de { $done } comprobaciones requiere atención{ $stopped }
+    }
 doctor-of-checks-need-attention = { $n } de { $done } comprobaciones requieren atención{ $stopped }
 doctor-stop = Detener
 doctor-run-again = Repetir
@@ -1214,17 +1287,26 @@ media-verb-drive = { $verb } { $title }
 media-forget-named = Olvidar { $image }
 media-read-of-drive = Leído: { $title }
 media-all-at-this-rate = Todo { $time } a este ritmo
-media-changed-blocks = El PC ha cambiado { $count } bloques
+media-changed-blocks = { $count ->
+        [one] El PC ha cambiado { $count } bloque
+       *[other] El PC ha cambiado { $count } bloques
+    }
 media-read-of = { $read } de { $whole }
 media-last-read = última lectura hace { $secs } s
 media-nothing-read = aún no se ha leído nada
 media-floppy-saved = El disquete se guardó como { $path }
 media-several-dropped = Se soltaron { $count } archivos, suelte una sola imagen
 kvm-display = Pantalla { $number }
-kvm-areas = { $rate } áreas/s
+kvm-areas = { $n ->
+        [one] { $rate } área/s
+       *[other] { $rate } áreas/s
+    }
 kvm-per-frame = { $ms } ms/fotograma
 kvm-recording-going = Grabación { $time }, { $size }
-kvm-found = { $count } encontrados
+kvm-found = { $count ->
+        [one] { $count } encontrado
+       *[other] { $count } encontrados
+    }
 kvm-text-is-read-where = El texto se lee donde firmware, cargadores y consolas lo escriben en celdas de una fuente conocida, no en escritorios
 kvm-screen-of = Pantalla de { $name }, { $width } por { $height }, { $state }
 kvm-recorded-until = Lo grabado hasta entonces se puede reproducir: { $measure }
@@ -1234,7 +1316,10 @@ serial-is-sent-as = { $key } se envía como
 serial-use-dialect = Usar { $dialect }
 serial-replay-of = Reproducción de { $name }
 serial-log-goes-to = El registro va a { $path }
-serial-lines-back = { $count } líneas atrás
+serial-lines-back = { $count ->
+        [one] { $count } línea atrás
+       *[other] { $count } líneas atrás
+    }
 serial-opens-link = Abre { $address } en su navegador
 serial-enter = Intro { $ending }
 serial-pasting-of = Pegando, { $sent } de { $total }
@@ -1243,7 +1328,10 @@ macros-delete-ask = ¿Eliminar { $name }?
 player-events = Eventos { $count }
 player-more = y { $count } más
 player-has-no-end = No tiene final, porque el programa que la escribía se detuvo. Todo hasta { $until } está como se grabó.
-player-is-cut = Faltan los últimos { $bytes } bytes. Todo hasta { $until } está como se grabó.
+player-is-cut = { $bytes ->
+        [one] Falta el último byte. Todo hasta { $until } está como se grabó.
+       *[other] Faltan los últimos { $bytes } bytes. Todo hasta { $until } está como se grabó.
+    }
 player-is-altered = Se cambió después de grabarse, desde el byte { $offset }. Todo hasta { $until } está como se grabó; después no se muestra nada.
 findings-plain-ports = Puertos sin cifrar { $numbers }
 steps-reading = Leyendo, { $part } ya se conoce
@@ -1252,185 +1340,178 @@ other-this-system-keeps-its = Este sistema se queda sus teclas; el menú Teclas 
 doctor-waits-for = Espera a «{ $check }»
 steps-the-pc-is = Estado del PC: { $state }
 
-## What the session says; the English sentences are those of src/session
+## Words of the journal, of facts and of drives
 
-said-no-answer-from-x = Sin respuesta de { $address }
-said-the-name-is-not = El nombre { $name } no se conoce
-said-no-way-to-x = No hay ruta a { $address }
-said-the-pc-answers-intel = El PC responde, Intel AMT no
-said-the-pc-answers-intel-amt = El PC responde, Intel AMT calla
-said-this-is-not-intel = Esto no es Intel AMT
-said-this-is-not-a = Esto no es un servidor VNC
-said-the-pc-ends-the = El PC corta la conexión de inmediato
-said-another-console-is-connected = Otra consola está conectada
-said-the-user-consent-is = Hace falta el consentimiento del usuario
-said-the-pc-cannot-start = El PC no puede iniciar la sesión
-said-login-refused-xx = Inicio de sesión rechazado
-said-no-login-method-in = No hay método de inicio de sesión común
-said-the-pc-shows-no = El PC no muestra imagen
-said-the-pc-refuses-its = El PC niega su pantalla
-said-the-picture-is-too = La imagen es demasiado grande a todo color
-said-connection-lost-xx = Conexión perdida
-said-the-pc-sent-something = El PC envió algo inesperado
-said-too-much-input-at = Demasiada entrada a la vez
-said-the-file-cannot-be = No se puede leer el archivo
-said-the-file-cannot-be-used = No se puede usar el archivo
-said-the-address-book-is = La libreta de direcciones está dañada
-said-the-settings-are-damaged = Los ajustes están dañados
-said-the-file-cannot-be-written = No se puede escribir el archivo
-said-the-image-cannot-be = No se puede usar la imagen { $name }
-said-outband-made-a-mistake = Outband cometió un error
-said-nothing-answered-within-s = Nada respondió en { $secs } s
-said-your-name-server-does = Su servidor de nombres no lo conoce
-said-nothing-at-this-address = Nada responde en esta dirección en su red
-said-no-network-of-this = Ninguna red de este equipo lleva allí
-said-the-port-is-closed = El puerto está cerrado en { $address }
-said-nothing-comes-back-from = Nada vuelve de { $address }
-said-the-connection-was-closed = La conexión se cerró sin respuesta en { $address }
-said-the-connection-was-reset = La conexión se restableció en { $address }
-said-the-port-is-open = El puerto está abierto pero calla desde hace { $secs } s en { $address }
-said-only-one-session-is = { $feature ->
-        [screen] Una sesión de pantalla
-        [serial] Una sesión serie
-       *[media] Una sesión de medios
-    } a la vez, no más
-said-kvm-is-switched-off = KVM está desactivado en Intel AMT, o esta edición no lo tiene
-said-its-redirection-is-disabled = Su redirección está desactivada en Intel AMT
-said-the-policy-of-this = La directiva de este PC lo exige
-said-intel-amt-does-not = Intel AMT no dice por qué
-said-user-name-or-password = Usuario o contraseña incorrectos
-said-the-pc-does-not = El PC no acepta este método de inicio de sesión
-said-the-pc-takes-only = El PC solo acepta tickets Kerberos
-said-the-pc-closed-the = El PC cerró la conexión
-said-the-connection-was-reset-x = La conexión se restableció
-said-the-pc-stopped-answering = El PC dejó de responder hace { $secs } s
-said-the-pc-stopped-taking = El PC dejó de aceptar datos
-said-the-connection-does-not = La conexión no sigue el ritmo del teclado y el puntero
-said-none-is-running-for = No hay ninguno en marcha para esta cuenta
-said-your-system-did-not = Su sistema no entregó la contraseña
-said-this-session-stopped-others = Esta sesión se detuvo, las demás siguen
-said-check-that-the-pc = Compruebe que el PC tiene corriente y cable de red. Apagados, los portátiles suelen responder solo por cable.
-said-check-the-spelling-or = Revise la escritura o use la dirección IP.
-said-check-the-address-and = Revise la dirección y que este equipo esté en la red o VPN correcta.
-said-intel-amt-may-be = Quizá Intel AMT no esté configurado o un cortafuegos bloquee estos puertos.
-said-a-firewall-between-here = Un cortafuegos entre este equipo y el PC descarta estos puertos. Permita 16992 a 16995.
-said-check-the-address-and-the = Revise la dirección y el puerto.
-said-use-the-port-for = Use el puerto de conexiones cifradas, normalmente 16995.
-said-newer-firmware-takes-only = El firmware reciente solo acepta conexiones cifradas. Si no, revise el puerto y que no haya un cortafuegos en medio.
-said-ask-the-other-person = Pida a la otra persona que la cierre y reinténtelo.
-said-enabling-it-changes-a = Activarlo cambia un ajuste del PC y queda en su registro.
-said-update-the-firmware-of = Actualice el firmware del PC si su fabricante lo ofrece.
-said-call-the-user-and = Llame al usuario y pida los seis dígitos.
-said-check-both-capital-letters = Revise ambos. Las mayúsculas también cuentan en el usuario.
-said-plug-in-a-display = Conecte una pantalla o un adaptador ficticio, o conecte la pantalla a la placa.
-said-show-it-in-8 = Muéstrela en color de 8 bits o elija una resolución menor.
-said-check-network-and-power = Revise la red y la energía del PC y conecte de nuevo.
-said-try-again-if-it = Reinténtelo. Si persiste, envíenos el informe.
-said-connect-again-and-type = Conecte de nuevo y escriba o pegue más despacio.
-said-check-the-path-and = Revise la ruta y sus permisos de lectura.
-said-choose-another-file-x = Elija otro archivo.
-said-check-that-the-folder = Compruebe que la carpeta existe, tiene espacio y permite escribir.
-said-unlock-it-or-type = Desbloquéelo o escriba la contraseña esta vez.
-said-type-the-password-for = Escriba la contraseña esta vez.
-said-open-it-again-if = Ábrala de nuevo. Si persiste, envíenos el informe.
-said-this-image-cannot-start = Esta imagen no puede arrancar un PC
-said-the-pc-started-from = El PC arrancó desde su disco
-said-the-pc-did-not = El PC no se reinició
-said-the-boot-settings-of = No se pudieron restablecer los ajustes de arranque del PC
-said-it-has-neither-a = No tiene entrada de arranque BIOS ni UEFI
-said-it-did-not-read = No leyó la imagen en { $secs } s
-said-choose-an-installation-image = Elija una imagen de instalación.
-said-check-that-its-bios = Compruebe que su BIOS permite arrancar desde medios remotos y, con Secure Boot, que la imagen está firmada.
-said-the-pc-has-withdrawn = El PC retiró su código tras tres intentos erróneos
-said-the-code-has-expired = El código ha caducado
-said-the-pc-blocks-new = El PC bloquea códigos nuevos durante un rato
-said-the-user-has-declined = El usuario lo ha rechazado
-said-no-code-was-asked = No se pidió ningún código
-said-a-consent-code-has = Un código de consentimiento tiene seis dígitos
-said-the-pc-must-be = El PC debe estar encendido para mostrar su código
-said-it-is-not-the = No es el de la pantalla del PC
-said-three-wrong-codes-end = Tres códigos erróneos terminan un intento
-said-it-was-shown-for = Se mostró durante { $secs } s
-said-too-many-wrong-codes = Demasiados códigos erróneos
-said-the-code-was-taken = El código se retiró en el PC
-said-ask-the-user-to = Pida al usuario que lo lea de nuevo.
-said-show-a-new-one = Muestre uno nuevo cuando el usuario esté listo.
-said-wait-some-minutes-x = Espere unos minutos.
-said-ask-again-after-a = Pídalo de nuevo tras hablar con el usuario.
-said-turn-it-on-then = Enciéndalo y pídalo de nuevo.
-said-the-screen-is-switched = La pantalla está desactivada en Intel AMT
-said-serial-is-switched-off = La consola serie está desactivada en Intel AMT
-said-media-is-switched-off = Los medios están desactivados en Intel AMT
-said-this-pc-has-no = Este PC no tiene pantalla remota
-said-intel-amt-is-not = Intel AMT no está configurado
-said-may-not-do-this = { $user } no puede hacer esto
-said-the-pc-has-not = El PC no ha confirmado
-said-the-pc-cannot-do = El PC no puede hacerlo ahora
-said-the-pc-refuses-to = El PC se niega a apagarse durante una sesión
-said-no-image-is-lent = No hay imagen prestada al PC
-said-the-pc-does-not-follow = El PC no responde a la petición
-said-the-clock-of-the = El reloj del PC es incorrecto
-said-the-audit-log-of = El registro de auditoría del PC está lleno o bloqueado
-said-the-pc-is-off = El PC está apagado
-said-the-pc-is-asleep = El PC está suspendido
-said-no-picture-without-power = Sin energía no hay imagen
-said-no-picture-while-it = No hay imagen mientras duerme
-said-kvm-is-disabled-x = KVM está desactivado
-said-its-redirection-is-disabled-x = Su redirección está desactivada
-said-its-edition-of-intel = Su edición de Intel AMT no tiene KVM
-said-use-serial-and-media = Use Serie y Medios, ambos funcionan.
-said-ask-for-an-account = Pida una cuenta con este permiso.
-said-look-at-its-state = Mire su estado antes de reintentar.
-said-turn-it-on-the = Enciéndalo, la pantalla se abre sola.
-said-wake-it-the-screen = Despiértelo, la pantalla se abre sola.
-said-this-is-not-the = Este no es el PC que era
-said-no-encryption-in-common = No hay cifrado común
-said-nobody-has-decided-yet = Nadie ha decidido aún sobre { $print }
-said-before-now-xx = Antes { $known }, ahora { $offered }
-said-compare-the-fingerprint-if = Compare la huella si puede. Una vez aceptada, se recuerda.
-said-ask-who-maintains-this = Pregunte a quien mantiene este PC si se reconfiguró.
-said-correct-the-clock-or = Corrija el reloj o renueve el certificado.
-said-do-not-enter-a = No introduzca ninguna contraseña hasta saber por qué.
-said-leave-the-port-out = Omita el puerto o permita conexiones sin cifrar para este PC.
-said-only-its-plain-port = Solo responde su puerto sin cifrar
-said-connect-only-inside-a = Conecte solo en una red de confianza y actualice después su firmware.
-said-the-name-is-known = El nombre se conoce
-said-a-host-answers-x = Un equipo responde
-said-intel-amt-answers-x = Intel AMT responde
-said-the-connection-is-safe = La conexión es segura
-said-name-and-password-are = Usuario y contraseña correctos
-said-intel-amt-is-set = Intel AMT está configurado
-said-the-audit-log-has = El registro de auditoría tiene espacio
-said-the-clock-is-right = El reloj es correcto
-said-the-pc-runs-x = El PC está en marcha
-said-the-redirection-port-answers = El puerto de redirección responde
-said-the-screen-is-switched-on = La pantalla está activada
-said-serial-is-switched-on = La consola serie está activada
-said-media-are-switched-on = Los medios están activados
-said-no-consent-is-missing = No falta ningún consentimiento
-said-the-screen-is-free = La pantalla está libre
-said-serial-is-free-x = La consola serie está libre
-said-media-are-free-x = Los medios están libres
-said-a-picture-comes-x = Llega una imagen
-said-do-try-again = Reintentar
-said-do-edit-address = Editar dirección
-said-do-enter-again = Introducir de nuevo
-said-do-run-doctor = Ejecutar doctor
-said-do-copy-report = Copiar informe
-said-do-open-again = Abrir de nuevo
-said-do-use-8-bit-colour = Usar color de 8 bits
-said-do-trust-and-connect = Confiar y conectar
-said-do-compare = Comparar
-said-do-do-not-connect = No conectar
-said-do-allow-for-this-pc = Permitir para este PC…
-said-do-enable-screen = Activar pantalla
-said-do-enable-serial = Activar consola serie
-said-do-enable-media = Activar medios
-said-do-open-serial = Abrir consola serie
-said-do-other-account = Otra cuenta
-said-do-close-and-turn-off = Cerrar y apagar
-said-do-turn-on = Encender
-said-do-wake = Despertar
-said-do-ask-for-consent = Pedir consentimiento
-said-do-show-a-new-code = Mostrar un código nuevo
-said-do-type-password = Escribir contraseña
+journal-consent = consentimiento: { $state }
+journal-by = por { $who }
+journal-kind-screen = pantalla
+journal-kind-serial = consola serie
+journal-kind-media = medios
+journal-kind-power = energía
+journal-kind-consent = consentimiento
+journal-kind-enable = activado
+journal-kind-disable = desactivado
+journal-kind-info = datos leídos
+journal-kind-log = registro leído
+journal-kind-trust = certificado aceptado
+journal-kind-other = otra cosa
+journal-detail-on = encender
+journal-detail-off = apagar
+journal-detail-cycle = apagar y encender
+journal-detail-reset = reinicio
+journal-detail-off-graceful = apagado del sistema
+journal-detail-reset-graceful = reinicio del sistema
+journal-detail-sleep = suspender
+journal-detail-hibernate = hibernar
+journal-detail-nmi = interrupción de diagnóstico
+journal-detail-to-disk = arranque del disco
+journal-detail-to-pxe = arranque de la red
+journal-detail-to-cd = arranque del CD
+journal-detail-to-bios = arranque en la BIOS
+journal-detail-to-image = arranque de la imagen prestada
+journal-detail-kvm = pantalla
+journal-detail-sol = serie
+journal-detail-media = medios
+journal-detail-events = eventos
+journal-detail-audit = auditoría
+journal-detail-doctor = diagnóstico
+journal-detail-boot = arrancado desde ahí
+journal-detail-floppy-may-be-written-to = disquete modificable
+journal-detail-recorded = grabado
+journal-detail-with-input = con teclado y ratón
+journal-detail-taken-back = retirado
+journal-detail-consent-status = estado del consentimiento
+journal-detail-request = pedido
+journal-detail-submit = código entregado
+journal-detail-cancel = retirado
+journal-consent-none = no hace falta
+journal-consent-code = con código
+fault-breach = una infracción del protocolo
+facts-mode-admin = Modo administrador
+facts-mode-client = Modo cliente
+facts-mode-none = Sin configurar
+media-label = etiqueta «{ $label }»
+media-starts-both = arranca con BIOS y UEFI
+media-starts-bios = arranca solo con BIOS
+media-starts-uefi = arranca solo con UEFI
+media-starts-none = no arranca ningún PC
+media-time-secs = { $secs } s
+media-time-min = { $minutes } min { $secs } s
+macros-example-f12 = F12 hasta que cambie la pantalla
+macros-example-del = Supr hasta que cambie la pantalla
+macros-example-second = Segunda entrada de un menú de arranque
+macros-example-awake = Mantener la pantalla despierta una hora
+serial-sends-nothing = nada
+player-day = { $day }/{ $month }
+journal-consent-not-needed = no hace falta
+journal-consent-given-before = dado antes
+journal-consent-given = dado
+journal-consent-in-session = en sesión
+journal-consent-not-asked = no pedido
+journal-consent-requested = pedido
+journal-consent-shown = código mostrado
+journal-consent-unknown = desconocido
+journal-detail-asked = preguntado
+journal-detail-first-use = primer uso
+journal-detail-fingerprint-given = huella indicada
+journal-detail-replaced = sustituido
+fault-flaw = Algo falla en su contenido o en su firma
+outcome-done = hecho
+outcome-interrupted = interrumpido
+outcome-audit-log-full = registro de auditoría lleno
+outcome-boot-missed = imagen no leída
+outcome-busy = otra consola conectada
+outcome-certificate-changed = certificado cambiado
+outcome-certificate-flawed = certificado inservible
+outcome-certificate-issuer = emisor desconocido
+outcome-certificate-name = certificado para otro nombre
+outcome-certificate-out-of-date = certificado caducado
+outcome-certificate-unknown = certificado sin decidir
+outcome-clock-wrong = reloj incorrecto
+outcome-consent-blocked = códigos bloqueados
+outcome-consent-declined = rechazado por el usuario
+outcome-consent-expired = código caducado
+outcome-consent-needed = hace falta consentimiento
+outcome-consent-no-code = sin código
+outcome-consent-not-asked = ningún código pedido
+outcome-consent-pc-off = PC apagado
+outcome-consent-withdrawn = código retirado
+outcome-consent-wrong = código incorrecto
+outcome-device-refused = rechazado por el PC
+outcome-encryption-gone = ya sin cifrado
+outcome-encryption-outdated = cifrado anticuado
+outcome-file-unreadable = archivo ilegible
+outcome-file-unusable = archivo inservible
+outcome-file-unwritable = archivo no modificable
+outcome-filtered = Intel AMT callado
+outcome-folder-unusable = carpeta inservible
+outcome-forbidden = prohibido en la configuración
+outcome-hung-up = conexión cortada al instante
+outcome-identity-unusable = certificado propio inservible
+outcome-image-cut-off = imagen cortada
+outcome-image-empty = imagen vacía
+outcome-image-odd-length = longitud de imagen no válida
+outcome-image-too-large = imagen demasiado grande
+outcome-image-unreadable = imagen ilegible
+outcome-internal = error de Outband
+outcome-key-store = fallo del almacén de claves
+outcome-login-refused = inicio de sesión rechazado
+outcome-login-too-long = credenciales demasiado largas
+outcome-lost = conexión perdida
+outcome-no-answer = sin respuesta
+outcome-no-common-encryption = sin cifrado común
+outcome-no-display = sin pantalla
+outcome-no-login-method = sin método de inicio común
+outcome-no-picture = sin imagen
+outcome-no-reset = sin reinicio
+outcome-no-route = sin ruta
+outcome-no-screen = sin pantalla remota
+outcome-no-window = sin ventana
+outcome-not-allowed = no permitido
+outcome-not-amt = no es Intel AMT
+outcome-not-an-image = no es una imagen
+outcome-not-bootable = no arrancable
+outcome-not-configured = sin configurar
+outcome-not-encrypted = sin cifrar
+outcome-not-known = desconocido para el PC
+outcome-not-now = imposible entonces
+outcome-not-put-back = ajustes no restablecidos
+outcome-not-reached = el PC no respondió
+outcome-not-started = sesión no iniciada
+outcome-not-vnc = no es un servidor VNC
+outcome-nothing-lent = nada prestado
+outcome-only-encrypted = solo cifrado
+outcome-other-session = otra sesión abierta
+outcome-overrun = demasiada entrada
+outcome-pc-asleep = PC suspendido
+outcome-pc-off = PC apagado
+outcome-plain-port = dirección con puerto sin cifrar
+outcome-port-taken = puerto ocupado
+outcome-realm-changed = no es el mismo PC
+outcome-refused = puerto cerrado
+outcome-screen-refused = pantalla denegada
+outcome-serial-forbidden = apareció texto prohibido
+outcome-serial-input-lost = entrada perdida
+outcome-serial-not-seen = faltó el texto esperado
+outcome-serial-power-off = PC apagado
+outcome-session-open = sesión abierta
+outcome-settings-damaged = ajustes dañados
+outcome-store-damaged = libreta de direcciones dañada
+outcome-store-newer = archivo de una versión más reciente
+outcome-switched-off = desactivado
+outcome-system = fallo de este equipo
+outcome-too-large = imagen demasiado grande
+outcome-trust-store = lista de PC de confianza inservible
+outcome-type-unknown = sesión desconocida para el PC
+outcome-unconfirmed = sin confirmar
+outcome-unexpected = respuesta inesperada
+outcome-unknown-name = nombre desconocido
+outcome-unsupported = desactivado o ausente
+outcome-vm-missing = máquina virtual imposible
+outcome-vm-not-started = máquina virtual no arrancada
+outcome-vm-unsupported = máquinas virtuales no admitidas
+outcome-vnc-encryption = sin cifrado común
+outcome-vnc-password-needed = falta la contraseña VNC
+outcome-vnc-password-wrong = contraseña VNC incorrecta
+outcome-vnc-refused = el servidor VNC rechazó
+outcome-wants-identity = certificado pedido

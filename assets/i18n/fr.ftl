@@ -287,11 +287,11 @@ book-folded = replié
 book-unfolded = déplié
 book-logs-in-as = Se connecte en tant que { $user }
 book-no-group = Sans groupe
-book-added = { $pcs } ajoutés
-book-added-changed = { $pcs } ajoutés, { $changed } modifiés
-book-changed = { $pcs } modifiés
-book-removed = { $pcs } retirés
-book-saved-in = { $pcs } enregistrés dans { $path }
+book-added = Ajout : { $pcs }
+book-added-changed = Ajout : { $pcs }, modification : { $changed }
+book-changed = Modification : { $pcs }
+book-removed = Retrait : { $pcs }
+book-saved-in = Enregistrement de { $pcs } dans { $path }
 book-no-file = Ce fichier n’existe pas
 book-file-unreadable = Le fichier ne peut pas être lu, { $why }
 book-no-folder = Le dossier { $path } n’existe pas
@@ -338,13 +338,22 @@ import-choose = Choisir…
 import-reading = Lecture
 import-no-dialog = Ce système n’a pas de dialogue de fichiers. Tapez le chemin, ou déposez le fichier sur la fenêtre
 import-all-new = { $pcs } dans la liste, tous nouveaux
-import-some-known = { $pcs } dans la liste, { $known } déjà connus
+import-some-known = { $known ->
+        [one] { $pcs } dans la liste, { $known } déjà connu
+       *[other] { $pcs } dans la liste, { $known } déjà connus
+    }
 import-skip = Laisser les PC connus tels quels
 import-update = Reprendre ce que la liste en dit
 import-twice = Les ajouter une seconde fois
-import-passwords = { $count } mots de passe de la liste y restent, les mots de passe ne vont que dans le trousseau
+import-passwords = { $count ->
+        [one] { $count } mot de passe de la liste y reste, les mots de passe ne vont que dans le trousseau
+       *[other] { $count } mots de passe de la liste y restent, les mots de passe ne vont que dans le trousseau
+    }
 import-ignored = Colonnes sans signification ici : { $columns }
-import-left-out = { $count } entrées sont laissées de côté
+import-left-out = { $count ->
+        [one] { $count } entrée est laissée de côté
+       *[other] { $count } entrées sont laissées de côté
+    }
 import-entry = Entrée { $number }, { $why }
 export-title = Exporter { $pcs }
 export-hint = Tout sauf les mots de passe, qui ne sont dans aucun de nos fichiers
@@ -362,12 +371,21 @@ scan-stop = Arrêter
 scan-group = Trouvés par balayage
 scan-add = Ajouter { $pcs }
 scan-progress = Progression du balayage
-scan-running = { $done } adresses sur { $of }
-scan-done = { $of } adresses terminées
-scan-stopped = Arrêté après { $done } adresses sur { $of }
+scan-running = { $of ->
+        [one] { $done } adresse sur { $of }
+       *[other] { $done } adresses sur { $of }
+    }
+scan-done = { $of ->
+        [one] { $of } adresse terminée
+       *[other] { $of } adresses terminées
+    }
+scan-stopped = { $of ->
+        [one] Arrêté après { $done } adresse sur { $of }
+       *[other] Arrêté après { $done } adresses sur { $of }
+    }
 scan-nothing-yet = rien ne répond encore
 scan-nothing = rien ne répond
-scan-answer = { $pcs } répondent
+scan-answer = Réponse de { $pcs }
 scan-encrypted = chiffré
 scan-plain = non chiffré
 scan-saved-as = enregistré sous { $name }
@@ -508,7 +526,10 @@ trust-unknown = inconnu
 ## Status bar
 
 status-all-keys = Toutes les touches vont au PC, même Alt+Tab · Ctrl droite les libère
-status-frames = { $count } images/s
+status-frames = { $n ->
+        [one] { $count } image/s
+       *[other] { $count } images/s
+    }
 status-keys = Les touches vont au PC · Ctrl droite les libère
 status-view-only = Regarder seulement, rien ne va au PC
 status-freed = Les touches vont de nouveau à votre ordinateur
@@ -537,9 +558,18 @@ journal-export = Exporter
 journal-export-tip = Enregistrer en fichier CSV
 journal-again = Relire
 journal-again-tip = Relire le journal
-journal-count = { $count } entrées, les plus récentes d’abord
-journal-count-of = { $shown } entrées sur { $count }, les plus récentes d’abord
-journal-damaged = { $count } lignes illisibles
+journal-count = { $count ->
+        [one] { $count } entrée
+       *[other] { $count } entrées, les plus récentes d’abord
+    }
+journal-count-of = { $shown ->
+        [one] { $shown } entrée sur { $count }
+       *[other] { $shown } entrées sur { $count }, les plus récentes d’abord
+    }
+journal-damaged = { $count ->
+        [one] { $count } ligne illisible
+       *[other] { $count } lignes illisibles
+    }
 journal-empty = Rien n’a encore été fait
 journal-no-match = Aucune entrée ne contient cela
 journal-stored = Qui a fait quoi sur quel PC et quand, comment son utilisateur a consenti, et quels fichiers ont servi. Cela se trouve dans { $path } et ne va nulle part ailleurs.
@@ -659,7 +689,10 @@ facts-modules = { $count ->
        *[other] { $size } en { $count } modules
     }
 facts-drive = Lecteur
-facts-days = { $count } jours
+facts-days = { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
 facts-sheet = Données
 facts-doctor = Diagnostic
 facts-read-again = Relire
@@ -671,9 +704,18 @@ facts-not-yet = Rien n’est encore connu. La page se remplit dès que le PC a a
 
 ## Logs
 
-logs-count = { $count } entrées
-logs-count-of = { $shown } entrées sur { $count }
-logs-unreadable = { $count } illisibles
+logs-count = { $count ->
+        [one] { $count } entrée
+       *[other] { $count } entrées
+    }
+logs-count-of = { $shown ->
+        [one] { $shown } entrée sur { $count }
+       *[other] { $shown } entrées sur { $count }
+    }
+logs-unreadable = { $count ->
+        [one] { $count } illisible
+       *[other] { $count } illisibles
+    }
 logs-newest = les plus récentes d’abord
 logs-empty = Le journal est vide
 logs-no-match = Aucune entrée ne contient cela
@@ -744,7 +786,10 @@ steps-asking-the-system-to-restart = Demande de redémarrage au système
 steps-asking-the-system-to-sleep = Demande de mise en veille au système
 steps-asking-the-system-to-hibernate = Demande de veille prolongée au système
 steps-sending-a-diagnostic-interrupt = Envoi d’une interruption de diagnostic
-steps-of-records = { $done } enregistrements sur { $of }
+steps-of-records = { $done ->
+        [one] { $done } enregistrement sur { $of }
+       *[other] { $done } enregistrements sur { $of }
+    }
 
 ## Starting from an image
 
@@ -812,8 +857,10 @@ media-eject-without-saving = Éjecter sans enregistrer
 media-or-lend-it-without = Ou prêter sans redémarrage : le PC voit les lecteurs aussitôt
 media-lend-now = Prêter maintenant
 media-read-me-the-six = Lisez-moi les six chiffres dans le cadre sur votre écran
-media-1-try-left = 1 essai restant
-media-tries-left = { $tries } essais restants
+media-tries-left = { $tries ->
+        [one] { $tries } essai restant
+       *[other] { $tries } essais restants
+    }
 media-wrong-code = Code erroné, { $tries }
 media-six-digits = six chiffres
 media-the-pc-must-be = Le PC doit être allumé pour afficher son code
@@ -895,8 +942,14 @@ kvm-normal = Normal
 kvm-fast = Rapide
 kvm-text-to-be-typed = Texte à taper sur le PC
 kvm-text-to-type = Texte à taper
-kvm-type-characters = Taper { $count } caractères
-kvm-of-them-cannot-be = { $unknown } d’entre eux sont impossibles avec cette disposition et sont omis
+kvm-type-characters = { $count ->
+        [one] Taper { $count } caractère
+       *[other] Taper { $count } caractères
+    }
+kvm-of-them-cannot-be = { $unknown ->
+        [one] { $unknown } d’entre eux est impossible avec cette disposition et est omis
+       *[other] { $unknown } d’entre eux sont impossibles avec cette disposition et sont omis
+    }
 kvm-speed = Vitesse
 kvm-show-secret = Ressemble à un mot de passe : afficher
 kvm-about-seconds = environ { $secs } s
@@ -972,9 +1025,14 @@ macros-steps-one-to-a = Étapes, une par ligne
 macros-macros-are-stored-as = Les macros sont stockées en clair, utilisez Coller pour les mots de passe
 macros-test-on-this-pc = Tester sur ce PC
 macros-the-test = Le test
-macros-1-step = 1 étape
-macros-steps = { $count } étapes
-macros-times = { $steps }, { $times } fois
+macros-steps = { $count ->
+        [one] { $count } étape
+       *[other] { $count } étapes
+    }
+macros-times = { $times ->
+        [one] { $steps }, une fois
+       *[other] { $steps }, { $times } fois
+    }
 macros-press = Appuyer
 macros-press-several-times = Appuyer plusieurs fois
 macros-press-until-the-screen = Appuyer jusqu’à ce que l’écran change
@@ -1014,7 +1072,7 @@ macros-stopped-at-step-text = { $name } s’est arrêtée à l’étape { $step 
 
 ## Serial console
 
-serial-find-in-text-and = Rechercher dans le texte et l’historique (Ctrl+Shift+F)
+serial-find-in-text-and = Rechercher dans le texte et l’historique (Ctrl+Maj+F)
 serial-find-in-the-console = Rechercher dans la console
 serial-not-found = introuvable
 serial-find-before = Rechercher avant
@@ -1082,9 +1140,9 @@ serial-pause = Pause
 serial-play-on = Reprendre
 serial-place-in-the-log = Position dans le journal
 serial-paste = Coller
-serial-paste-as-typing-ctrl = Coller comme une saisie (Ctrl+Shift+V)
+serial-paste-as-typing-ctrl = Coller comme une saisie (Ctrl+Maj+V)
 serial-copy = Copier
-serial-copy-what-is-selected = Copier la sélection (Ctrl+Shift+C)
+serial-copy-what-is-selected = Copier la sélection (Ctrl+Maj+C)
 serial-restart-into-bios-setup-named = Redémarrer dans le setup du BIOS
 serial-restart-into-bios-setup-with = Redémarrer dans le setup du BIOS, avec son texte sur cette console
 serial-the-power-state-of = L’état d’alimentation de ce PC n’est pas encore connu
@@ -1107,8 +1165,14 @@ serial-what-the-pc-writes = La sortie du PC va dans { $path }
 serial-choose = Choisir, { $name }
 serial-serial-console-of = Console série de { $name }, { $state }
 serial-pasting = Collage { $percent } %
-serial-pasting-stopped-after-of = Collage arrêté après { $sent } caractères sur { $total }
-serial-characters-were-left-out = { $characters } caractères ont été omis
+serial-pasting-stopped-after-of = { $sent ->
+        [one] Collage arrêté après { $sent } caractère sur { $total }
+       *[other] Collage arrêté après { $sent } caractères sur { $total }
+    }
+serial-characters-were-left-out = { $characters ->
+        [one] { $characters } caractère a été omis
+       *[other] { $characters } caractères ont été omis
+    }
 serial-high-contrast = Contraste élevé
 serial-vga-text-screen = Écran texte VGA
 serial-amber = Ambre
@@ -1161,11 +1225,20 @@ player-saved-as-a-file = Enregistré dans un fichier
 
 ## Doctor
 
-doctor-of-checks-done = { $done } vérifications sur { $of } faites
-doctor-of-checks-done-stopped = { $done } vérifications sur { $of } faites, arrêté
+doctor-of-checks-done = { $done ->
+        [one] { $done } vérification sur { $of } faite
+       *[other] { $done } vérifications sur { $of } faites
+    }
+doctor-of-checks-done-stopped = { $done ->
+        [one] { $done } vérification sur { $of } faite, arrêté
+       *[other] { $done } vérifications sur { $of } faites, arrêté
+    }
 doctor-stopped = { ", " }arrêté
 doctor-nothing-needs-attention = Rien à signaler
-doctor-one-of-checks-needs = Une vérification sur { $done } demande attention{ $stopped }
+doctor-one-of-checks-needs = { $done ->
+        [one] La seule vérification faite demande attention{ $stopped }
+       *[other] Une vérification sur { $done } demande attention{ $stopped }
+    }
 doctor-of-checks-need-attention = { $n } vérifications sur { $done } demandent attention{ $stopped }
 doctor-stop = Arrêter
 doctor-run-again = Relancer
@@ -1214,17 +1287,26 @@ media-verb-drive = { $verb } { $title }
 media-forget-named = Oublier { $image }
 media-read-of-drive = Lu : { $title }
 media-all-at-this-rate = Le tout { $time } à ce débit
-media-changed-blocks = Le PC a modifié { $count } blocs
+media-changed-blocks = { $count ->
+        [one] Le PC a modifié { $count } bloc
+       *[other] Le PC a modifié { $count } blocs
+    }
 media-read-of = { $read } sur { $whole }
 media-last-read = dernière lecture il y a { $secs } s
 media-nothing-read = rien n’a encore été lu
 media-floppy-saved = La disquette est enregistrée sous { $path }
 media-several-dropped = { $count } fichiers déposés, déposez une seule image
 kvm-display = Écran { $number }
-kvm-areas = { $rate } zones/s
+kvm-areas = { $n ->
+        [one] { $rate } zone/s
+       *[other] { $rate } zones/s
+    }
 kvm-per-frame = { $ms } ms/image
 kvm-recording-going = Enregistrement { $time }, { $size }
-kvm-found = { $count } trouvés
+kvm-found = { $count ->
+        [one] { $count } trouvé
+       *[other] { $count } trouvés
+    }
 kvm-text-is-read-where = Le texte est lu là où micrologiciels, chargeurs et consoles l’écrivent dans les cellules d’une police connue, pas sur les bureaux
 kvm-screen-of = Écran de { $name }, { $width } sur { $height }, { $state }
 kvm-recorded-until = Ce qui a été enregistré jusque-là peut être lu : { $measure }
@@ -1234,7 +1316,10 @@ serial-is-sent-as = { $key } est envoyé comme
 serial-use-dialect = Utiliser { $dialect }
 serial-replay-of = Relecture de { $name }
 serial-log-goes-to = Le journal va dans { $path }
-serial-lines-back = { $count } lignes en arrière
+serial-lines-back = { $count ->
+        [one] { $count } ligne en arrière
+       *[other] { $count } lignes en arrière
+    }
 serial-opens-link = Ouvre { $address } dans votre navigateur
 serial-enter = Entrée { $ending }
 serial-pasting-of = Collage, { $sent } sur { $total }
@@ -1243,7 +1328,10 @@ macros-delete-ask = Supprimer { $name } ?
 player-events = Événements { $count }
 player-more = et { $count } de plus
 player-has-no-end = Il n’a pas de fin, car le programme qui l’écrivait a été arrêté. Tout jusqu’à { $until } est tel qu’enregistré.
-player-is-cut = Les { $bytes } derniers octets manquent. Tout jusqu’à { $until } est tel qu’enregistré.
+player-is-cut = { $bytes ->
+        [one] Le dernier octet manque. Tout jusqu’à { $until } est tel qu’enregistré.
+       *[other] Les { $bytes } derniers octets manquent. Tout jusqu’à { $until } est tel qu’enregistré.
+    }
 player-is-altered = Il a été modifié après l’enregistrement, à partir de l’octet { $offset }. Tout jusqu’à { $until } est tel qu’enregistré, rien n’est montré ensuite.
 findings-plain-ports = Ports non chiffrés { $numbers }
 steps-reading = Lecture, { $part } est connu
@@ -1252,185 +1340,178 @@ other-this-system-keeps-its = Ce système garde ses touches, le menu Touches les
 doctor-waits-for = Attend « { $check } »
 steps-the-pc-is = État du PC : { $state }
 
-## What the session says; the English sentences are those of src/session
+## Words of the journal, of facts and of drives
 
-said-no-answer-from-x = Pas de réponse de { $address }
-said-the-name-is-not = Le nom { $name } est inconnu
-said-no-way-to-x = Aucun chemin vers { $address }
-said-the-pc-answers-intel = Le PC répond, Intel AMT non
-said-the-pc-answers-intel-amt = Le PC répond, Intel AMT reste muet
-said-this-is-not-intel = Ce n’est pas Intel AMT
-said-this-is-not-a = Ce n’est pas un serveur VNC
-said-the-pc-ends-the = Le PC met fin aussitôt à la connexion
-said-another-console-is-connected = Une autre console est connectée
-said-the-user-consent-is = Le consentement de l’utilisateur est requis
-said-the-pc-cannot-start = Le PC ne peut pas ouvrir la session
-said-login-refused-xx = Connexion refusée
-said-no-login-method-in = Aucune méthode de connexion commune
-said-the-pc-shows-no = Le PC n’affiche aucune image
-said-the-pc-refuses-its = Le PC refuse son écran
-said-the-picture-is-too = L’image est trop grande en pleine couleur
-said-connection-lost-xx = Connexion perdue
-said-the-pc-sent-something = Le PC a envoyé quelque chose d’inattendu
-said-too-much-input-at = Trop de saisie à la fois
-said-the-file-cannot-be = Le fichier est illisible
-said-the-file-cannot-be-used = Le fichier est inutilisable
-said-the-address-book-is = Le carnet d’adresses est endommagé
-said-the-settings-are-damaged = Les réglages sont endommagés
-said-the-file-cannot-be-written = Le fichier ne peut être écrit
-said-the-image-cannot-be = L’image { $name } est inutilisable
-said-outband-made-a-mistake = Outband a fait une erreur
-said-nothing-answered-within-s = Aucune réponse en { $secs } s
-said-your-name-server-does = Votre serveur de noms ne le connaît pas
-said-nothing-at-this-address = Rien ne répond à cette adresse dans son réseau
-said-no-network-of-this = Aucun réseau de cet ordinateur n’y mène
-said-the-port-is-closed = Le port est fermé à { $address }
-said-nothing-comes-back-from = Rien ne revient de { $address }
-said-the-connection-was-closed = La connexion a été fermée sans réponse à { $address }
-said-the-connection-was-reset = La connexion a été réinitialisée à { $address }
-said-the-port-is-open = Le port est ouvert mais muet depuis { $secs } s à { $address }
-said-only-one-session-is = { $feature ->
-        [screen] Une session d’écran
-        [serial] Une session série
-       *[media] Une session de médias
-    } à la fois, pas plus
-said-kvm-is-switched-off = KVM est désactivé dans Intel AMT, ou cette édition n’en a pas
-said-its-redirection-is-disabled = Sa redirection est désactivée dans Intel AMT
-said-the-policy-of-this = La politique de ce PC l’exige
-said-intel-amt-does-not = Intel AMT ne dit pas pourquoi
-said-user-name-or-password = Nom d’utilisateur ou mot de passe erroné
-said-the-pc-does-not = Le PC n’accepte pas cette méthode de connexion
-said-the-pc-takes-only = Le PC n’accepte que des tickets Kerberos
-said-the-pc-closed-the = Le PC a fermé la connexion
-said-the-connection-was-reset-x = La connexion a été réinitialisée
-said-the-pc-stopped-answering = Le PC ne répond plus depuis { $secs } s
-said-the-pc-stopped-taking = Le PC n’accepte plus rien
-said-the-connection-does-not = La connexion ne suit pas le clavier et le pointeur
-said-none-is-running-for = Aucun ne fonctionne pour ce compte
-said-your-system-did-not = Votre système n’a pas fourni le mot de passe
-said-this-session-stopped-others = Cette session s’est arrêtée, les autres continuent
-said-check-that-the-pc = Vérifiez que le PC a du courant et un câble réseau. Éteints, les portables ne répondent souvent que par câble.
-said-check-the-spelling-or = Vérifiez l’orthographe ou utilisez l’adresse IP.
-said-check-the-address-and = Vérifiez l’adresse, et que cet ordinateur est dans le bon réseau ou VPN.
-said-intel-amt-may-be = Intel AMT n’est peut-être pas configuré, ou un pare-feu bloque ces ports.
-said-a-firewall-between-here = Un pare-feu entre ici et le PC absorbe ces ports. Autorisez 16992 à 16995.
-said-check-the-address-and-the = Vérifiez l’adresse et le port.
-said-use-the-port-for = Utilisez le port des connexions chiffrées, en général 16995.
-said-newer-firmware-takes-only = Les micrologiciels récents n’acceptent que des connexions chiffrées. Sinon, vérifiez le port et qu’aucun pare-feu ne s’interpose.
-said-ask-the-other-person = Demandez à l’autre personne de la fermer, puis réessayez.
-said-enabling-it-changes-a = L’activer modifie un réglage du PC et s’inscrit dans son journal.
-said-update-the-firmware-of = Mettez à jour le micrologiciel du PC si son fabricant le propose.
-said-call-the-user-and = Appelez l’utilisateur et demandez les six chiffres.
-said-check-both-capital-letters = Vérifiez les deux. La casse compte aussi dans le nom d’utilisateur.
-said-plug-in-a-display = Branchez un écran ou un adaptateur factice, ou reliez l’écran à la carte mère.
-said-show-it-in-8 = Affichez-le en couleurs 8 bits, ou choisissez une résolution plus petite.
-said-check-network-and-power = Vérifiez le réseau et l’alimentation du PC, puis reconnectez.
-said-try-again-if-it = Réessayez. Si cela persiste, envoyez-nous le rapport.
-said-connect-again-and-type = Reconnectez, puis tapez ou collez plus lentement.
-said-check-the-path-and = Vérifiez le chemin et vos droits de lecture.
-said-choose-another-file-x = Choisissez un autre fichier.
-said-check-that-the-folder = Vérifiez que le dossier existe, a de la place et que vous pouvez y écrire.
-said-unlock-it-or-type = Déverrouillez-le, ou saisissez le mot de passe cette fois.
-said-type-the-password-for = Saisissez le mot de passe cette fois.
-said-open-it-again-if = Rouvrez-la. Si cela persiste, envoyez-nous le rapport.
-said-this-image-cannot-start = Cette image ne peut pas démarrer un PC
-said-the-pc-started-from = Le PC a démarré depuis son disque
-said-the-pc-did-not = Le PC n’a pas redémarré
-said-the-boot-settings-of = Les réglages de démarrage du PC n’ont pas pu être rétablis
-said-it-has-neither-a = Elle n’a d’entrée de démarrage ni BIOS ni UEFI
-said-it-did-not-read = Il n’a pas lu l’image en { $secs } s
-said-choose-an-installation-image = Choisissez une image d’installation.
-said-check-that-its-bios = Vérifiez que son setup BIOS autorise le démarrage depuis un média distant et, avec Secure Boot, que l’image est signée.
-said-the-pc-has-withdrawn = Le PC a retiré son code après trois essais erronés
-said-the-code-has-expired = Le code a expiré
-said-the-pc-blocks-new = Le PC bloque les nouveaux codes un moment
-said-the-user-has-declined = L’utilisateur a refusé
-said-no-code-was-asked = Aucun code n’a été demandé
-said-a-consent-code-has = Un code de consentement a six chiffres
-said-the-pc-must-be = Le PC doit être allumé pour afficher son code
-said-it-is-not-the = Ce n’est pas celui affiché sur le PC
-said-three-wrong-codes-end = Trois codes erronés mettent fin à une tentative
-said-it-was-shown-for = Il a été affiché { $secs } s
-said-too-many-wrong-codes = Trop de codes erronés
-said-the-code-was-taken = Le code a été retiré sur le PC
-said-ask-the-user-to = Demandez à l’utilisateur de le relire.
-said-show-a-new-one = Affichez-en un nouveau quand l’utilisateur est prêt.
-said-wait-some-minutes-x = Attendez quelques minutes.
-said-ask-again-after-a = Redemandez après avoir parlé à l’utilisateur.
-said-turn-it-on-then = Allumez-le, puis redemandez.
-said-the-screen-is-switched = L’écran est désactivé dans Intel AMT
-said-serial-is-switched-off = La console série est désactivée dans Intel AMT
-said-media-is-switched-off = Les médias sont désactivés dans Intel AMT
-said-this-pc-has-no = Ce PC n’a pas d’écran à distance
-said-intel-amt-is-not = Intel AMT n’est pas configuré
-said-may-not-do-this = { $user } n’en a pas le droit
-said-the-pc-has-not = Le PC n’a pas confirmé
-said-the-pc-cannot-do = Le PC ne peut pas le faire maintenant
-said-the-pc-refuses-to = Le PC refuse de s’éteindre pendant une session
-said-no-image-is-lent = Aucune image n’est prêtée au PC
-said-the-pc-does-not-follow = Le PC ne suit pas
-said-the-clock-of-the = L’horloge du PC est fausse
-said-the-audit-log-of = Le journal d’audit du PC est plein ou verrouillé
-said-the-pc-is-off = Le PC est éteint
-said-the-pc-is-asleep = Le PC est en veille
-said-no-picture-without-power = Pas d’image sans courant
-said-no-picture-while-it = Pas d’image en veille
-said-kvm-is-disabled-x = KVM est désactivé
-said-its-redirection-is-disabled-x = Sa redirection est désactivée
-said-its-edition-of-intel = Son édition d’Intel AMT n’a pas de KVM
-said-use-serial-and-media = Utilisez Série et Médias, les deux fonctionnent.
-said-ask-for-an-account = Demandez un compte avec ce droit.
-said-look-at-its-state = Regardez son état avant de réessayer.
-said-turn-it-on-the = Allumez-le, l’écran s’ouvre tout seul.
-said-wake-it-the-screen = Réveillez-le, l’écran s’ouvre tout seul.
-said-this-is-not-the = Ce n’est plus le même PC
-said-no-encryption-in-common = Aucun chiffrement commun
-said-nobody-has-decided-yet = Personne n’a encore décidé pour { $print }
-said-before-now-xx = { $known } avant, { $offered } maintenant
-said-compare-the-fingerprint-if = Comparez l’empreinte si vous le pouvez. Une fois approuvée, elle est mémorisée.
-said-ask-who-maintains-this = Demandez au responsable de ce PC s’il a été reconfiguré.
-said-correct-the-clock-or = Corrigez l’horloge ou renouvelez le certificat.
-said-do-not-enter-a = Ne saisissez pas de mot de passe avant de savoir pourquoi.
-said-leave-the-port-out = Omettez le port, ou autorisez les connexions non chiffrées pour ce PC.
-said-only-its-plain-port = Seul son port non chiffré répond
-said-connect-only-inside-a = Ne vous connectez que dans un réseau de confiance, puis mettez à jour son micrologiciel.
-said-the-name-is-known = Le nom est connu
-said-a-host-answers-x = Un hôte répond
-said-intel-amt-answers-x = Intel AMT répond
-said-the-connection-is-safe = La connexion est sûre
-said-name-and-password-are = Nom et mot de passe corrects
-said-intel-amt-is-set = Intel AMT est configuré
-said-the-audit-log-has = Le journal d’audit a de la place
-said-the-clock-is-right = L’horloge est juste
-said-the-pc-runs-x = Le PC fonctionne
-said-the-redirection-port-answers = Le port de redirection répond
-said-the-screen-is-switched-on = L’écran est activé
-said-serial-is-switched-on = La console série est activée
-said-media-are-switched-on = Les médias sont activés
-said-no-consent-is-missing = Aucun consentement ne manque
-said-the-screen-is-free = L’écran est libre
-said-serial-is-free-x = La console série est libre
-said-media-are-free-x = Les médias sont libres
-said-a-picture-comes-x = Une image arrive
-said-do-try-again = Réessayer
-said-do-edit-address = Modifier l’adresse
-said-do-enter-again = Saisir à nouveau
-said-do-run-doctor = Lancer le docteur
-said-do-copy-report = Copier le rapport
-said-do-open-again = Rouvrir
-said-do-use-8-bit-colour = Passer en 8 bits
-said-do-trust-and-connect = Approuver et connecter
-said-do-compare = Comparer
-said-do-do-not-connect = Ne pas connecter
-said-do-allow-for-this-pc = Autoriser pour ce PC…
-said-do-enable-screen = Activer l’écran
-said-do-enable-serial = Activer la console série
-said-do-enable-media = Activer les médias
-said-do-open-serial = Ouvrir la console série
-said-do-other-account = Autre compte
-said-do-close-and-turn-off = Fermer et éteindre
-said-do-turn-on = Allumer
-said-do-wake = Réveiller
-said-do-ask-for-consent = Demander le consentement
-said-do-show-a-new-code = Afficher un nouveau code
-said-do-type-password = Saisir le mot de passe
+journal-consent = consentement : { $state }
+journal-by = par { $who }
+journal-kind-screen = écran
+journal-kind-serial = console série
+journal-kind-media = médias
+journal-kind-power = alimentation
+journal-kind-consent = consentement
+journal-kind-enable = activation
+journal-kind-disable = désactivation
+journal-kind-info = informations lues
+journal-kind-log = journal lu
+journal-kind-trust = certificat approuvé
+journal-kind-other = autre chose
+journal-detail-on = allumer
+journal-detail-off = éteindre
+journal-detail-cycle = éteindre et rallumer
+journal-detail-reset = redémarrage
+journal-detail-off-graceful = arrêt par le système
+journal-detail-reset-graceful = redémarrage par le système
+journal-detail-sleep = veille
+journal-detail-hibernate = veille prolongée
+journal-detail-nmi = interruption de diagnostic
+journal-detail-to-disk = démarrage du disque
+journal-detail-to-pxe = démarrage du réseau
+journal-detail-to-cd = démarrage du CD
+journal-detail-to-bios = démarrage dans le setup BIOS
+journal-detail-to-image = démarrage de l’image prêtée
+journal-detail-kvm = écran
+journal-detail-sol = série
+journal-detail-media = médias
+journal-detail-events = événements
+journal-detail-audit = audit
+journal-detail-doctor = diagnostic
+journal-detail-boot = démarré dessus
+journal-detail-floppy-may-be-written-to = disquette modifiable
+journal-detail-recorded = enregistré
+journal-detail-with-input = avec clavier et souris
+journal-detail-taken-back = retiré
+journal-detail-consent-status = état du consentement
+journal-detail-request = demandé
+journal-detail-submit = code transmis
+journal-detail-cancel = retiré
+journal-consent-none = inutile
+journal-consent-code = par code
+fault-breach = un écart au protocole
+facts-mode-admin = Mode administrateur
+facts-mode-client = Mode client
+facts-mode-none = Non configuré
+media-label = nom « { $label } »
+media-starts-both = démarre avec BIOS et UEFI
+media-starts-bios = démarre avec BIOS seulement
+media-starts-uefi = démarre avec UEFI seulement
+media-starts-none = ne démarre aucun PC
+media-time-secs = { $secs } s
+media-time-min = { $minutes } min { $secs } s
+macros-example-f12 = F12 jusqu’à ce que l’écran change
+macros-example-del = Suppr jusqu’à ce que l’écran change
+macros-example-second = Deuxième entrée d’un menu de démarrage
+macros-example-awake = Garder l’écran éveillé une heure
+serial-sends-nothing = rien
+player-day = { $day }/{ $month }
+journal-consent-not-needed = inutile
+journal-consent-given-before = donné avant
+journal-consent-given = donné
+journal-consent-in-session = en session
+journal-consent-not-asked = non demandé
+journal-consent-requested = demandé
+journal-consent-shown = code affiché
+journal-consent-unknown = inconnu
+journal-detail-asked = demandé
+journal-detail-first-use = première utilisation
+journal-detail-fingerprint-given = empreinte donnée
+journal-detail-replaced = remplacé
+fault-flaw = Son contenu ou sa signature n’est pas correct
+outcome-done = fait
+outcome-interrupted = interrompu
+outcome-audit-log-full = journal d’audit plein
+outcome-boot-missed = image non lue
+outcome-busy = autre console connectée
+outcome-certificate-changed = certificat changé
+outcome-certificate-flawed = certificat inutilisable
+outcome-certificate-issuer = émetteur inconnu
+outcome-certificate-name = certificat à un autre nom
+outcome-certificate-out-of-date = certificat périmé
+outcome-certificate-unknown = certificat non décidé
+outcome-clock-wrong = horloge fausse
+outcome-consent-blocked = codes bloqués
+outcome-consent-declined = refusé par l’utilisateur
+outcome-consent-expired = code expiré
+outcome-consent-needed = consentement requis
+outcome-consent-no-code = pas de code
+outcome-consent-not-asked = aucun code demandé
+outcome-consent-pc-off = PC éteint
+outcome-consent-withdrawn = code retiré
+outcome-consent-wrong = code erroné
+outcome-device-refused = refusé par le PC
+outcome-encryption-gone = plus de chiffrement
+outcome-encryption-outdated = chiffrement obsolète
+outcome-file-unreadable = fichier illisible
+outcome-file-unusable = fichier inutilisable
+outcome-file-unwritable = fichier non modifiable
+outcome-filtered = Intel AMT muet
+outcome-folder-unusable = dossier inutilisable
+outcome-forbidden = interdit dans le setup
+outcome-hung-up = connexion aussitôt coupée
+outcome-identity-unusable = propre certificat inutilisable
+outcome-image-cut-off = image tronquée
+outcome-image-empty = image vide
+outcome-image-odd-length = taille d’image impropre
+outcome-image-too-large = image trop grande
+outcome-image-unreadable = image illisible
+outcome-internal = erreur d’Outband
+outcome-key-store = trousseau en échec
+outcome-login-refused = connexion refusée
+outcome-login-too-long = identifiants trop longs
+outcome-lost = connexion perdue
+outcome-no-answer = pas de réponse
+outcome-no-common-encryption = aucun chiffrement commun
+outcome-no-display = aucun affichage
+outcome-no-login-method = aucune méthode de connexion commune
+outcome-no-picture = pas d’image
+outcome-no-reset = pas de redémarrage
+outcome-no-route = aucun chemin
+outcome-no-screen = pas d’écran distant
+outcome-no-window = pas de fenêtre
+outcome-not-allowed = non autorisé
+outcome-not-amt = pas Intel AMT
+outcome-not-an-image = pas une image
+outcome-not-bootable = non amorçable
+outcome-not-configured = non configuré
+outcome-not-encrypted = non chiffré
+outcome-not-known = inconnu du PC
+outcome-not-now = impossible à ce moment
+outcome-not-put-back = réglages non rétablis
+outcome-not-reached = le PC n’a pas suivi
+outcome-not-started = session non ouverte
+outcome-not-vnc = pas un serveur VNC
+outcome-nothing-lent = rien de prêté
+outcome-only-encrypted = chiffré seulement
+outcome-other-session = autre session ouverte
+outcome-overrun = trop de saisie
+outcome-pc-asleep = PC en veille
+outcome-pc-off = PC éteint
+outcome-plain-port = adresse avec port non chiffré
+outcome-port-taken = port occupé
+outcome-realm-changed = pas le même PC
+outcome-refused = port fermé
+outcome-screen-refused = écran refusé
+outcome-serial-forbidden = texte interdit apparu
+outcome-serial-input-lost = saisie perdue
+outcome-serial-not-seen = texte attendu absent
+outcome-serial-power-off = PC éteint
+outcome-session-open = session ouverte
+outcome-settings-damaged = réglages endommagés
+outcome-store-damaged = carnet d’adresses endommagé
+outcome-store-newer = fichier d’une version plus récente
+outcome-switched-off = désactivé
+outcome-system = erreur de cet ordinateur
+outcome-too-large = image trop grande
+outcome-trust-store = liste des PC de confiance inutilisable
+outcome-type-unknown = session inconnue du PC
+outcome-unconfirmed = non confirmé
+outcome-unexpected = réponse inattendue
+outcome-unknown-name = nom inconnu
+outcome-unsupported = désactivé ou absent
+outcome-vm-missing = machine virtuelle impossible
+outcome-vm-not-started = machine virtuelle non démarrée
+outcome-vm-unsupported = machines virtuelles non prises en charge
+outcome-vnc-encryption = aucun chiffrement commun
+outcome-vnc-password-needed = mot de passe VNC requis
+outcome-vnc-password-wrong = mot de passe VNC erroné
+outcome-vnc-refused = refusé par le serveur VNC
+outcome-wants-identity = certificat demandé

@@ -5,6 +5,7 @@ use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use super::keymap::Keymap;
 use super::language::{self, t};
 use super::page::Page;
+use super::said::{self, said};
 
 /// Something a person can ask of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -204,7 +205,9 @@ impl Row {
     pub(crate) fn shortcut_text(&self, ctx: &Context) -> String {
         let keymap = Keymap::of(ctx);
         let keys = self.shortcuts(&keymap);
-        let keys: Vec<_> = keys.map(|keys| ctx.format_shortcut(&keys)).collect();
+        let keys: Vec<_> = keys
+            .map(|keys| said::keys(&ctx.format_shortcut(&keys)))
+            .collect();
         keys.join(&t!("keys-or"))
     }
 
@@ -212,7 +215,7 @@ impl Row {
     pub(crate) fn chord_text(&self) -> Option<String> {
         let key = self.chord?;
         // By name: fonts have no symbols for arrows, and "Ctrl++" reads badly.
-        Some(format!("{}+{}", t!("keys-release"), key.name()))
+        Some(format!("{}+{}", t!("keys-release"), said(key.name())))
     }
 
     /// Everything that reaches it while the keys are the window's.

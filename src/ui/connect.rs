@@ -5,6 +5,7 @@ use egui_material_icons::MaterialIcon;
 
 use super::language::t;
 use super::parts::{self, Field, SecretText};
+use super::said::said;
 use super::start::{Opening, Pc, PcSettings};
 use super::theme::{self, DARK, Palette, font_size, icon, size, space};
 use crate::session::{Target, TargetError};
@@ -259,7 +260,7 @@ fn fields_ui(ui: &mut Ui, salt: Id, form: &mut ConnectForm) -> bool {
         });
     });
     if let Some(wrong) = &form.wrong {
-        let text = RichText::new(upper_first(&wrong.to_string())).color(palette.danger);
+        let text = RichText::new(said(&upper_first(&wrong.to_string()))).color(palette.danger);
         parts::state_line(ui, icon::FAILED, palette.danger, text);
     }
     ui.horizontal_top(|ui| {

@@ -4,6 +4,7 @@ use eframe::egui::{RichText, Ui};
 use egui_material_icons::MaterialIcon;
 
 use super::parts;
+use super::said::said;
 use super::theme::{Palette, icon};
 use crate::session::flow::probe::{Encryption, PortProbe, Probe, Standing};
 use crate::ui::language::{t, w};
@@ -116,7 +117,7 @@ fn trouble(encryption: &Encryption) -> Option<String> {
             Standing::New | Standing::Known => None,
         },
         Encryption::WantsIdentity => Some(w!("findings-a-certificate-of-yours").to_owned()),
-        Encryption::Outdated(what) => Some(t!("findings-only-is-offered", what = what.to_string())),
+        Encryption::Outdated(what) => Some(t!("findings-only-is-offered", what = said(what))),
         Encryption::NotTls => None,
         Encryption::Failed(_) => Some(w!("findings-encryption-fails").to_owned()),
     }

@@ -13,6 +13,7 @@ use super::page::Page;
 use super::pane::{BOTH_PT, TabWish};
 use super::parts;
 use super::power::{self, Surroundings};
+use super::said::said;
 use super::session::Session;
 use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
@@ -188,7 +189,7 @@ fn power_word(power: &PowerStatus) -> String {
         "off" => t!("header-power-off"),
         "asleep" => t!("header-power-asleep"),
         // Rare ones, by their names in the standard.
-        other => super::connect::upper_first(other),
+        other => super::connect::upper_first(&said(other)),
     }
 }
 

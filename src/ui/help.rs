@@ -6,6 +6,7 @@ use super::action::{Action, Row};
 use super::language::t;
 use super::page::Page;
 use super::parts;
+use super::said;
 use super::shortcuts::fixed;
 use super::theme::{self, Palette, font_size, size, space};
 
@@ -100,7 +101,7 @@ fn about(page: Option<Page>) -> String {
 fn chords() -> Vec<(String, String)> {
     let release = [
         (t!("help-release"), t!("keys-release")),
-        (t!("help-release-other"), "Ctrl+Alt+Shift".to_owned()),
+        (t!("help-release-other"), said::keys("Ctrl+Alt+Shift")),
     ];
     let rows = Action::all().filter_map(|row| Some((row.label(), row.chord_text()?)));
     release.into_iter().chain(rows).collect()
@@ -113,9 +114,7 @@ fn keys(ctx: &Context) -> Vec<(String, String)> {
         Some((row.label(), keys?))
     };
     let rows = Action::all().filter_map(line);
-    let fixed = fixed().into_iter();
-    let fixed = fixed.map(|(what, keys)| (what, keys.to_owned()));
-    rows.chain(fixed).collect()
+    rows.chain(fixed()).collect()
 }
 
 fn line_ui(ui: &mut Ui, what: &str, keys: &str) {

@@ -4,7 +4,8 @@ use eframe::egui::{Button, Label, RichText, ScrollArea, Sense, TextEdit, Ui, vec
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-use super::language::{t, w};
+use super::journal_words;
+use super::language::t;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::session::Fault;
@@ -166,20 +167,7 @@ fn contains(deed: &Deed, filter: &str) -> bool {
 /// A deed as one line of text.
 fn line_of(deed: &Deed) -> String {
     let when = deed.began.format(TIME).unwrap_or_default();
-    let pc = deed.pc.as_deref().unwrap_or(&deed.address);
-    let mut words = vec![pc.to_owned(), deed.kind.name().to_owned()];
-    words.extend(deed.detail.clone());
-    words.extend(deed.files.iter().cloned());
-    let outcome = deed
-        .outcome
-        .as_deref()
-        .unwrap_or(w!("other-no-end-recorded"));
-    words.push(outcome.to_owned());
-    if let Some(consent) = &deed.consent {
-        words.push(format!("consent {consent}"));
-    }
-    words.push(format!("by {}", deed.by));
-    format!("{when}  {}", words.join(", "))
+    format!("{when}  {}", journal_words::words(deed).join(", "))
 }
 
 fn deed_ui(ui: &mut Ui, deed: &Deed) {

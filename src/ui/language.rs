@@ -1,4 +1,4 @@
-//! The words of the window: one file of messages for each language, in Project Fluent's format.
+//! The words of the window: two files of messages for each language, in Project Fluent's format.
 //!
 //! English is complete and stands in for what another language lacks. The words belong to the
 //! thread that draws, so that a change is in force with the next frame and no panel has to carry
@@ -45,6 +45,16 @@ pub(crate) const ALL: [(Language, &str); 5] = [
     (Language::Japanese, "日本語"),
 ];
 
+/// The files of one language: the window's own words, and what the session says.
+macro_rules! words {
+    ($code:literal) => {
+        [
+            include_str!(concat!("../../assets/i18n/", $code, ".ftl")),
+            include_str!(concat!("../../assets/i18n/said/", $code, ".ftl")),
+        ]
+    };
+}
+
 /// The messages of one language.
 struct Words {
     language: Language,
@@ -53,22 +63,24 @@ struct Words {
 
 impl Words {
     fn of(language: Language) -> Self {
-        let (code, text) = match language {
-            Language::English => ("en", include_str!("../../assets/i18n/en.ftl")),
-            Language::German => ("de", include_str!("../../assets/i18n/de.ftl")),
-            Language::French => ("fr", include_str!("../../assets/i18n/fr.ftl")),
-            Language::Spanish => ("es", include_str!("../../assets/i18n/es.ftl")),
-            Language::Japanese => ("ja", include_str!("../../assets/i18n/ja.ftl")),
+        let (code, texts) = match language {
+            Language::English => ("en", words!("en")),
+            Language::German => ("de", words!("de")),
+            Language::French => ("fr", words!("fr")),
+            Language::Spanish => ("es", words!("es")),
+            Language::Japanese => ("ja", words!("ja")),
         };
         // The language decides about plurals; a test reads all of these codes and files.
         let mut bundle = FluentBundle::new(Vec::from_iter(code.parse().ok()));
         // Marks for text of mixed direction, which none of these languages has.
         bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(text.to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
-        };
-        if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(?errors, code, "words of the window");
+        for text in texts {
+            let resource = match FluentResource::try_new(text.to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(?errors, code, "words of the window");
+            }
         }
         Self { language, bundle }
     }

@@ -8,6 +8,7 @@ use super::action::{self, Action, Row};
 use super::keymap::{self, Keymap};
 use super::language::t;
 use super::parts;
+use super::said;
 use super::theme::{self, Palette, font_size, icon, size, space};
 
 /// What is being changed.
@@ -43,7 +44,7 @@ impl ShortcutForm {
         ui.add_space(space::S);
         for (what, keys) in fixed() {
             if what.to_lowercase().contains(query) {
-                fixed_ui(ui, &what, keys);
+                fixed_ui(ui, &what, &keys);
             }
         }
         if !changed.is_empty() {
@@ -108,7 +109,7 @@ impl ShortcutForm {
     ) {
         let palette = Palette::of(ui);
         if let Some((keys, other)) = self.conflict {
-            let keys_text = ui.ctx().format_shortcut(&keys);
+            let keys_text = said::keys(&ui.ctx().format_shortcut(&keys));
             let text = t!("keys-taken", keys = keys_text, action = other.row().label());
             parts::state_line(ui, icon::WARNING, palette.warn, text);
             ui.horizontal(|ui| {
@@ -212,7 +213,7 @@ fn fixed_ui(ui: &mut Ui, what: &str, keys: &str) {
 }
 
 /// Keys of single places, which stay as they are.
-pub(crate) fn fixed() -> [(String, &'static str); 7] {
+pub(crate) fn fixed() -> [(String, String); 7] {
     [
         (t!("keys-list-connect"), "Enter"),
         (t!("keys-list-menu"), "Shift+F10"),
@@ -222,6 +223,7 @@ pub(crate) fn fixed() -> [(String, &'static str); 7] {
         (t!("keys-list-mark-range"), "Shift+Click"),
         (t!("keys-list-mark-all"), "Ctrl+A"),
     ]
+    .map(|(what, names)| (what, said::keys(names)))
 }
 
 /// Width of a button with keys.

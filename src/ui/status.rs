@@ -6,6 +6,7 @@ use eframe::egui::{Align, Label, Layout, RichText, Sense, Ui, vec2};
 
 use super::language::{t, w};
 use super::page::Page;
+use super::said::{decimal, said};
 use super::session::Session;
 use super::theme::{self, Palette, font_size, space};
 use crate::screen::PixelFormat;
@@ -78,7 +79,8 @@ fn figures_ui(ui: &mut Ui, session: &Session) {
             figures.push(format!("{ms:>4.0} ms"));
         }
         let count = format!("{:>3.0}", rates.frames_per_sec);
-        figures.push(t!("status-frames", count = count));
+        let n = rates.frames_per_sec.round();
+        figures.push(t!("status-frames", count = count, n = n));
         figures.push(rate(rates.bytes_per_sec));
     }
     if session.page == Page::Screen
@@ -100,9 +102,10 @@ fn figures_ui(ui: &mut Ui, session: &Session) {
 /// Bytes for each second, always as wide.
 fn rate(bytes_per_sec: f32) -> String {
     if bytes_per_sec >= 1e6 {
-        format!("{:>5.1} MB/s", bytes_per_sec / 1e6)
+        let number = format!("{:>5.1}", bytes_per_sec / 1e6);
+        format!("{} {}/s", decimal(&number), said("MB"))
     } else {
-        format!("{:>5.0} kB/s", bytes_per_sec / 1e3)
+        format!("{:>5.0} {}/s", bytes_per_sec / 1e3, said("kB"))
     }
 }
 

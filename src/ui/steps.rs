@@ -47,12 +47,8 @@ impl Steps {
     pub(crate) fn take(&mut self, step: Step) {
         let line = match step {
             Step::Checked(told) => said(told.check.title()),
-            Step::Facts(part) => t!("steps-reading", part = part.name()),
-            Step::Log(done, of) => t!(
-                "steps-of-records",
-                done = done.to_string(),
-                of = of.to_string()
-            ),
+            Step::Facts(part) => t!("steps-reading", part = said(part.name())),
+            Step::Log(done, of) => t!("steps-of-records", done = done, of = of),
             Step::Switch(step) => switch_line(step).to_owned(),
             Step::Power(step) | Step::Boot(BootStep::Power(step)) => match power_line(&step) {
                 Some(line) => line,

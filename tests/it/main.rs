@@ -68,6 +68,7 @@ mod peers_vnc_scene;
 mod peers_vnc_servers;
 mod redir_login;
 mod round_trips;
+mod said;
 mod screen_modes;
 mod screen_sizes;
 mod screen_switches;

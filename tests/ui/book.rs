@@ -234,8 +234,8 @@ fn a_list_is_looked_at_before_it_is_taken_in() {
     wait_until(&mut desk, |desk| {
         desk.shows("2 PCs in the list, 1 known already")
     });
-    assert!(desk.shows("1 entries are left out"));
-    assert!(desk.shows("1 passwords in the list stay there"));
+    assert!(desk.shows("1 entry is left out"));
+    assert!(desk.shows("1 password in the list stays there"));
     desk.click("Import");
     wait_until(&mut desk, |desk| desk.shows("1 PC added"));
     assert_eq!(book.read().unwrap().pcs().len(), 4);

@@ -4,11 +4,15 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::flow::PowerState;
+use outband::session::flow::boot_image::{BootImageEvent, PcWarning};
+use outband::session::ider::desk::DeskEvent;
 use outband::session::pc::PcEvent;
-use outband::session::sol::{SerialEvent, SerialStage};
+use outband::session::sol::{Control, PortStatus, SerialEvent, SerialStage};
+use outband::session::{BootFault, Ending, Fault};
 use outband::store::profile::{AddressBook, Profile};
 use outband::store::settings::Language;
 
+use crate::media::{View, cd, floppy};
 use crate::support::consoles::Consoles;
 use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
 use crate::support::facts;
@@ -68,13 +72,13 @@ fn check(desk: &Desk, look: &Look, page: &str, scrolls: bool) {
     }
 }
 
-/// Languages whose letters are in our own fonts. Japanese words are shorter than all of them, and
-/// tests have no fonts of the system.
-const LANGUAGES: [Language; 4] = [
+/// Every language of the window; the letters of all of them are in our own fonts.
+const LANGUAGES: [Language; 5] = [
     Language::English,
     Language::German,
     Language::French,
     Language::Spanish,
+    Language::Japanese,
 ];
 
 fn looks() -> [Look; 3] {
@@ -268,4 +272,104 @@ fn the_list_of_pcs_fits_beside_a_tab() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     check(&desk, &look, "list", false);
+}
+
+/// Every view of a tab at the normal size and at twice that size.
+fn both_sizes() -> [Look; 2] {
+    [(960.0, 600.0, 1.0), (1280.0, 800.0, 2.0)].map(|(width, height, zoom)| Look {
+        size: vec2(width, height),
+        zoom,
+        ..Look::default()
+    })
+}
+
+/// Shows the view of this number, whatever the language calls it.
+fn show(desk: &mut Desk, view: Key) {
+    desk.harness.key_press(Key::ControlRight);
+    desk.settle();
+    desk.harness.key_press_modifiers(Modifiers::ALT, view);
+    desk.settle();
+}
+
+/// No text leaves the window at its side: it is wrapped or cut with an ellipsis.
+fn check_texts(desk: &Desk, look: &Look, page: &str) {
+    let room = look.size / look.zoom;
+    let mut count = 0;
+    for node in desk.harness.query_all_by_role(Role::Label) {
+        let rect = node.rect();
+        count += 1;
+        assert!(
+            !rect.is_positive() || (rect.left() >= -0.5 && rect.right() <= room.x + 0.5),
+            "{page}: {:?} lies at {rect:?} in {room:?}",
+            node.accesskit_node().value()
+        );
+    }
+    assert!(count > 3, "{page} has texts");
+}
+
+#[test]
+fn a_serial_console_fits_in_every_language() {
+    for language in LANGUAGES {
+        for look in both_sizes() {
+            let consoles = Consoles::default();
+            let serial = consoles.open();
+            let mut desk = Desk::with(look.clone(), |options| {
+                options.language = language;
+                options.serial = Some(serial);
+                options.pcs = vec![pc("lab-12", "10.0.4.17")];
+            });
+            desk.network.last(|pc| pc.show(&test_screen(64, 48)));
+            desk.settle();
+            show(&mut desk, Key::Num2);
+            check(&desk, &look, &format!("waiting in {language:?}"), false);
+            consoles.tell(SerialEvent::Stage(SerialStage::Open));
+            consoles.tell(SerialEvent::Controls {
+                control: Control::RTS | Control::DTR,
+                status: PortStatus::LOOPBACK | PortStatus::TEST_MODE,
+            });
+            desk.settle();
+            let page = format!("serial in {language:?}");
+            check(&desk, &look, &page, false);
+            check_texts(&desk, &look, &page);
+            let after = std::time::Duration::from_secs(9);
+            let ending = Ending::Silent(after);
+            consoles.tell(SerialEvent::Closed(Some(Fault::Lost { ending })));
+            desk.settle();
+            let page = format!("closed serial in {language:?}");
+            check(&desk, &look, &page, false);
+            check_texts(&desk, &look, &page);
+        }
+    }
+}
+
+#[test]
+fn lent_drives_and_a_start_from_them_fit_in_every_language() {
+    for language in LANGUAGES {
+        for look in both_sizes() {
+            let mut view = View::with_view(
+                look.clone(),
+                |options| options.language = language,
+                |desk| show(desk, Key::Num3),
+            );
+            view.tell(DeskEvent::Opened(floppy()));
+            view.tell(DeskEvent::Opened(cd()));
+            let page = format!("media in {language:?}");
+            check(&view.desk, &look, &page, true);
+            check_texts(&view.desk, &look, &page);
+            for warning in [PcWarning::Wireless, PcWarning::SlowLink(10)] {
+                view.tell(DeskEvent::Boot(BootImageEvent::Warning(warning)));
+            }
+            let cause = Fault::NoAnswer {
+                address: "10.0.4.17:16992".into(),
+                after: std::time::Duration::from_secs(90),
+            };
+            let fault = BootFault::NotPutBack {
+                cause: Box::new(cause),
+            };
+            view.tell(DeskEvent::Ended(Err(fault.into())));
+            let page = format!("a failed start in {language:?}");
+            check(&view.desk, &look, &page, true);
+            check_texts(&view.desk, &look, &page);
+        }
+    }
 }

@@ -25,8 +25,8 @@ use crate::support::desk::{Desk, Look, pc, test_screen};
 use crate::support::hands::Dropped;
 
 /// A window on the media view of a live PC, and the far end of its desk.
-struct View {
-    desk: Desk,
+pub(crate) struct View {
+    pub(crate) desk: Desk,
     served: Arc<Mutex<Option<DeskServed>>>,
 }
 
@@ -36,6 +36,15 @@ impl View {
     }
 
     fn with(look: Look, change: impl FnOnce(&mut RunOptions)) -> Self {
+        Self::with_view(look, change, |desk| desk.click("Media"))
+    }
+
+    /// `show`: how the view is shown.
+    pub(crate) fn with_view(
+        look: Look,
+        change: impl FnOnce(&mut RunOptions),
+        show: impl FnOnce(&mut Desk),
+    ) -> Self {
         let served = Arc::new(Mutex::new(None));
         let kept = Arc::clone(&served);
         let mut desk = Desk::with(look, |options| {
@@ -50,11 +59,11 @@ impl View {
         });
         desk.network.last(|pc| pc.show(&test_screen(64, 48)));
         desk.settle();
-        desk.click("Media");
+        show(&mut desk);
         Self { desk, served }
     }
 
-    fn tell(&mut self, event: DeskEvent) {
+    pub(crate) fn tell(&mut self, event: DeskEvent) {
         let served = self.served.lock().unwrap();
         served.as_ref().unwrap().events.try_send(event).unwrap();
         drop(served);
@@ -106,7 +115,7 @@ fn tall() -> Look {
 }
 
 /// A floppy image that starts a PC with a BIOS.
-fn floppy() -> Box<DiskImage> {
+pub(crate) fn floppy() -> Box<DiskImage> {
     let mut bytes = vec![0xAA; 1_474_560];
     bytes.get_mut(11..13).unwrap().fill(0);
     bytes
@@ -233,7 +242,7 @@ fn a_failed_start_says_why_and_can_be_tried_again() {
 }
 
 /// A CD that starts a PC with a BIOS.
-fn cd() -> Box<DiskImage> {
+pub(crate) fn cd() -> Box<DiskImage> {
     let mut image = floppy();
     image.name = "setup.iso".to_owned();
     image.drive = Drive::Cd;

@@ -9,7 +9,7 @@ use super::FaultAction;
 #[non_exhaustive]
 pub enum ConsentFault {
     /// A code did not match.
-    #[error("Wrong code{}", tries(*.left))]
+    #[error("{}", wrong(*.left))]
     Wrong {
         /// Tries that are left with the code on the display, where they were counted.
         left: Option<u8>,
@@ -100,11 +100,11 @@ impl ConsentFault {
     }
 }
 
-/// ", 2 tries left".
-fn tries(left: Option<u8>) -> String {
+/// "Wrong code, 2 tries left".
+fn wrong(left: Option<u8>) -> String {
     match left {
-        None => String::new(),
-        Some(1) => ", 1 try left".to_owned(),
-        Some(left) => format!(", {left} tries left"),
+        None => "Wrong code".to_owned(),
+        Some(1) => "Wrong code, 1 try left".to_owned(),
+        Some(left) => format!("Wrong code, {left} tries left"),
     }
 }

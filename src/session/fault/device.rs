@@ -161,8 +161,11 @@ impl DeviceFault {
             }
             Self::ClockWrong { fast_by_secs } => {
                 let minutes = fast_by_secs.unsigned_abs() / 60;
-                let way = if *fast_by_secs < 0 { "slow" } else { "fast" };
-                format!("It is {minutes} min {way}, as this computer sees it")
+                if *fast_by_secs < 0 {
+                    format!("It is {minutes} min slow, as this computer sees it")
+                } else {
+                    format!("It is {minutes} min fast, as this computer sees it")
+                }
             }
             Self::AuditLogFull => "Intel AMT refuses what it cannot log".into(),
             Self::Off => "No picture without power".into(),

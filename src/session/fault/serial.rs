@@ -56,9 +56,13 @@ impl SerialFault {
                 pattern,
                 after,
             } => {
-                let place = line.map_or_else(String::new, |line| format!("Line {line}: "));
                 let secs = after.as_secs_f64();
-                format!("{place}{pattern} did not appear within {secs} s")
+                match line {
+                    Some(line) => {
+                        format!("Line {line}: {pattern} did not appear within {secs} s")
+                    }
+                    None => format!("{pattern} did not appear within {secs} s"),
+                }
             }
             Self::Forbidden { line, pattern } => format!("Line {line}: {pattern} appeared"),
             Self::InputLost { sent, total } => format!(

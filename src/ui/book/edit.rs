@@ -10,6 +10,7 @@ use crate::terminal::Dialect;
 use crate::ui::connect::upper_first;
 use crate::ui::language::t;
 use crate::ui::parts::{self, Field};
+use crate::ui::said::said;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
 /// What stands in the fields.
@@ -84,7 +85,7 @@ impl EditForm {
             .address
             .trim()
             .parse()
-            .map_err(|error: crate::session::TargetError| upper_first(&error.to_string()))?;
+            .map_err(|error: crate::session::TargetError| said(&upper_first(&error.to_string())))?;
         let name = filled(&self.name).unwrap_or_else(|| target.host().to_owned());
         let mut pc = Profile {
             name,
@@ -101,7 +102,7 @@ impl EditForm {
         };
         set_address(&mut pc, target);
         pc.check()
-            .map_err(|error| upper_first(&error.to_string()))?;
+            .map_err(|error| said(&upper_first(&error.to_string())))?;
         Ok(pc)
     }
 

@@ -10,6 +10,7 @@ use crate::store::profile::{Book, Profile, Twins};
 use crate::ui::connect::upper_first;
 use crate::ui::language::t;
 use crate::ui::parts::{self, Field};
+use crate::ui::said::said;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
 /// Which range, and how far the scan is.
@@ -84,7 +85,7 @@ impl ScanForm {
                             self.wrong = None;
                             wish = Some(SheetWish::Scan(addresses));
                         }
-                        Err(error) => self.wrong = Some(upper_first(&error.to_string())),
+                        Err(error) => self.wrong = Some(said(&upper_first(&error.to_string()))),
                     }
                 }
             });

@@ -11,7 +11,9 @@ use crate::store::profile::{
     self, AddressBook, Book, BookError, Duplicate, Format, FormatError, Imported, Index, Known,
     Merged, Profile, Recovered, Stamp,
 };
+use crate::ui::connect::upper_first;
 use crate::ui::language::t;
+use crate::ui::said::said;
 
 /// A version of the book, prepared for searching.
 #[derive(Debug, Default)]
@@ -128,7 +130,7 @@ pub(super) fn recover(store: &AddressBook) -> BookDone {
 fn refused(error: BookError) -> BookDone {
     match error {
         BookError::File(_) | BookError::Damaged { .. } => BookDone::Failed(fault(error)),
-        other => BookDone::Refused(crate::ui::connect::upper_first(&other.to_string())),
+        other => BookDone::Refused(said(&upper_first(&other.to_string()))),
     }
 }
 
@@ -156,12 +158,12 @@ pub(super) fn read_list(path: &Path) -> BookDone {
         Ok(Some(text)) => text,
         Ok(None) => return BookDone::NoList(t!("book-no-file")),
         Err(FileError { cause, .. }) => {
-            return BookDone::NoList(t!("book-file-unreadable", why = cause.to_string()));
+            return BookDone::NoList(t!("book-file-unreadable", why = said(&cause.to_string())));
         }
     };
     match profile::import(&text, None) {
         Ok(imported) => BookDone::List(Box::new(with_places(imported))),
-        Err(error) => BookDone::NoList(crate::ui::connect::upper_first(&error.to_string())),
+        Err(error) => BookDone::NoList(said(&upper_first(&error.to_string()))),
     }
 }
 
@@ -172,7 +174,9 @@ fn with_places(mut imported: Imported) -> Imported {
                 set_address(&mut pc, address);
                 imported.pcs.push(pc);
             }
-            Err(error) => imported.refused.push((0, format!("{}, {error}", pc.name))),
+            Err(error) => imported
+                .refused
+                .push((0, format!("{}, {}", pc.name, said(&error.to_string())))),
         }
     }
     imported

@@ -64,11 +64,7 @@ impl Examination {
     fn title(&self) -> String {
         let (done, of) = (self.told.len(), Check::ALL.len());
         if self.is_running {
-            return t!(
-                "doctor-of-checks-done",
-                done = done.to_string(),
-                of = of.to_string()
-            );
+            return t!("doctor-of-checks-done", done = done, of = of);
         }
         let stopped = if self.was_stopped {
             w!("doctor-stopped")
@@ -76,21 +72,17 @@ impl Examination {
             ""
         };
         match self.problems() {
-            0 if self.was_stopped => t!(
-                "doctor-of-checks-done-stopped",
-                done = done.to_string(),
-                of = of.to_string()
-            ),
+            0 if self.was_stopped => t!("doctor-of-checks-done-stopped", done = done, of = of),
             0 => w!("doctor-nothing-needs-attention").to_owned(),
             1 => t!(
                 "doctor-one-of-checks-needs",
-                done = done.to_string(),
+                done = done,
                 stopped = stopped.to_string()
             ),
             n => t!(
                 "doctor-of-checks-need-attention",
-                n = n.to_string(),
-                done = done.to_string(),
+                n = n,
+                done = done,
                 stopped = stopped.to_string()
             ),
         }

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use crate::session::Feature;
+use crate::session::flow::ControlMode;
 use crate::session::flow::enable::{Switch, Switches};
 use crate::session::flow::info::Info;
 use crate::session::flow::{OptInRequired, OptInService};
@@ -14,7 +15,7 @@ use crate::ui::page::{Around, Page};
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
 use crate::ui::pc::PcState;
-use crate::ui::said::Told as _;
+use crate::ui::said::{Told as _, measure, said};
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 
 /// From this width on there are two columns.
@@ -185,7 +186,7 @@ fn missing_ui(ui: &mut Ui, info: &Info, width: f32) {
                 missing.fault.told_title(),
                 missing.fault.told_cause()
             );
-            parts::fact_line(ui, missing.part.name(), &text);
+            parts::fact_line(ui, &said(missing.part.name()), &text);
         }
     });
 }
@@ -213,7 +214,7 @@ impl Facts {
 
 /// A value as the beginning of a sentence.
 fn sentence(value: impl ToString) -> String {
-    crate::ui::connect::upper_first(&value.to_string())
+    crate::ui::connect::upper_first(&said(&value.to_string()))
 }
 
 fn identity(name: &str, info: &Info) -> Card {
@@ -242,9 +243,12 @@ fn identity(name: &str, info: &Info) -> Card {
 }
 
 fn amt(pc: &PcState, info: &Info) -> Card {
-    let mode = info
-        .control_mode
-        .map(|mode| sentence(format!("{mode} control")));
+    let mode = info.control_mode.map(|mode| match mode {
+        ControlMode::ADMIN => t!("facts-mode-admin"),
+        ControlMode::CLIENT => t!("facts-mode-client"),
+        ControlMode::NOT_PROVISIONED => t!("facts-mode-none"),
+        other => sentence(other),
+    });
     let certificate = pc.safety.as_ref().and_then(|safety| safety.certificate());
     let clock = info.clock.map(|clock| {
         let text = clock.device.date().to_string();
@@ -291,7 +295,7 @@ fn consent(service: Option<&OptInService>) -> Card {
         OptInRequired::NONE => t!("facts-consent-none"),
         OptInRequired::KVM => t!("facts-consent-screen"),
         OptInRequired::ALL => t!("facts-consent-all"),
-        other => other.to_string(),
+        other => sentence(other),
     };
     let who = service.can_modify_policy.map(|can| match can {
         true => t!("facts-changed-console"),
@@ -313,13 +317,13 @@ fn connected(info: &Info) -> Card {
         let names: Vec<_> = sessions
             .iter()
             .map(|session| match session.is_wireless {
-                true => t!("facts-by-radio", what = session.kind.name()),
-                false => session.kind.name().to_owned(),
+                true => t!("facts-by-radio", what = said(session.kind.name())),
+                false => said(session.kind.name()),
             })
             .collect();
         let now = match names.is_empty() {
             true => t!("facts-nobody"),
-            false => sentence(names.join(", ")),
+            false => crate::ui::connect::upper_first(&names.join(", ")),
         };
         facts.add(t!("facts-now"), Some(now));
     }
@@ -428,8 +432,8 @@ fn hardware(info: &Info) -> Card {
 fn size_text(bytes: u64) -> String {
     const MB: u64 = 1 << 20;
     match bytes / MB {
-        mb if mb >= 10 * 1024 => format!("{} GB", mb / 1024),
-        mb => format!("{mb} MB"),
+        mb if mb >= 10 * 1024 => measure(&format!("{} GB", mb / 1024)),
+        mb => measure(&format!("{mb} MB")),
     }
 }
 

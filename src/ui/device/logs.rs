@@ -14,6 +14,7 @@ use crate::session::pc::LogKind;
 use crate::ui::language::t;
 use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
+use crate::ui::said::said;
 use crate::ui::theme::{self, Palette, font_size, size, space};
 
 /// Filter, copy and export, from right to left.
@@ -196,11 +197,15 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
         }
         (LogKind::Events, None) => RichText::new(t!("trust-unknown")).color(palette.t3),
         (LogKind::Audit, _) => {
-            let who = entry.who.as_deref().unwrap_or("unknown");
+            let who = entry
+                .who
+                .as_deref()
+                .map_or_else(|| t!("trust-unknown"), str::to_owned);
             RichText::new(who).color(palette.t2)
         }
     };
-    let third = RichText::new(entry.source.unwrap_or("unknown")).color(palette.t2);
+    let third =
+        RichText::new(entry.source.map_or_else(|| t!("trust-unknown"), said)).color(palette.t2);
     let text = RichText::new(text_of(entry)).color(palette.t1);
     let [a, b, c, d] = columns.widths;
     let ground = (place % 2 == 1).then_some(palette.bg1);

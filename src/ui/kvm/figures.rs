@@ -6,6 +6,7 @@ use super::scale_menu::{self, filters};
 use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::rates::Rates;
+use crate::ui::said::decimal;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
 use crate::ui::theme::{self, Palette, font_size, icon, space};
@@ -74,20 +75,27 @@ fn of_rates(rates: &Rates) -> Vec<(&'static str, String)> {
         return Vec::new();
     }
     let mut rows = vec![
-        (w!("kvm-frames"), format!("{:.1} /s", rates.frames_per_sec)),
+        (
+            w!("kvm-frames"),
+            decimal(&format!("{:.1} /s", rates.frames_per_sec)),
+        ),
         (
             w!("kvm-received"),
             format!("{:.0} kbit/s", rates.bytes_per_sec * 8.0 / 1000.0),
         ),
         (
             w!("kvm-changed"),
-            t!("kvm-areas", rate = format!("{:.1}", rates.rects_per_sec)),
+            t!(
+                "kvm-areas",
+                rate = decimal(&format!("{:.1}", rates.rects_per_sec)),
+                n = rates.rects_per_sec
+            ),
         ),
     ];
     if let Some(ms) = rates.decoding_ms {
         rows.push((
             w!("kvm-decoding"),
-            t!("kvm-per-frame", ms = format!("{ms:.2}")),
+            t!("kvm-per-frame", ms = decimal(&format!("{ms:.2}"))),
         ));
     }
     if let Some(ms) = rates.round_trip_ms {

@@ -10,6 +10,7 @@ use crate::session::LockKeys;
 use crate::ui::action::Action;
 use crate::ui::language::{t, w};
 use crate::ui::parts::{action_row, icon_face, menu_config, menu_row};
+use crate::ui::said::keys;
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size};
 
@@ -35,7 +36,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
             }
             ui.separator();
             for (name, keysyms) in CHORDS {
-                if menu_row(ui, name, "", false).clicked() {
+                if menu_row(ui, &keys(name), "", false).clicked() {
                     let windows = session.keyboard.windows_keys().left();
                     let of_this_pc = |keysym: &Keysym| match *keysym {
                         WINDOWS => windows,
@@ -56,10 +57,10 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
             });
             SubMenuButton::new(w!("kvm-other-keys")).ui(ui, |ui| {
                 for (name, keysym) in OTHER_KEYS {
-                    let state = session.lock_keys.and_then(|keys| light(keys, *keysym));
+                    let state = session.lock_keys.and_then(|locks| light(locks, *keysym));
                     let is_on = state == Some(true);
                     let state = state.map(|on| if on { t!("lock-on") } else { t!("lock-off") });
-                    if menu_row(ui, name, &state.unwrap_or_default(), is_on).clicked() {
+                    if menu_row(ui, &keys(name), &state.unwrap_or_default(), is_on).clicked() {
                         session.send_chord(&[*keysym]);
                     }
                 }

@@ -173,7 +173,7 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
     let is_secret = looks_like_a_secret(form.text.to_secret().expose());
     ui.spacing_mut().item_spacing.y = space::S;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(t!("kvm-type-characters", count = count.to_string())).strong());
+        ui.label(RichText::new(t!("kvm-type-characters", count = count)).strong());
         if is_amt {
             layout_ui(ui, id, &mut form.layout);
         }
@@ -222,7 +222,7 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
         false => 0,
     };
     if unknown > 0 {
-        let words = t!("kvm-of-them-cannot-be", unknown = unknown.to_string());
+        let words = t!("kvm-of-them-cannot-be", unknown = unknown);
         ui.label(RichText::new(words).color(Palette::of(ui).warn));
     }
     ui.horizontal(|ui| {

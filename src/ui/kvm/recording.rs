@@ -10,6 +10,7 @@ use crate::session::recording::{RecordingEnd, RecordingState};
 use crate::session::{Fault, SessionId};
 use crate::ui::language::{t, w};
 use crate::ui::parts;
+use crate::ui::said::measure;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
 use crate::ui::theme::{self, Palette, font_size, icon};
@@ -177,12 +178,13 @@ pub(crate) fn clock(time: Duration) -> String {
 pub(crate) fn size_words(bytes: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "shown with three figures")]
     let bytes = bytes as f64;
-    match bytes {
+    let text = match bytes {
         ..1e3 => format!("{bytes:.0} B"),
         ..1e6 => format!("{:.0} kB", bytes / 1e3),
         ..1e9 => format!("{:.1} MB", bytes / 1e6),
         _ => format!("{:.1} GB", bytes / 1e9),
-    }
+    };
+    measure(&text)
 }
 
 #[cfg(test)]

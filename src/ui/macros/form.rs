@@ -10,6 +10,7 @@ use crate::store::macros::SavedMacro;
 use crate::ui::kvm::paste::looks_like_a_secret;
 use crate::ui::language::{t, w};
 use crate::ui::parts::{self, Field};
+use crate::ui::said::said;
 use crate::ui::theme::{Palette, font_size, icon, space};
 
 /// What is typed into the form.
@@ -129,7 +130,7 @@ impl MacroForm {
             t!(
                 "macros-line",
                 line = error.line.to_string(),
-                why = error.why.to_string()
+                why = said(&error.why)
             )
         })
     }
@@ -304,17 +305,10 @@ fn caption(ui: &Ui, text: &str) -> RichText {
 
 /// How much there is to do, in words.
 fn steps_words(all: &Macro) -> String {
-    let steps = match all.steps.len() {
-        1 => w!("macros-1-step").to_owned(),
-        count => t!("macros-steps", count = count.to_string()),
-    };
+    let steps = t!("macros-steps", count = all.steps.len());
     match all.times {
         1 => steps,
-        times => t!(
-            "macros-times",
-            steps = steps.to_string(),
-            times = times.to_string()
-        ),
+        times => t!("macros-times", steps = steps, times = times),
     }
 }
 

@@ -166,7 +166,7 @@ fn list_ui(ui: &mut Ui, session: &mut Session, book: &MacroBook) -> Option<Macro
     ui.add_space(space::XS);
     let title = RichText::new(w!("macros-examples")).font(theme::strong(font_size::BODY));
     ui.label(title.color(palette.t1));
-    for (name, script) in EXAMPLES {
+    for (name, script) in examples() {
         press = example_ui(ui, name, script, can_run).or(press);
     }
     match press? {
@@ -277,24 +277,26 @@ fn doomed_ui(ui: &mut Ui, saved: &SavedMacro) -> Option<Press> {
 }
 
 /// Macros that come with the program.
-const EXAMPLES: [(&str, &str); 4] = [
-    (
-        "F12 until the screen changes",
-        "press f12 every 200 ms until screen changes within 30 s",
-    ),
-    (
-        "Del until the screen changes",
-        "press del every 200 ms until screen changes within 60 s",
-    ),
-    (
-        "Second entry of a boot menu",
-        "press down\nwait 300 ms\npress enter",
-    ),
-    (
-        "Keep the screen awake for an hour",
-        "repeat 60\npress shift\nwait 60 s",
-    ),
-];
+fn examples() -> [(&'static str, &'static str); 4] {
+    [
+        (
+            w!("macros-example-f12"),
+            "press f12 every 200 ms until screen changes within 30 s",
+        ),
+        (
+            w!("macros-example-del"),
+            "press del every 200 ms until screen changes within 60 s",
+        ),
+        (
+            w!("macros-example-second"),
+            "press down\nwait 300 ms\npress enter",
+        ),
+        (
+            w!("macros-example-awake"),
+            "repeat 60\npress shift\nwait 60 s",
+        ),
+    ]
+}
 
 /// Width of the panel.
 const WIDTH_PT: f32 = 340.0;
@@ -309,7 +311,7 @@ mod tests {
 
     #[test]
     fn every_example_is_a_macro() {
-        for (name, script) in EXAMPLES {
+        for (name, script) in examples() {
             assert!(script.parse::<Macro>().is_ok(), "{name}");
         }
     }

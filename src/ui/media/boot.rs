@@ -5,6 +5,9 @@ use std::time::Duration;
 use eframe::egui::{Checkbox, RadioButton, RichText, Ui};
 
 use super::consent::consent_ui;
+use super::words::{
+    about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text, way_text,
+};
 use super::{fault_lines_ui, heading, line_ui};
 use crate::session::Fault;
 use crate::session::consent::{ConsentCommand, ConsentPhase, ConsentView};
@@ -14,9 +17,6 @@ use crate::session::flow::boot_image::{
 };
 use crate::session::flow::power::PowerAction;
 use crate::session::ider::desk::BootWishes;
-use crate::session::ider::words::{
-    about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text, way_text,
-};
 use crate::session::ider::{DiskImage, DriveStatus, Stall, StartEstimate, Until};
 use crate::ui::language::{t, w};
 use crate::ui::page::Around;
@@ -479,8 +479,8 @@ impl BootState {
 /// `6 min 12 s`.
 fn time_text(secs: u64) -> String {
     match secs {
-        0..60 => format!("{secs} s"),
-        _ => format!("{} min {} s", secs / 60, secs % 60),
+        0..60 => t!("media-time-secs", secs = secs),
+        _ => t!("media-time-min", minutes = secs / 60, secs = secs % 60),
     }
 }
 

@@ -24,11 +24,8 @@ pub(super) fn consent_ui(
         ConsentPhase::CodeWanted { was_wrong } => {
             let ask = w!("media-read-me-the-six");
             if *was_wrong {
-                let tries = match view.tries_left {
-                    1 => w!("media-1-try-left").to_owned(),
-                    tries => t!("media-tries-left", tries = tries.to_string()),
-                };
-                let text = t!("media-wrong-code", tries = tries.to_string());
+                let tries = t!("media-tries-left", tries = view.tries_left);
+                let text = t!("media-wrong-code", tries = tries);
                 line_ui(ui, icon::FAILED, palette.danger, text);
             }
             let label = ui.label(ask);

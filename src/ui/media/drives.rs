@@ -7,9 +7,9 @@ use eframe::egui::{
 };
 
 use super::recent::Remembered;
+use super::words::{facts_text, size_text, warning_text};
 use super::{caption_ui, fault_lines_ui, heading, line_ui};
 use crate::session::Fault;
-use crate::session::ider::words::{facts_text, size_text, warning_text};
 use crate::session::ider::{DiskImage, Drive, DriveStatus};
 use crate::store::recent_images::RecentImage;
 use crate::ui::language::{t, w};

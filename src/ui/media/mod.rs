@@ -10,6 +10,7 @@ mod news;
 mod reading;
 mod recent;
 mod view;
+mod words;
 
 pub(crate) use view::Media;
 

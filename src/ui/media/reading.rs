@@ -4,8 +4,8 @@ use eframe::egui::{
     CornerRadius, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::words::{about_text, rate_text, size_text, stall_text};
 use super::{heading, line_ui};
-use crate::session::ider::words::{about_text, rate_text, size_text, stall_text};
 use crate::session::ider::{Drive, DriveStatus, MediaStatus, MediaView, Stall};
 use crate::ui::language::{t, w};
 use crate::ui::theme::{Palette, icon, radius};

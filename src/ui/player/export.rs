@@ -68,8 +68,7 @@ pub(super) fn export(
         Part::Still(at) => {
             player.seek(at)?;
             let picture = player.picture();
-            let picture =
-                picture.ok_or_else(|| unusable("it has no picture yet at this moment"))?;
+            let picture = picture.ok_or_else(|| unusable("it has no picture so early"))?;
             save_png(picture, folder, &to).map_err(unwritable)?;
         }
         Part::Animation { from, to: end } => {

@@ -7,15 +7,22 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
 use crate::session::recording::{Condition, Contents, Mark, MarkKind};
+use crate::store::settings::Language;
 use crate::ui::kvm::recording::clock;
-use crate::ui::language::{t, w};
+use crate::ui::language::{spoken, t, w};
+use crate::ui::said::said;
 use crate::ui::theme::{Palette, icon};
 
 /// The day on which a recording was made, as its tab says it.
 pub(super) fn day(contents: &Contents) -> Option<String> {
     const DAY: &[BorrowedFormatItem<'_>] =
         format_description!("[day padding:none] [month repr:short]");
-    started(contents)?.format(DAY).ok()
+    let time = started(contents)?;
+    if spoken() == Language::English {
+        return time.format(DAY).ok();
+    }
+    let month = u8::from(time.month());
+    Some(t!("player-day", day = time.day(), month = month))
 }
 
 /// Date and time at which it was made.
@@ -51,7 +58,7 @@ pub(super) fn explained(contents: &Contents) -> String {
         Condition::Unfinished => t!("player-has-no-end", until = until.to_string()),
         Condition::CutShort { missing_bytes } => t!(
             "player-is-cut",
-            bytes = missing_bytes.to_string(),
+            bytes = missing_bytes,
             until = until.to_string()
         ),
         Condition::Altered { offset } => t!(
@@ -75,7 +82,7 @@ pub(super) fn mark(mark: &Mark) -> String {
     };
     match mark.text.as_str() {
         "" => kind.to_owned(),
-        text => format!("{kind}, {text}"),
+        text => format!("{kind}, {}", said(text)),
     }
 }
 

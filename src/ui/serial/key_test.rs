@@ -110,7 +110,7 @@ fn rows_ui(
 /// `1B 5B 48  ESC [ H`, or that the dialect has no such key.
 fn spelled(bytes: &[u8]) -> String {
     if bytes.is_empty() {
-        return "nothing".to_owned();
+        return w!("serial-sends-nothing").to_owned();
     }
     let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
     let names: Vec<String> = bytes.iter().map(|byte| name(*byte)).collect();

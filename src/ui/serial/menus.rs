@@ -11,6 +11,7 @@ use crate::terminal::{
 };
 use crate::ui::language::{t, w};
 use crate::ui::parts::{menu_config, menu_row};
+use crate::ui::said::{keys, said};
 use crate::ui::theme::{self, Palette, TerminalColors, icon, size};
 
 /// What keys send, and the characters.
@@ -168,7 +169,7 @@ pub(super) fn key_label(key: Key, held: Modifiers) -> String {
         Key::Char(c) => c.to_string(),
         key => {
             let named = Key::NAMED.iter().find(|(_, known)| *known == key);
-            named.map_or_else(String::new, |(name, _)| (*name).to_owned())
+            named.map_or_else(String::new, |(name, _)| said(name))
         }
     };
     let mut label = String::new();
@@ -178,7 +179,7 @@ pub(super) fn key_label(key: Key, held: Modifiers) -> String {
         (held.shift, "Shift+"),
     ] {
         if is_held {
-            label.push_str(modifier);
+            label.push_str(&keys(modifier));
         }
     }
     label + &name

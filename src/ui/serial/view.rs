@@ -254,8 +254,8 @@ impl SerialView {
                     PasteEnd::InputLost | PasteEnd::PowerOff => self.say(
                         &t!(
                             "serial-pasting-stopped-after-of",
-                            sent = sent.to_string(),
-                            total = total.to_string()
+                            sent = sent,
+                            total = total
                         ),
                         now,
                     ),
@@ -264,10 +264,7 @@ impl SerialView {
             SerialEvent::PasteRefused { .. } => self.say(w!("serial-that-is-too-much"), now),
             SerialEvent::PasteSkipped { characters } => {
                 self.say(
-                    &t!(
-                        "serial-characters-were-left-out",
-                        characters = characters.to_string()
-                    ),
+                    &t!("serial-characters-were-left-out", characters = characters),
                     now,
                 );
             }
