@@ -25,6 +25,8 @@ use crate::session::{Safety, Target};
 
 /// A name longer than this is cut off before the words of chips and switch go.
 const NAME_PT: f32 = 320.0;
+/// Width of the card of a chip.
+const CARD_PT: f32 = 320.0;
 
 /// Draws the session header; returns what was asked for.
 ///
@@ -283,7 +285,6 @@ fn recording_chip(ui: &Ui, session: &Session) -> Option<Chip> {
 
 /// Draws a chip; a click opens its card.
 fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
-    let palette = Palette::of(ui);
     let glyph = theme::glyph(chip.icon).color(chip.color);
     let text = RichText::new(&chip.text).color(chip.color);
     let button = if words || chip.is_loud {
@@ -296,26 +297,16 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
         .min_size(vec2(0.0, size::CONTROL));
     let response = ui.add(button).accessible_name(&chip.name);
     let mut wish = None;
-    Popup::menu(&response).width(320.0).show(|ui| {
-        ui.set_width(320.0);
-        ui.add_space(space::XS);
-        let title = RichText::new(&chip.title)
-            .font(theme::strong(font_size::BODY))
-            .color(palette.t1);
-        // Rows of a menu are justified, and so would be its words.
-        ui.vertical(|ui| {
-            ui.label(title);
-            for line in &chip.lines {
-                ui.label(RichText::new(line).color(palette.t2));
-            }
+    Popup::menu(&response).width(CARD_PT).show(|ui| {
+        let width = CARD_PT.min(ui.ctx().content_rect().width() - 2.0 * space::XL);
+        let clicked = parts::padded(ui, |ui| {
+            ui.set_width(width);
+            card_ui(ui, chip)
         });
-        if let Some((label, action)) = &chip.action
-            && parts::button(ui, label).clicked()
-        {
-            wish = Some((*action).into());
+        if let Some(action) = clicked {
+            wish = Some(action.into());
             ui.close();
         }
-        ui.add_space(space::XS);
     });
     wish
 }
@@ -336,6 +327,25 @@ fn beside_ui(ui: &mut Ui, session: &Session, has_room: bool) -> Option<TabWish> 
         .on_disabled_hover_text(t!("header-no-room-beside"))
         .accessible_name(row.label());
     shown.clicked().then_some(TabWish::Do(Action::Beside))
+}
+
+/// The content of its card; what was pressed there.
+fn card_ui(ui: &mut Ui, chip: &Chip) -> Option<ChipAction> {
+    let palette = Palette::of(ui);
+    let title = RichText::new(&chip.title)
+        .font(theme::strong(font_size::BODY))
+        .color(palette.t1);
+    // Rows of a menu are justified, and so would be its words.
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.label(title);
+        for line in &chip.lines {
+            ui.label(RichText::new(line).color(palette.t2));
+        }
+    });
+    let (label, action) = chip.action.as_ref()?;
+    ui.add_space(space::S);
+    parts::button(ui, label).clicked().then_some(*action)
 }
 
 /// The switch between views; the chosen one.

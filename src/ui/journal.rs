@@ -142,7 +142,9 @@ impl JournalPage {
             n => format!(", {}", t!("journal-damaged", count = n)),
         };
         let count = RichText::new(format!("{count}{damaged}"));
-        ui.label(count.size(font_size::CAPTION).color(palette.t3));
+        if !history.deeds.is_empty() || history.damaged > 0 {
+            ui.label(count.size(font_size::CAPTION).color(palette.t3));
+        }
         if deeds.is_empty() {
             let text = match history.deeds.is_empty() {
                 true => t!("journal-empty"),

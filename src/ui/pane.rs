@@ -310,9 +310,11 @@ fn close_ui(ui: &mut Ui, session: &Session) -> Option<TabWish> {
     strip_ui(ui, palette.warn_bg, |ui| {
         parts::strip_title(ui, (icon::WARNING, palette.warn), &title);
         ui.horizontal(|ui| {
-            if parts::button(ui, &t!("close-keep")).clicked() {
+            let keep = parts::button(ui, &t!("close-keep"));
+            if keep.clicked() {
                 return Some(TabWish::Close(false));
             }
+            parts::focus_at_first(ui, &keep);
             let ends = parts::danger_button(ui, &t!("close-eject"), true).clicked();
             ends.then_some(TabWish::Close(true))
         })

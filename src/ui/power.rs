@@ -208,7 +208,8 @@ fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
             if !std::mem::take(&mut is_first) {
                 ui.separator();
             }
-            if parts::menu_row(ui, &t!("power-start-from"), "▸", false).clicked() {
+            if parts::menu_row(ui, &t!("power-start-from"), icon::FOLDED.codepoint, false).clicked()
+            {
                 next = Asking::Start;
             }
         }
@@ -223,7 +224,7 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
     let abilities = pc.info.as_ref().and_then(|(info, _)| info.boot.as_ref());
     let mut next = Asking::Start;
     let mut chosen = None;
-    if parts::menu_row(ui, &t!("power-back"), "◂", false).clicked() {
+    if parts::menu_row(ui, &t!("power-back"), icon::BACK.codepoint, false).clicked() {
         next = Asking::Nothing;
     }
     ui.separator();

@@ -183,6 +183,8 @@ impl SettingsPage {
                 .step_by(10.0)
                 .suffix(" %")
                 .update_while_editing(false);
+            // Its rail is seen on every ground.
+            ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).bg5;
             let response = ui.add(slider).accessible_name(t!("settings-size-name"));
             // While it is dragged, the page must not move below the pointer.
             if response.drag_stopped() || (response.changed() && !response.dragged()) {

@@ -108,7 +108,7 @@ impl TrustForm {
 /// Draws the strip's content. `name` is what the tab calls the PC.
 pub(crate) fn trust_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Verdict> {
     let verdict = match &form.question {
-        Question::New { .. } => new_ui(ui, salt, name, form),
+        Question::New { .. } => new_ui(ui, name, form),
         Question::Changed { .. } => changed_ui(ui, salt, name, form),
     };
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
@@ -118,7 +118,7 @@ pub(crate) fn trust_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) 
     verdict
 }
 
-fn new_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Verdict> {
+fn new_ui(ui: &mut Ui, name: &str, form: &mut TrustForm) -> Option<Verdict> {
     let palette = Palette::of(ui);
     let Question::New { offered, .. } = &form.question else {
         return None;
@@ -132,7 +132,7 @@ fn new_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option<Ver
     ui.add_space(space::XS);
     summary_ui(ui, offered);
     if form.unfolded {
-        details_ui(ui, salt, "certificate", offered);
+        details_ui(ui, offered);
     }
     ui.add_space(space::S);
     let mut verdict = None;
@@ -183,26 +183,34 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
     );
     ui.label(t!("trust-changed-about"));
     ui.add_space(space::XS);
+    let groups = groups_in(ui);
     let since = since.map_or_else(
         || t!("trust-known-before"),
         |at| t!("trust-known-since", date = date(at)),
     );
+    // Whole where they are compared, one right above the other.
     Grid::new(salt.with("fingerprints"))
-        .spacing(vec2(space::M, space::XS))
+        .spacing(vec2(ui.spacing().item_spacing.x, space::XS))
+        .min_col_width(parts::fact_width(ui))
         .min_row_height(0.0)
         .show(ui, |ui| {
-            let both = [(since, *known), (t!("trust-offered"), offered.fingerprint)];
-            for (what, fingerprint) in both {
-                ui.label(RichText::new(what).color(palette.t1));
-                let text = format!("SHA-256 {} …", first_groups(fingerprint));
-                let text = RichText::new(text).font(theme::mono(font_size::NUMBER));
-                ui.label(text.color(palette.t2));
+            for (what, fingerprint) in [(since, *known), (t!("trust-offered"), offered.fingerprint)]
+            {
+                ui.label(RichText::new(what).color(palette.t3));
+                let text = match form.unfolded {
+                    true => in_lines(fingerprint, groups),
+                    false => format!("SHA-256 {} …", first_groups(fingerprint)),
+                };
+                ui.label(mono(text, palette));
                 ui.end_row();
             }
         });
     if form.unfolded {
-        mono_line(ui, &t!("trust-known"), &known.grouped());
-        details_ui(ui, salt, "offered", offered);
+        ui.add_space(space::XS);
+        parts::fact_line(ui, &t!("trust-subject"), &or_unknown(&offered.subject));
+        parts::fact_line(ui, &t!("trust-issuer"), &issuer(offered));
+        parts::fact_line(ui, &t!("trust-valid"), &dates(offered));
+        details_ui(ui, offered);
     }
     ui.add_space(space::S);
     let mut verdict = None;
@@ -257,53 +265,38 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
 
 /// Whom it is for, who vouches for it, until when, and how it begins.
 fn summary_ui(ui: &mut Ui, certificate: &Certificate) {
-    let palette = Palette::of(ui);
-    let issuer = if certificate.is_self_issued {
-        t!("trust-itself")
-    } else {
-        or_unknown(&certificate.issuer)
-    };
     let facts = [
         (t!("edit-name"), or_unknown(&certificate.subject)),
-        (t!("trust-issuer"), issuer),
+        (t!("trust-issuer"), issuer(certificate)),
         (t!("trust-valid"), dates(certificate)),
     ];
     for (what, value) in facts {
         parts::fact_line(ui, &what, &value);
     }
+    let (palette, groups) = (Palette::of(ui), groups_in(ui));
     ui.horizontal_top(|ui| {
         parts::fact_name(ui, "SHA-256");
-        ui.label(
-            RichText::new(halves(certificate.fingerprint))
-                .font(theme::mono(font_size::NUMBER))
-                .color(palette.t1),
-        );
+        ui.label(mono(in_lines(certificate.fingerprint, groups), palette));
     });
 }
 
-fn details_ui(ui: &mut Ui, salt: Id, title: &str, certificate: &Certificate) {
-    ui.push_id(salt.with(title), |ui| {
-        ui.add_space(space::XS);
-        parts::fact_line(ui, &t!("trust-subject"), &or_unknown(&certificate.subject));
-        parts::fact_line(ui, &t!("trust-issuer"), &or_unknown(&certificate.issuer));
-        let names = certificate.names.join(", ");
-        parts::fact_line(ui, &t!("trust-names"), &or_unknown(&names));
-        parts::fact_line(ui, &t!("trust-key"), &certificate.key);
-        parts::fact_line(ui, &t!("trust-valid"), &dates(certificate));
-        mono_line(ui, "SHA-256", &halves(certificate.fingerprint));
-    });
+/// What the summary leaves out.
+fn details_ui(ui: &mut Ui, certificate: &Certificate) {
+    let names = certificate.names.join(", ");
+    parts::fact_line(ui, &t!("trust-names"), &or_unknown(&names));
+    parts::fact_line(ui, &t!("trust-key"), &certificate.key);
 }
 
-fn mono_line(ui: &mut Ui, what: &str, value: &str) {
-    ui.horizontal_top(|ui| {
-        parts::fact_name(ui, what);
-        let color = Palette::of(ui).t1;
-        ui.label(
-            RichText::new(value)
-                .font(theme::mono(font_size::NUMBER))
-                .color(color),
-        );
-    });
+fn issuer(certificate: &Certificate) -> String {
+    match certificate.is_self_issued {
+        true => t!("trust-itself"),
+        false => or_unknown(&certificate.issuer),
+    }
+}
+
+fn mono(text: String, palette: &Palette) -> RichText {
+    let font = theme::mono(font_size::NUMBER);
+    RichText::new(text).font(font).color(palette.t1)
 }
 
 fn as_text(name: &str, certificate: &Certificate) -> String {
@@ -316,13 +309,24 @@ fn as_text(name: &str, certificate: &Certificate) -> String {
     )
 }
 
-/// All sixteen groups in two lines.
-fn halves(fingerprint: Fingerprint) -> String {
+/// All sixteen groups, so many to a line.
+fn in_lines(fingerprint: Fingerprint, each: usize) -> String {
     let groups = fingerprint.grouped();
     let groups: Vec<_> = groups.split(' ').collect();
-    let lines: Vec<_> = groups.chunks(8).map(|line| line.join(" ")).collect();
+    let lines: Vec<_> = groups.chunks(each).map(|line| line.join(" ")).collect();
     lines.join("\n")
 }
+
+/// Groups of a fingerprint for which a line has room beside its name.
+fn groups_in(ui: &Ui) -> usize {
+    match ui.available_width() {
+        EIGHT_GROUPS_PT.. => 8,
+        _ => 4,
+    }
+}
+
+/// Room for a name, which may be a long one, and eight groups.
+const EIGHT_GROUPS_PT: f32 = 500.0;
 
 /// The first four groups.
 pub(crate) fn first_groups(fingerprint: Fingerprint) -> String {

@@ -10,11 +10,13 @@ use eframe::egui::{
 use egui_material_icons::MaterialIcon;
 
 use super::language::t;
+use super::said::Told as _;
 use super::session::{Phase, Session, ShownPicture};
 use super::tabs::TabId;
 use super::theme::{self, DARK, Palette, font_size, radius, size, space};
 use crate::gpu::{PictureCallback, Sampling, Shown};
 use crate::screen::View;
+use crate::session::Fault;
 
 /// What the wall shows of a session.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct Tile {
     id: TabId,
     name: String,
     state: String,
+    /// What is wrong, where there is no picture to look at.
+    why: Option<String>,
     picture: Option<ShownPicture>,
     shown: Shown,
 }
@@ -32,6 +36,10 @@ impl Tile {
         let shown = session.shown();
         let state = match &session.phase {
             _ if session.consent.is_some() => t!("wall-needs-consent"),
+            Phase::Over {
+                fault: Some(Fault::ConsentNeeded),
+                ..
+            } => t!("wall-needs-consent"),
             Phase::Interrupted { stamp, .. } | Phase::Over { stamp, .. }
                 if session.picture.is_some() && !stamp.is_empty() =>
             {
@@ -39,8 +47,16 @@ impl Tile {
             }
             _ => state.to_owned(),
         };
+        let why = match &session.phase {
+            Phase::Over {
+                fault: Some(fault), ..
+            }
+            | Phase::Interrupted { fault, .. } => Some(fault.told_title()),
+            _ => None,
+        };
         Self {
             id,
+            why,
             name: session.name().to_owned(),
             state,
             picture: session.picture.clone(),
@@ -160,7 +176,11 @@ impl WallPage {
             self.picture_ui(ui, stage, tile, &response, now);
         } else {
             let (at, font) = (stage.center(), theme::text(font_size::BODY));
-            painter.text(at, Align2::CENTER_CENTER, &tile.state, font, DARK.t3);
+            let words = tile.why.as_ref().unwrap_or(&tile.state).clone();
+            let room = stage.width() - 2.0 * space::L;
+            let galley = painter.layout(words, font, DARK.t3, room);
+            let corner = at - galley.size() / 2.0;
+            painter.galley(corner.round(), galley, DARK.t3);
         }
         if is_selected {
             let stroke = Stroke::new(2.0, palette.accent);

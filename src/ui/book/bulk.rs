@@ -22,6 +22,7 @@ pub(crate) struct BulkForm {
     /// `Some(None)`: as in the settings.
     tls: Option<Option<TlsPolicy>>,
     wrong: Option<String>,
+    focused: bool,
 }
 
 /// What becomes of each of several PCs.
@@ -133,6 +134,7 @@ impl BulkForm {
             };
             field.show(ui, text);
         };
+        parts::focus_once(ui, &mut self.focused, id.with("group"), 0);
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         ui.horizontal_top(|ui| {
             let groups = [t!("edit-group"), t!("book-no-group")];

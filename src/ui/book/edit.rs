@@ -195,13 +195,12 @@ impl EditForm {
         });
         let notes = ("notes", t!("edit-notes"));
         fields.push(show(ui, notes, "", width, &mut self.notes));
-        if !std::mem::replace(&mut self.focused, true) {
-            let (name, text) = match self.address.is_empty() {
-                true => ("address", &self.address),
-                false => ("name", &self.name),
-            };
-            parts::focus_and_select(ui, id.with(name), text.chars().count());
-        }
+        let (name, text) = match self.address.is_empty() {
+            true => ("address", &self.address),
+            false => ("name", &self.name),
+        };
+        let chars = text.chars().count();
+        parts::focus_once(ui, &mut self.focused, id.with(name), chars);
         ui.input(|input| input.key_pressed(Key::Enter))
             && fields.iter().any(|f| f.lost_focus() || f.has_focus())
     }

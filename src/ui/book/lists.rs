@@ -117,10 +117,16 @@ impl ImportForm {
         let mut wish = None;
         let id = Id::unique("import path");
         ui.horizontal_top(|ui| {
+            let gap = ui.spacing().item_spacing.x;
+            let buttons = [t!("import-read"), t!("import-choose")];
+            let wide = buttons
+                .iter()
+                .map(|label| parts::button_width(ui, label) + gap);
+            let room = wide.sum::<f32>();
             let field = Field {
                 name: &t!("import-file"),
                 hint: &t!("import-file-hint"),
-                width: ui.available_width() - 2.0 * (88.0 + space::S),
+                width: ui.available_width() - room,
                 wrong: self.wrong.is_some(),
                 id,
             };
@@ -143,9 +149,7 @@ impl ImportForm {
                 wish = Some(SheetWish::Choose(ui.input(|input| input.time)));
             }
         });
-        if !std::mem::replace(&mut self.focused, true) {
-            parts::focus_and_select(ui, id, self.path.chars().count());
-        }
+        parts::focus_once(ui, &mut self.focused, id, self.path.chars().count());
         if self.is_busy {
             ui.horizontal(|ui| {
                 ui.spinner();
@@ -277,9 +281,7 @@ impl ExportForm {
             if response.changed() || self.format != before {
                 (self.wrong, self.replaces) = (None, None);
             }
-            if !std::mem::replace(&mut self.focused, true) {
-                parts::focus_and_select(ui, field.id, self.path.chars().count());
-            }
+            parts::focus_once(ui, &mut self.focused, field.id, self.path.chars().count());
             wrong_ui(ui, self.wrong.as_deref());
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             ui.add_space(space::S);

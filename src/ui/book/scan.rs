@@ -90,9 +90,7 @@ impl ScanForm {
                 }
             });
         });
-        if !std::mem::replace(&mut self.focused, true) {
-            parts::focus_and_select(ui, id, 0);
-        }
+        parts::focus_once(ui, &mut self.focused, id, 0);
         wish
     }
 

@@ -1,7 +1,9 @@
 //! Why does it not work: the checks of the doctor as they come, each problem with what helps.
 
 use eframe::egui::accesskit::Live;
-use eframe::egui::{Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, Spinner, Ui};
+use eframe::egui::{
+    Align, Color32, CornerRadius, Frame, Label, Layout, Margin, RichText, Spinner, Ui,
+};
 use egui_material_icons::MaterialIcon;
 
 use crate::session::flow::doctor::{Check, CheckResult, Told};
@@ -229,6 +231,13 @@ fn mark_of(result: &CheckResult, palette: &Palette) -> (MaterialIcon, Color32, &
 fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
     let palette = Palette::of(ui);
     let (glyph, color, word) = mark_of(&told.result, palette);
+    // A check is called by what is right; where it is not, by what is wrong.
+    let title = match &told.result {
+        CheckResult::Problem { title, .. } => {
+            RichText::new(said(title)).font(theme::strong(font_size::BODY))
+        }
+        _ => RichText::new(said(told.check.title())),
+    };
     let (title_color, value) = match &told.result {
         CheckResult::Fine(fact) => (palette.t1, fact.as_deref().map(said)),
         CheckResult::Problem { .. } => (palette.t1, None),
@@ -242,20 +251,24 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
         ui.set_min_height(size::ROW);
         let mark = ui.label(theme::glyph(glyph).color(color));
         mark.on_hover_text(word);
-        let width = TITLE_PT.min(ui.available_width() / 2.0);
+        let is_alone = matches!(told.result, CheckResult::Problem { .. });
+        let width = match is_alone {
+            true => ui.available_width(),
+            false => TITLE_PT.min(ui.available_width() / 2.0),
+        };
         ui.scope(|ui| {
             ui.set_width(width);
-            ui.label(RichText::new(said(told.check.title())).color(title_color));
+            ui.add(Label::new(title.color(title_color)).wrap());
         });
         if let Some(value) = value {
             ui.label(RichText::new(value).color(palette.t3));
         }
     });
     let CheckResult::Problem {
-        title,
         cause,
         remedy,
         action,
+        ..
     } = &told.result
     else {
         return None;
@@ -274,10 +287,6 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         ui.set_width(ui.available_width());
-        let title = RichText::new(said(title))
-            .font(theme::strong(font_size::BODY))
-            .color(palette.t1);
-        ui.label(title);
         for text in [cause, remedy] {
             if !text.is_empty() {
                 ui.label(RichText::new(said(text)).color(palette.t2));

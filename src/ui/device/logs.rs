@@ -93,7 +93,9 @@ pub(super) fn log_ui(
     let caption = RichText::new(format!("{count}{unreadable}, {}", t!("logs-newest")))
         .size(font_size::CAPTION)
         .color(palette.t3);
-    ui.label(caption);
+    if !log.entries.is_empty() || log.unreadable > 0 {
+        ui.label(caption);
+    }
     ui.add_space(space::S);
     if entries.is_empty() {
         let text = match log.entries.is_empty() {

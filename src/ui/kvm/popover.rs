@@ -3,6 +3,7 @@
 use eframe::egui::{InputState, Key, Modifiers, Popup, PopupCloseBehavior, Response, Ui};
 
 use crate::ui::layers;
+use crate::ui::parts;
 use crate::ui::theme::space;
 
 /// Shows it, `width` wide where there is room; returns whether it is done with: `add` says so,
@@ -15,8 +16,10 @@ pub(super) fn popover_ui(button: &Response, width: f32, add: impl FnOnce(&mut Ui
         // Lists in it are popups of their own, outside of this one.
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
         .show(|ui| {
-            ui.set_width(width.min(ui.ctx().content_rect().width() - space::XL));
-            add(ui)
+            parts::padded(ui, |ui| {
+                ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
+                add(ui)
+            })
         });
     let escape = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::Escape);
     let Some(shown) = shown else {

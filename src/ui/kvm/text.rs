@@ -1,14 +1,14 @@
 //! The text of the screen: read, selected, searched, copied.
 
 use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::{FontId, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Align2, FontId, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::popover;
 use crate::screen::ScreenText;
 use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::session::Session;
-use crate::ui::theme::{Palette, font_size, space};
+use crate::ui::theme::{Palette, font_size, size, space};
 
 /// The popover with the text.
 #[derive(Default)]
@@ -107,6 +107,8 @@ fn panel_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
         let find = TextEdit::singleline(&mut panel.wanted)
             .id(id.with("find"))
             .hint_text(w!("kvm-find"))
+            .align(Align2::LEFT_CENTER)
+            .min_size(vec2(0.0, size::PRIMARY))
             .desired_width(FIND_PT);
         let field = ui.add(find).accessible_name(w!("kvm-find-in-the-text"));
         if field.changed() {

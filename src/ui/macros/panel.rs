@@ -127,8 +127,11 @@ fn outcome_ui(ui: &mut Ui, session: &Session) {
             true => (icon::GOOD, palette.ok),
             false => (icon::WARNING, palette.warn),
         };
-        let text = RichText::new(&outcome.text).color(palette.t2);
-        parts::state_line(ui, glyph, color, text);
+        ui.horizontal(|ui| {
+            ui.label(theme::glyph(glyph).color(color));
+            let text = RichText::new(&outcome.text).color(palette.t2);
+            ui.add(Label::new(text).wrap());
+        });
     }
 }
 
@@ -266,9 +269,11 @@ fn doomed_ui(ui: &mut Ui, saved: &SavedMacro) -> Option<Press> {
     let mut press = None;
     ui.label(t!("macros-delete-ask", name = saved.name.clone()));
     ui.horizontal(|ui| {
-        if parts::button(ui, w!("macros-keep")).clicked() {
+        let keep = parts::button(ui, w!("macros-keep"));
+        if keep.clicked() {
             press = Some(Press::Spare);
         }
+        parts::focus_at_first(ui, &keep);
         if parts::danger_button(ui, w!("macros-delete"), true).clicked() {
             press = Some(Press::Delete(saved.clone()));
         }

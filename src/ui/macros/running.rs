@@ -1,6 +1,6 @@
 //! A macro that runs, and how the last one ended.
 
-use eframe::egui::{Align2, ProgressBar, Ui};
+use eframe::egui::{Align2, Ui};
 
 use crate::session::Command;
 use crate::session::macros::{Macro, MacroState};
@@ -8,7 +8,6 @@ use crate::ui::language::{t, w};
 use crate::ui::parts;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
-use crate::ui::theme::Palette;
 
 /// The macro of a session that runs, if one does.
 #[derive(Debug, Default)]
@@ -133,10 +132,7 @@ pub(super) fn bar_ui(ui: &mut Ui, session: &Session) {
         return;
     };
     ui.label(words);
-    let fill = Palette::of(ui).accent_fill;
-    let bar = ProgressBar::new(part).desired_height(6.0).fill(fill);
-    ui.add(bar)
-        .accessible_name(w!("macros-progress-of-the-macro"));
+    parts::progress_bar(ui, part, w!("macros-progress-of-the-macro"));
     if parts::button(ui, w!("macros-stop-macro")).clicked() {
         session.send(Command::StopMacro);
     }

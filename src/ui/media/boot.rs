@@ -8,7 +8,7 @@ use super::consent::consent_ui;
 use super::words::{
     about_text, facts_text, pc_warning_text, rate_text, size_text, stall_text, way_text,
 };
-use super::{fault_lines_ui, heading, line_ui};
+use super::{fault_lines_ui, line_ui, title_ui};
 use crate::session::Fault;
 use crate::session::consent::{ConsentCommand, ConsentPhase, ConsentView};
 use crate::session::flow::boot::BootStart;
@@ -21,7 +21,7 @@ use crate::session::ider::{DiskImage, DriveStatus, Stall, StartEstimate, Until};
 use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
-use crate::ui::theme::{Palette, icon};
+use crate::ui::theme::{Palette, icon, space};
 
 /// How far an attempt is.
 #[derive(Debug, Default)]
@@ -144,7 +144,7 @@ pub(super) fn boot_ui(
 ) -> Option<BootWish> {
     let palette = Palette::of(ui);
     let title = t!("boot-boot-from-this-image", name = around.name.to_string());
-    ui.label(heading(&title, palette.t1));
+    title_ui(ui, &title);
     if state.is_running {
         return running_ui(ui, around, state, disk);
     }
@@ -169,6 +169,7 @@ pub(super) fn boot_ui(
         _ => w!("boot-boot-from-this-image-named"),
     };
     let mut wish = None;
+    ui.add_space(space::XS);
     if parts::primary_button(ui, label, can && is_free).clicked() {
         *state = BootState {
             is_running: true,
@@ -234,6 +235,7 @@ fn before_ui(ui: &mut Ui, around: &Around<'_>, subject: Subject<'_>) {
         w!("boot-restart-once-from-it"),
         w!("boot-put-the-boot-settings"),
     ];
+    ui.add_space(space::XS);
     for (number, text) in (1..).zip(steps) {
         ui.label(RichText::new(format!("{number}  {text}")).color(palette.t2));
     }
@@ -418,7 +420,8 @@ fn loading_text(disk: &DriveStatus) -> String {
     let left = disk
         .start_bytes
         .map(|whole| whole.saturating_sub(reading.different_bytes));
-    let left = left.filter(|left| *left > 0);
+    // Nobody knows how long a PC that reads nothing takes.
+    let left = left.filter(|left| *left > 0 && reading.stall.is_none());
     if let Some(time) = left.and_then(|left| reading.time_for(left)) {
         text.push_str(&format!(
             " · {}",
@@ -440,9 +443,11 @@ fn stop_ui(ui: &mut Ui, state: &mut BootState) -> Option<BootWish> {
         line_ui(ui, icon::WARNING, palette.warn, text);
         return ui
             .horizontal(|ui| {
-                if parts::button(ui, w!("boot-go-on")).clicked() {
+                let go_on = parts::button(ui, w!("boot-go-on"));
+                if go_on.clicked() {
                     state.asks_to_stop = false;
                 }
+                parts::focus_at_first(ui, &go_on);
                 let stops = parts::danger_button(ui, w!("boot-stop-and-put-everything"), true);
                 if stops.clicked() {
                     state.is_stopping = true;

@@ -62,9 +62,11 @@ impl Media {
         let text = w!("media-these-changes-are-not");
         line_ui(ui, icon::WARNING, palette.warn, text);
         ui.horizontal(|ui| {
-            if parts::button(ui, w!("media-keep-them")).clicked() {
+            let keep = parts::button(ui, w!("media-keep-them"));
+            if keep.clicked() {
                 self.asks_to_lose = None;
             }
+            parts::focus_at_first(ui, &keep);
             if parts::danger_button(ui, w!("media-eject-without-saving"), true).clicked() {
                 self.asks_to_lose = None;
                 match losing {

@@ -1,6 +1,6 @@
 //! The question for the six digits, inside the card of a start.
 
-use eframe::egui::{Key, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Key, TextEdit, Ui, vec2};
 
 use super::boot::{BootState, BootWish};
 use super::{fault_lines_ui, line_ui};
@@ -32,6 +32,7 @@ pub(super) fn consent_ui(
             let field = TextEdit::singleline(&mut state.code)
                 .id(around.part("boot consent"))
                 .hint_text(w!("media-six-digits"))
+                .align(Align2::LEFT_CENTER)
                 .min_size(vec2(0.0, size::PRIMARY))
                 .desired_width(120.0);
             let response = ui.add(field).labelled_by(label.id);

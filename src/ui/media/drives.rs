@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use super::recent::Remembered;
 use super::words::{facts_text, size_text, warning_text};
-use super::{caption_ui, fault_lines_ui, heading, line_ui};
+use super::{caption_ui, fault_lines_ui, line_ui, title_ui};
 use crate::session::Fault;
 use crate::session::ider::{DiskImage, Drive, DriveStatus};
 use crate::store::recent_images::RecentImage;
@@ -94,7 +94,7 @@ pub(super) fn drive_ui(
         Drive::Cd => w!("media-cd"),
         Drive::Floppy => w!("media-floppy"),
     };
-    ui.label(heading(title, palette.t1));
+    title_ui(ui, title);
     let mut wish = None;
     if let Some(image) = &slot.image {
         ui.label(RichText::new(&image.name).color(palette.t1));
@@ -204,11 +204,11 @@ fn open_ui(
         ),
     };
     let mut wish = None;
-    let room = OPEN_PT + if can_choose { CHOOSE_PT } else { 0.0 };
+    ui.add_space(space::XS);
     let field = Field {
         name,
         hint: w!("media-file-folder-or-web"),
-        width: (ui.available_width() - room).max(120.0),
+        width: beside(ui, label, can_choose),
         wrong: slot.fault.is_some(),
         id: around.part(salt),
     };
@@ -246,18 +246,18 @@ pub(super) fn save_ui(
     let palette = Palette::of(ui);
     let changed = u64::try_from(disk.changed_blocks).unwrap_or(u64::MAX);
     let changed = size_text(changed.saturating_mul(512));
-    ui.label(heading(w!("media-changes-to-the-floppy"), palette.t1));
+    title_ui(ui, w!("media-changes-to-the-floppy"));
     let words = t!(
         "media-changed-kept",
         changed = changed,
         name = disk.name.clone()
     );
     ui.label(RichText::new(words).color(palette.t2));
-    let room = SAVE_PT + if can_choose { CHOOSE_PT } else { 0.0 };
+    ui.add_space(space::XS);
     let field = Field {
         name: w!("media-save-the-floppy-as"),
         hint: w!("media-file"),
-        width: (ui.available_width() - room).max(120.0),
+        width: beside(ui, w!("media-save"), can_choose),
         wrong: false,
         id: around.part("save floppy"),
     };
@@ -313,7 +313,12 @@ fn drop_target_ui(ui: &mut Ui, name: &str) {
         });
 }
 
-/// Room for a button beside a field, and what lies between them.
-const OPEN_PT: f32 = 128.0;
-const SAVE_PT: f32 = 84.0;
-const CHOOSE_PT: f32 = 92.0;
+/// Width of a field that shares its row with this button, and perhaps with the one for the dialog.
+fn beside(ui: &Ui, label: &str, can_choose: bool) -> f32 {
+    let gap = ui.spacing().item_spacing.x;
+    let mut room = parts::button_width(ui, label) + gap;
+    if can_choose {
+        room += parts::button_width(ui, w!("media-choose")) + gap;
+    }
+    (ui.available_width() - room).max(120.0)
+}

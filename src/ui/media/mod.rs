@@ -30,10 +30,11 @@ fn fault_lines_ui(ui: &mut Ui, fault: &Fault) {
     ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
 }
 
-fn heading(text: &str, color: eframe::egui::Color32) -> RichText {
-    RichText::new(text)
-        .font(theme::strong(font_size::BODY))
-        .color(color)
+/// The title of a card.
+fn title_ui(ui: &mut Ui, text: &str) {
+    let title = RichText::new(text).font(theme::strong(font_size::BODY));
+    ui.label(title.color(Palette::of(ui).t1));
+    ui.add_space(space::XS);
 }
 
 /// A hint in small letters.

@@ -5,10 +5,10 @@ use eframe::egui::{
 };
 
 use super::words::{about_text, rate_text, size_text, stall_text};
-use super::{heading, line_ui};
+use super::{line_ui, title_ui};
 use crate::session::ider::{Drive, DriveStatus, MediaStatus, MediaView, Stall};
 use crate::ui::language::{t, w};
-use crate::ui::theme::{Palette, icon, radius};
+use crate::ui::theme::{Palette, icon, radius, space};
 
 /// Cells of the map.
 const CELLS: usize = 240;
@@ -24,10 +24,7 @@ pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, ow
         let Some(disk) = disk.as_ref().filter(|_| drive == Drive::Cd || own_floppy) else {
             continue;
         };
-        ui.label(heading(
-            &t!("media-read-of-drive", title = title),
-            palette.t1,
-        ));
+        title_ui(ui, &t!("media-read-of-drive", title = title));
         ui.label(RichText::new(progress_line(disk)).color(palette.t1));
         let left = disk.reading.time_for_whole();
         if let Some(time) = left.filter(|time| disk.reading.stall.is_none() && !time.is_zero()) {
@@ -35,8 +32,9 @@ pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, ow
             ui.label(RichText::new(text).color(palette.t2));
         }
         if let Some(file) = &disk.file {
-            let (read, len) = (size_text(file.read), size_text(file.len));
-            let text = format!("{} · {read} of {len}", file.path);
+            let (read, whole) = (size_text(file.read), size_text(file.len));
+            let share = t!("media-read-of", read = read, whole = whole);
+            let text = format!("{} · {share}", file.path);
             ui.label(RichText::new(text).color(palette.t2));
         }
         // That the PC asks for nothing is told by the line above, and by a start that goes on.
@@ -55,6 +53,7 @@ pub(super) fn reading_ui(ui: &mut Ui, status: &MediaStatus, view: &MediaView, ow
             let text = t!("media-changed-blocks", count = disk.changed_blocks);
             ui.label(RichText::new(text).color(palette.t2));
         }
+        ui.add_space(space::XS);
         map_ui(ui, view, drive, disk);
     }
 }

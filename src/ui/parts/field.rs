@@ -78,6 +78,19 @@ pub(crate) fn focus_and_select(ui: &Ui, id: Id, chars: usize) {
     ui.memory_mut(|memory| memory.request_focus(id));
 }
 
+/// Gives the field of a new sheet the focus, all its text selected, and remembers that in `focused`.
+/// A sheet is measured before it is shown, and nothing keeps the focus then: so it is asked for
+/// until the field has it.
+pub(crate) fn focus_once(ui: &Ui, focused: &mut bool, id: Id, chars: usize) {
+    if *focused {
+        return;
+    }
+    *focused = ui.memory(|memory| memory.has_focus(id));
+    if !*focused {
+        focus_and_select(ui, id, chars);
+    }
+}
+
 /// Longest name, address or password that a field takes. Intel AMT takes 32 characters for a
 /// password, host names have at most 253.
 const FIELD_CHARS: usize = 300;

@@ -15,7 +15,7 @@ mod field;
 mod floating;
 mod sheet;
 
-pub(crate) use field::{Field, SecretText, focus_and_select};
+pub(crate) use field::{Field, SecretText, focus_and_select, focus_once};
 pub(crate) use floating::{floating, floating_above, panel_head};
 pub(crate) use sheet::sheet;
 
@@ -65,10 +65,34 @@ pub(crate) fn danger_button(ui: &mut Ui, label: &str, enabled: bool) -> Response
     filled_button(ui, label, enabled, [fill; 3])
 }
 
+/// Gives the safe answer to a question the focus in the frame in which the question appears, so that
+/// Enter does no harm and the eye finds it.
+pub(crate) fn focus_at_first(ui: &Ui, safe: &Response) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let id = safe.id.with("asked");
+    let before = ui.data_mut(|data| {
+        data.get_temp_mut_or_default::<Option<u64>>(id)
+            .replace(pass)
+    });
+    if before.is_none_or(|before| before + 1 < pass) {
+        safe.request_focus();
+    }
+}
+
 /// An ordinary button beside a primary one.
 pub(crate) fn button(ui: &mut Ui, label: &str) -> Response {
     let button = Button::new(label).min_size(vec2(72.0, size::PRIMARY));
     in_row(ui, |ui| ui.add(button))
+}
+
+/// How wide an ordinary button is with this text, for fields that leave it room at the right edge.
+pub(crate) fn button_width(ui: &Ui, label: &str) -> f32 {
+    let font = theme::text(font_size::BODY);
+    let text = ui
+        .painter()
+        .layout_no_wrap(label.to_owned(), font, Color32::PLACEHOLDER);
+    let wide = text.size().x + 2.0 * ui.spacing().button_padding.x;
+    wide.ceil().max(72.0)
 }
 
 /// In a column egui sets the text of a button that is wider than it at its left; in a row, in its
@@ -188,6 +212,13 @@ pub(crate) fn card(ui: &Ui) -> Frame {
         .inner_margin(Margin::same(16))
 }
 
+/// Gives words and fields in a popup the room that a card leaves at its edges; rows of a menu need
+/// less, so that is what popups have by themselves.
+pub(crate) fn padded<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let frame = Frame::new().inner_margin(Margin::same(8));
+    frame.show(ui, add).inner
+}
+
 /// Shows a card of `width` in the middle of `ui`, scrolling if it is higher than the room.
 ///
 /// Clicks on it stay on it.
@@ -275,9 +306,14 @@ pub(crate) fn strip_title(ui: &mut Ui, (glyph, color): (MaterialIcon, Color32), 
     });
 }
 
+/// How wide the names of facts are.
+pub(crate) fn fact_width(ui: &Ui) -> f32 {
+    FACT_PT.min(ui.available_width() / 2.0)
+}
+
 /// The name of a fact, as wide as every other.
 pub(crate) fn fact_name(ui: &mut Ui, name: &str) {
-    let width = FACT_PT.min(ui.available_width() / 2.0);
+    let width = fact_width(ui);
     let text = RichText::new(name).color(Palette::of(ui).t3);
     ui.allocate_ui_with_layout(
         vec2(width, font_size::HEADING),

@@ -285,16 +285,17 @@ impl PlayerPage {
             // Menus fill their lines, which tears a seal apart.
             let card = Popup::menu(&chip).layout(Layout::top_down(Align::Min));
             card.width(CARD_PT).show(|ui| {
-                ui.set_width(CARD_PT);
-                ui.add_space(space::XS);
-                ui.label(RichText::new(words::explained(&contents)).color(palette.t2));
-                let seal = contents.seal.to_string();
-                let text = RichText::new(&seal).font(theme::mono(font_size::CAPTION));
-                ui.add(Label::new(text.color(palette.t3)).wrap());
-                if parts::button(ui, w!("player-copy-seal")).clicked() {
-                    ui.copy_text(seal);
-                }
-                ui.add_space(space::XS);
+                parts::padded(ui, |ui| {
+                    ui.set_width(CARD_PT);
+                    ui.spacing_mut().item_spacing.y = space::S;
+                    ui.label(RichText::new(words::explained(&contents)).color(palette.t2));
+                    let seal = contents.seal.to_string();
+                    let text = RichText::new(&seal).font(theme::mono(font_size::CAPTION));
+                    ui.add(Label::new(text.color(palette.t3)).wrap());
+                    if parts::button(ui, w!("player-copy-seal")).clicked() {
+                        ui.copy_text(seal);
+                    }
+                });
             });
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(theme::glyph(icon::FILM).color(palette.rec));

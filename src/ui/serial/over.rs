@@ -38,7 +38,7 @@ impl SerialView {
         let centre = ui.max_rect().center();
         match &self.phase {
             Phase::Opening(stage) => {
-                let text = format!("{}…", words(*stage));
+                let text = words(*stage);
                 let font = theme::text(font_size::BODY);
                 ui.painter()
                     .text(centre, Align2::CENTER_CENTER, text, font, DARK.t3);

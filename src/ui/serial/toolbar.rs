@@ -71,9 +71,14 @@ impl Bar {
         around: &Around<'_>,
         words: bool,
     ) -> Asked {
+        // It asks first where the PC is on.
         let label = w!("serial-restart-into-bios-setup-named");
         let possible = view.can_restart(around);
-        let shown = if words { label } else { "BIOS" };
+        let shown = if words {
+            w!("serial-restart-into-bios-setup")
+        } else {
+            "BIOS…"
+        };
         let button = Button::new((theme::glyph(icon::POWER), shown));
         let button = ui
             .add_enabled(possible, button.min_size(vec2(0.0, size::CONTROL)))

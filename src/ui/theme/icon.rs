@@ -85,6 +85,8 @@ pub const LATER: MaterialIcon = material::ICON_RADIO_BUTTON_UNCHECKED;
 pub const FAVOURITE: MaterialIcon = material::ICON_STAR;
 /// A heading whose rows are hidden.
 pub const FOLDED: MaterialIcon = material::ICON_CHEVRON_RIGHT;
+/// Back to the menu before.
+pub const BACK: MaterialIcon = material::ICON_CHEVRON_LEFT;
 /// A heading whose rows are shown.
 pub const UNFOLDED: MaterialIcon = material::ICON_EXPAND_MORE;
 /// The order of a list.
