@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use outband::media::ImageError;
-use outband::media::progress::{Progress, Snapshot, Stall};
+use outband::media::progress::{Snapshot, Stall};
 use outband::media::source::MemorySource;
 use outband::session::consent::{ConsentPhase, ConsentView};
 use outband::session::flow::PowerState;
@@ -130,7 +130,6 @@ fn lent(idle: Duration, stall: Option<Stall>) -> MediaView {
         long_rate: 3_000_000.0,
         idle: Some(idle),
         stall,
-        ..Progress::new(now, 6_100_000_000 / 2048, 2048).snapshot(now)
     };
     MediaView::still(MediaStatus {
         cd: Some(DriveStatus {

@@ -129,6 +129,7 @@ fn with_macros(canvas: &Canvas) -> (Desk, tempfile::TempDir) {
         let saved = SavedMacro {
             name: name.to_owned(),
             script: script.to_owned(),
+            key: None,
         };
         macros::change(&folder, |macros| macros.push(saved)).unwrap();
     }
