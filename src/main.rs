@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use outband::cli::{self, Exit, Outcome, WindowRequest};
-use outband::session::{Fault, Security};
-use outband::store::paths::Folder;
+use outband::session::Fault;
+#[cfg(feature = "gui")]
+use outband::session::Security;
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
@@ -14,15 +15,9 @@ fn main() -> ExitCode {
 }
 
 /// Shows the window until it is closed.
-fn open_window(request: WindowRequest) -> ExitCode {
-    let WindowRequest {
-        pcs,
-        security,
-        folder,
-        demo,
-        guard,
-    } = request;
-    let shown = show(pcs, security, folder, demo);
+fn open_window(mut request: WindowRequest) -> ExitCode {
+    let guard = std::mem::take(&mut request.guard);
+    let shown = show(request);
     drop(guard);
     match shown {
         Ok(()) => Exit::Done.into(),
@@ -31,12 +26,7 @@ fn open_window(request: WindowRequest) -> ExitCode {
 }
 
 #[cfg(feature = "gui")]
-fn show(
-    pcs: Vec<cli::WindowPc>,
-    security: Security,
-    folder: Option<Folder>,
-    demo: bool,
-) -> Result<(), Fault> {
+fn show(request: WindowRequest) -> Result<(), Fault> {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::time::Duration;
 
@@ -55,6 +45,14 @@ fn show(
     /// How long a lost screen is looked for again: as long as a PC takes to restart.
     const SEARCH: Duration = Duration::from_secs(120);
 
+    let WindowRequest {
+        pcs,
+        recording,
+        security,
+        folder,
+        demo,
+        guard: _,
+    } = request;
     let runtime = cli::start_runtime()?;
     let (sessions, security_of_screens) = (runtime.handle().clone(), security.clone());
     let connect = move |opening: Opening, wake: ui::Wake| {
@@ -137,6 +135,7 @@ fn show(
     let bell = outband::audio::Bell::new();
     let options = RunOptions {
         pcs: pcs.into_iter().map(for_window).collect(),
+        recording,
         manage: Some(Box::new(manage)),
         serial: Some(Arc::new(serial)),
         consoles: Some(ConsoleMemory::new(book.clone())),
@@ -244,12 +243,7 @@ const fn page(view: cli::WindowView) -> outband::ui::Page {
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(
-    pcs: Vec<cli::WindowPc>,
-    security: Security,
-    folder: Option<Folder>,
-    _demo: bool,
-) -> Result<(), Fault> {
-    drop((pcs, security, folder));
+fn show(request: WindowRequest) -> Result<(), Fault> {
+    drop(request);
     Err(Fault::NoWindow)
 }

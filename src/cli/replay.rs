@@ -10,11 +10,13 @@ use time::format_description::well_known::Rfc3339;
 use super::picture::pixel_name;
 use super::png::PngFile;
 use super::progress::Progress;
-use super::{Context, Exit, Failure, Outcome};
-use crate::session::Fault;
+use super::window::has_display;
+use super::{Context, Exit, Failure, Outcome, WindowRequest};
 use crate::session::recording::{
     Animation, AnimationError, Condition, Contents, Mark, Player, Recording, animate,
 };
+use crate::session::{Fault, Security};
+use crate::store::trusted::TrustStore;
 
 /// Options of `outband replay`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +24,9 @@ use crate::session::recording::{
 pub(super) struct Args {
     /// The recording
     file: PathBuf,
+    /// Play it in the window
+    #[arg(long, conflicts_with_all = ["png_at", "animation"])]
+    window: bool,
     /// Save the picture of a moment; may be given several times
     #[arg(long, num_args = 2, value_names = ["TIME", "FILE"])]
     png_at: Vec<String>,
@@ -42,6 +47,9 @@ pub(super) struct Args {
 
 /// Checks a recording, tells what is in it, and saves pictures of it.
 pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
+    if args.window {
+        return window(&args.file, context);
+    }
     let stills: Vec<(Duration, &Path)> = args
         .png_at
         .chunks_exact(2)
@@ -80,6 +88,22 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
             .into())
         }
     }
+}
+
+/// Hands the recording to the window, which says itself what is wrong with it.
+fn window(file: &Path, context: &Context) -> Result<Outcome, Failure> {
+    if !has_display() {
+        return Err(Fault::NoDisplay.into());
+    }
+    // A file that is not there is said here, where it was named.
+    drop(Recording::open(file)?);
+    let folder = context.folder()?;
+    let security = Security::new(TrustStore::new(&folder));
+    Ok(Outcome::Window(WindowRequest {
+        recording: Some(file.to_owned()),
+        folder: Some(folder),
+        ..WindowRequest::new(security)
+    }))
 }
 
 /// Saves the picture of one moment.

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::session::{Security, Target};
 use crate::store::paths::Folder;
@@ -50,6 +51,8 @@ pub struct WindowRequest {
     pub folder: Option<Folder>,
     /// PCs beside the user's own.
     pub pcs: Vec<WindowPc>,
+    /// A recording to be played at once.
+    pub recording: Option<PathBuf>,
     /// The PCs are simulated: nothing of the user's is read or written.
     pub demo: bool,
     /// Kept until the window is closed, such as the simulators behind it.
@@ -64,6 +67,7 @@ impl WindowRequest {
             security,
             folder: None,
             pcs: Vec::new(),
+            recording: None,
             demo: false,
             guard: Guard::default(),
         }

@@ -135,6 +135,9 @@ impl App {
             let id = app.open(opening, None, 0.0);
             app.show(id, view);
         }
+        if let Some(path) = app.options.recording.take() {
+            app.show_player(Some(&path));
+        }
         if app.tabs.is_empty() {
             app.tabs.add(Tab::Empty(ConnectForm::default()));
         }

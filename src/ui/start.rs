@@ -171,6 +171,8 @@ pub type Scan = Box<dyn Fn(Vec<IpAddr>, Wake) -> ScanHandle>;
 pub struct RunOptions {
     /// PCs to list, and perhaps to connect at once.
     pub pcs: Vec<Pc>,
+    /// A recording to be played at once.
+    pub recording: Option<PathBuf>,
     /// How sessions are opened.
     pub connect: Connect,
     /// How PCs are served with WS-Management; without it the window has screens and nothing else.
@@ -230,6 +232,7 @@ impl RunOptions {
         });
         Self {
             pcs: Vec::new(),
+            recording: None,
             connect,
             manage: None,
             serial: None,

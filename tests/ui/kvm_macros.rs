@@ -236,11 +236,15 @@ fn keys_that_are_pressed_become_the_steps_of_a_macro() {
         desk.heard().to_uppercase().contains("+FF0D"),
         "the PC has them too"
     );
+    desk.click("Ctrl+Alt+Del");
     desk.click("Stop recording keys");
     desk.click("Save");
     until(&mut desk, "Run Recorded", true);
     let kept = macros::read(&folder).unwrap();
-    assert_eq!(kept[1].script, "press down\npress enter");
+    assert_eq!(
+        kept[1].script,
+        "press down\npress enter\npress ctrl+alt+del"
+    );
 }
 
 #[test]

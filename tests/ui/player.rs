@@ -86,6 +86,23 @@ fn shows(text: &'static str) -> impl Fn(&Desk) -> bool {
 }
 
 #[test]
+fn a_recording_that_is_named_at_the_start_is_played_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lab-12.obrec");
+    record(&path);
+    let named = path.clone();
+    let mut desk = Desk::with(Look::default(), |options| options.recording = Some(named));
+    for _ in 0..1000 {
+        desk.settle();
+        if desk.shows("0:20") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(desk.shows("0:20") && desk.shows("Play"));
+}
+
+#[test]
 fn a_recording_that_is_dropped_on_the_window_opens_at_its_beginning_and_says_what_it_is() {
     let (mut desk, ..) = playing(Look::default(), |_| {});
     for text in ["lab-12", "State, Intact", "0:00 / 0:20", "Recording, 6 Nov"] {

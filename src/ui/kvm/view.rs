@@ -327,7 +327,7 @@ fn wheel_is_ours(session: &Session) -> bool {
 }
 
 /// Sends the chord that no operating system lets through.
-pub(crate) fn send_ctrl_alt_del(session: &Session) {
+pub(crate) fn send_ctrl_alt_del(session: &mut Session) {
     session.send_chord(&[Keysym::CONTROL_L, Keysym::ALT_L, Keysym::DELETE]);
 }
 

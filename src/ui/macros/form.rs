@@ -3,7 +3,8 @@
 use eframe::egui::{ComboBox, FontId, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::book::MacroBook;
-use super::recorder::Recorder;
+use super::recorder::{Recorder, Step, chord};
+use crate::proto::kvm::keysym::Keysym;
 use crate::session::Command;
 use crate::session::macros::{Macro, MacroStep};
 use crate::store::macros::SavedMacro;
@@ -77,10 +78,21 @@ impl MacroForm {
 
     /// Takes what goes to the PC at `now`, in seconds of egui's clock.
     pub(super) fn note(&mut self, now: f64, command: &Command) {
-        let step = self.recorder.as_mut().and_then(|r| r.note(now, command));
-        let Some(step) = step else {
-            return;
-        };
+        if let Some(step) = self.recorder.as_mut().and_then(|r| r.note(now, command)) {
+            self.add_pressed(step);
+        }
+    }
+
+    /// Takes keys that a menu sends to the PC together.
+    pub(super) fn note_chord(&mut self, keys: &[Keysym]) {
+        if self.recorder.is_some()
+            && let Some(keys) = chord(keys)
+        {
+            self.add_pressed(Step { pause: None, keys });
+        }
+    }
+
+    fn add_pressed(&mut self, step: Step) {
         if let Some(pause) = step.pause {
             self.add(&format!("wait {pause:.1} s"));
         }
@@ -381,7 +393,7 @@ mod tests {
     fn what_is_pressed_becomes_steps() {
         let mut form = MacroForm::like("a", "wait 1 s");
         let press = |name: &str, down| Command::Key {
-            keysym: crate::proto::kvm::keysym::Keysym::named(name).unwrap(),
+            keysym: Keysym::named(name).unwrap(),
             down,
         };
         form.note(0.0, &press("x", true));

@@ -5,6 +5,7 @@ use eframe::egui::{Align, Align2, Context, Id, Label, Layout, RichText, ScrollAr
 use super::book::{MacroBook, MacroWish};
 use super::form::{Answer, MacroForm};
 use super::running::{self, Running};
+use crate::proto::kvm::keysym::Keysym;
 use crate::session::Command;
 use crate::session::macros::Macro;
 use crate::store::macros::SavedMacro;
@@ -49,6 +50,13 @@ impl MacroPanel {
     pub(crate) fn note(&mut self, now: f64, command: &Command) {
         if let Some(form) = &mut self.form {
             form.note(now, command);
+        }
+    }
+
+    /// The same for keys that a menu sends together.
+    pub(crate) fn note_chord(&mut self, keys: &[Keysym]) {
+        if let Some(form) = &mut self.form {
+            form.note_chord(keys);
         }
     }
 }

@@ -64,13 +64,7 @@ impl Recorder {
         let modifiers = self.down.iter().filter(|key| key.is_modifier());
         let mut others = self.down.iter().filter(|key| !key.is_modifier());
         let keys: Vec<_> = modifiers.chain(others.next_back()).copied().collect();
-        let is_chord = keys.len() > 1;
-        let name = |key: &Keysym| match key.name()? {
-            plus if plus == "+" && is_chord => Some("plus".to_owned()),
-            name => Some(name.to_lowercase()),
-        };
-        let names: Option<Vec<_>> = keys.iter().map(name).collect();
-        Some(self.pressed(now, names?.join("+")))
+        Some(self.pressed(now, chord(&keys)?))
     }
 
     fn pressed(&mut self, now: f64, keys: String) -> Step {
@@ -81,6 +75,17 @@ impl Recorder {
             keys,
         }
     }
+}
+
+/// Keys that are pressed together, as a step has them; `None` if one of them has no name.
+pub(super) fn chord(keys: &[Keysym]) -> Option<String> {
+    let is_chord = keys.len() > 1;
+    let name = |key: &Keysym| match key.name()? {
+        plus if plus == "+" && is_chord => Some("plus".to_owned()),
+        name => Some(name.to_lowercase()),
+    };
+    let names: Option<Vec<_>> = keys.iter().map(name).collect();
+    names.map(|names| names.join("+"))
 }
 
 /// Seconds between two keys from which on the pause is written down too.

@@ -440,7 +440,10 @@ impl Session {
     }
 
     /// Presses these keys one after the other and lets go of them in reverse.
-    pub(crate) fn send_chord(&self, keysyms: &[Keysym]) {
+    pub(crate) fn send_chord(&mut self, keysyms: &[Keysym]) {
+        if self.takes_input() {
+            self.macros.note_chord(keysyms);
+        }
         for keysym in keysyms {
             self.send(Command::Key {
                 keysym: *keysym,
