@@ -191,6 +191,10 @@ pub const PROFILE_WORD: usize = 300;
 /// PCs that are remembered as reached lately: more than a page offers, fewer than a list to search.
 pub const RECENT_PCS: usize = 12;
 
+/// Tabs that come back at the next start: more than anybody has open, and no more than a start can
+/// draw at once.
+pub const LAST_TABS: usize = 64;
+
 /// Tags of one saved PC.
 pub const PROFILE_TAGS: usize = 64;
 

@@ -15,6 +15,7 @@ pub mod recent;
 pub mod recent_images;
 pub mod secrets;
 pub mod settings;
+pub mod tabs;
 pub mod trusted;
 
 /// A cell of a comma-separated table, quoted where RFC 4180 § 2 asks for it.

@@ -57,6 +57,12 @@ impl Folder {
         self.0.join("recent.toml")
     }
 
+    /// Tabs that were open when the window was last used.
+    #[must_use]
+    pub fn tabs(&self) -> PathBuf {
+        self.0.join("tabs.toml")
+    }
+
     /// Preferences.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

@@ -5,6 +5,7 @@
 //! theme = "dark"          # system, light, dark
 //! font_scale = 1.25       # 0.75 to 2.0
 //! language = "de"         # en, de, fr, es, ja; the one of the system without it
+//! restore_tabs = false    # begin without the tabs of last time
 //!
 //! [keyboard]
 //! layout = "de"           # of PCs whose entry in the address book names none
@@ -49,6 +50,8 @@ pub struct Settings {
     /// Language of the window; the one of the system if `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The tabs of last time come back at the start, without a connection.
+    pub restore_tabs: bool,
     /// Keys.
     pub keyboard: Keyboard,
     /// How safe connections have to be.
@@ -164,6 +167,7 @@ impl Default for Settings {
             theme: Theme::System,
             font_scale: 1.0,
             language: None,
+            restore_tabs: true,
             keyboard: Keyboard::default(),
             safety: Safety::default(),
             sound: Sound::default(),

@@ -20,6 +20,7 @@ use super::header;
 use super::help::Help;
 use super::kvm::view;
 use super::language::t;
+use super::last_tabs::LastTabs;
 use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
@@ -65,6 +66,8 @@ pub struct App {
     pub(super) closed: Vec<Opening>,
     /// Writes down what is done to PCs.
     pub(super) recorder: Recorder,
+    /// Tabs of last time.
+    pub(super) last_tabs: LastTabs,
     /// Recordings that were made.
     pub(super) recorded: Vec<PathBuf>,
     /// Closed tabs whose recordings have still to end.
@@ -121,6 +124,7 @@ impl App {
             recents: Vec::new(),
             closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
+            last_tabs: LastTabs::default(),
             recorded: Vec::new(),
             farewells: Farewells::default(),
             palette: None,
@@ -128,6 +132,7 @@ impl App {
             system_keys,
         };
         app.begin(&cc.egui_ctx);
+        app.recall_tabs();
         let at_once = app.options.pcs.iter().filter(|pc| pc.connect);
         let opening = |pc| (app.opening_of_given(pc), pc.view);
         let at_once: Vec<_> = at_once.map(opening).collect();
@@ -214,6 +219,7 @@ impl App {
                 Done::Played(id, made) => self.hear_export(id, made),
                 Done::Macros(macros) => self.hear_macros(ctx, macros),
                 Done::RecordingFolder(id, path, fault) => self.hear_folder(id, path, fault),
+                Done::Nothing => {}
                 Done::Failed(fault) => self.notices.add_fault(&fault),
             }
         }
@@ -468,6 +474,8 @@ impl eframe::App for App {
         }
         self.release_behind();
         self.attend_typing();
+        self.restore_tabs();
+        self.note_tabs();
         self.take_system_keys();
         if asked_for_more {
             // What was granted is seen at once.

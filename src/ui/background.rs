@@ -43,6 +43,8 @@ pub(crate) enum Done {
     Macros(Result<Vec<SavedMacro>, Fault>),
     /// The folder of a tab's recording exists, or why not; the file that was wanted.
     RecordingFolder(TabId, PathBuf, Option<Fault>),
+    /// Something was written down, and nothing is to be said about it.
+    Nothing,
     /// Something else did not work.
     Failed(Fault),
 }

@@ -25,6 +25,7 @@ mod key_owner;
 mod keymap;
 mod kvm;
 pub(crate) mod language;
+mod last_tabs;
 mod layers;
 mod login;
 mod macros;

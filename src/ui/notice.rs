@@ -149,16 +149,31 @@ pub(crate) const fn mark_of(fault: &Fault, palette: &Palette) -> (MaterialIcon, 
 }
 
 /// Draws the card of a session that was ended here: how to open it again.
-pub(crate) fn closed_ui(ui: &mut Ui, name: &str, stamp: Option<&str>) -> Option<Remedy> {
+pub(crate) fn closed_ui(
+    ui: &mut Ui,
+    name: &str,
+    stamp: Option<&str>,
+    is_resting: bool,
+) -> Option<Remedy> {
     parts::centred_card(ui, "closed", size::FAULT, |ui| {
         let palette = Palette::of(ui);
-        let title = RichText::new(t!("closed-title", name = name))
+        let (title, label) = match is_resting {
+            true => (t!("resting-title", name = name), t!("resting-connect")),
+            false => (
+                t!("closed-title", name = name),
+                Action::Reconnect.row().label(),
+            ),
+        };
+        let title = RichText::new(title)
             .font(theme::strong(font_size::HEADING))
             .color(palette.t1);
         ui.label(title);
+        if is_resting {
+            ui.label(RichText::new(t!("resting-about")).color(palette.t2));
+        }
         stamp_ui(ui, stamp);
         ui.add_space(space::S);
-        let again = parts::primary_button(ui, &Action::Reconnect.row().label(), true);
+        let again = parts::primary_button(ui, &label, true);
         again.clicked().then_some(Remedy::Retry)
     })
 }

@@ -40,6 +40,21 @@ impl Page {
     /// All of them.
     pub(crate) const ALL: [Self; 4] = [Self::Screen, Self::Serial, Self::Media, Self::Device];
 
+    /// The word for it in files and options.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Screen => "screen",
+            Self::Serial => "serial",
+            Self::Media => "media",
+            Self::Device => "device",
+        }
+    }
+
+    /// The view of this word.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.name() == name)
+    }
+
     /// What the switch calls it.
     pub(crate) fn label(self) -> String {
         self.action().row().label()

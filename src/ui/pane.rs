@@ -347,7 +347,7 @@ fn ask_consent_ui(
 /// What lies over the picture in the phases that have no living one.
 fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> Option<TabWish> {
     let name = session.name().to_owned();
-    let has_picture = session.picture.is_some();
+    let (has_picture, rests) = (session.picture.is_some(), session.is_resting());
     let has_doctor = session.pc.is_some();
     match &mut session.phase {
         Phase::Live(_) => None,
@@ -404,7 +404,7 @@ fn phase_ui(ui: &mut Ui, id: TabId, session: &mut Session, scene: Scene<'_>) -> 
             let stamp = Some(stamp.as_str()).filter(|_| has_picture);
             match fault {
                 Some(fault) => notice::fault_ui(ui, fault, stamp, has_doctor).map(TabWish::Remedy),
-                None => notice::closed_ui(ui, &name, stamp).map(TabWish::Remedy),
+                None => notice::closed_ui(ui, &name, stamp, rests).map(TabWish::Remedy),
             }
         }
     }

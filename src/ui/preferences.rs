@@ -112,6 +112,7 @@ impl SettingsPage {
                     Action::Theme.row().label(),
                     t!("settings-size"),
                     t!("settings-language"),
+                    t!("settings-restore"),
                 ],
                 Self::look_ui,
             ),
@@ -192,6 +193,8 @@ impl SettingsPage {
             }
         });
         self.language_ui(ui);
+        let restore = &mut self.settings.restore_tabs;
+        ui.checkbox(restore, t!("settings-restore"));
     }
 
     fn language_ui(&mut self, ui: &mut Ui) {

@@ -24,7 +24,11 @@ impl App {
     /// Opens the session of a tab once more.
     pub(super) fn reopen(&mut self, id: TabId, now: f64) {
         if let Some(session) = self.tabs.get_mut(id).and_then(Tab::session_mut) {
+            let page = session.wake_up();
             session.open(&self.options, &self.wake, now);
+            if let Some(page) = page {
+                session.show(page, &self.options, &self.wake);
+            }
         }
     }
 

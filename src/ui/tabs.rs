@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    Align, Button, Color32, CornerRadius, Id, Key, Label, Layout, Modifiers, PointerButton, Popup,
-    Response, RichText, Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals, WidgetInfo,
-    WidgetText, style, vec2,
+    Align, Button, Color32, CornerRadius, CursorIcon, Id, Key, Label, Layout, Modifiers,
+    PointerButton, Popup, Response, RichText, Role, Sense, Spinner, Stroke, Ui, UiBuilder, Visuals,
+    WidgetInfo, WidgetText, style, vec2,
 };
 use egui_tiles::{
     Behavior, Container, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse,
@@ -102,6 +102,8 @@ pub(crate) struct StripWishes {
     pub(crate) close: Vec<TabId>,
     /// The tab that is to have a window of its own.
     pub(crate) own_window: Option<TabId>,
+    /// A tab that was dragged, and how many places to the right.
+    pub(crate) moved: Option<(TabId, isize)>,
     /// A button of the strip that was pressed.
     pub(crate) action: Option<Action>,
 }
@@ -319,7 +321,30 @@ impl Tabs {
             pane,
         };
         self.tree.ui(&mut behavior, ui);
-        behavior.wishes
+        let wishes = behavior.wishes;
+        if let Some((id, steps)) = wishes.moved {
+            self.shift(id, steps);
+        }
+        wishes
+    }
+
+    /// Moves a tab to the right of its neighbours, or to the left.
+    fn shift(&mut self, id: TabId, steps: isize) {
+        let order = self.order();
+        let place = order.iter().position(|other| *other == id);
+        let other = place
+            .and_then(|place| place.checked_add_signed(steps))
+            .and_then(|place| order.get(place));
+        let find = |id: &TabId| self.tree.tiles.find_pane(id);
+        let (Some(tile), Some(other)) = (find(&id), other.and_then(find)) else {
+            return;
+        };
+        if let Some(strip) = self.strip_mut() {
+            let at = |tile| strip.children.iter().position(|child| *child == tile);
+            if let (Some(a), Some(b)) = (at(tile), at(other)) {
+                strip.children.swap(a, b);
+            }
+        }
     }
 
     fn strip_mut(&mut self) -> Option<&mut egui_tiles::Tabs> {
@@ -367,13 +392,18 @@ impl Behavior<TabId> for Strip<'_> {
         let Some((tab_id, tab)) = tab_id.and_then(|id| Some((id, self.tabs.get(&id)?))) else {
             return ui.interact(ui.max_rect(), id, Sense::hover());
         };
-        let (response, close) = tab_ui(ui, id, tab, state.active);
+        let (response, drag, close) = tab_ui(ui, id, tab, state.active);
         if self.brings_in_sight && state.active {
             // With the button for another one, where it is the last.
             let rect = response
                 .rect
                 .expand2(vec2(size::ICON_BUTTON + space::S, 0.0));
             ui.scroll_to_rect_animation(rect, None, style::ScrollAnimation::none());
+        }
+        match drag_ui(ui, &drag, tab) {
+            Some(Drag::Out) => self.wishes.own_window = Some(tab_id),
+            Some(Drag::Along(steps)) => self.wishes.moved = Some((tab_id, steps)),
+            None => {}
         }
         if let Some(chosen) = menu_ui(ui, &response, tab, state.active) {
             match chosen {
@@ -452,7 +482,47 @@ impl Behavior<TabId> for Strip<'_> {
     }
 }
 
-/// One tab of the strip: its state, its name, its close button. True: it is to be closed.
+/// What dragging does to a tab.
+enum Drag {
+    /// A window of its own.
+    Out,
+    /// So many places to the right.
+    Along(isize),
+}
+
+/// A tab that is dragged along the strip changes places with its neighbours; one that is let go
+/// below it gets a window of its own, where it can have one.
+fn drag_ui(ui: &Ui, response: &Response, tab: &Tab) -> Option<Drag> {
+    let at = response.interact_pointer_pos()?;
+    let (rect, widths) = (response.rect, response.id.with("neighbours"));
+    let is_out = at.y > rect.bottom() + OUT_PT && matches!(tab, Tab::Session(_));
+    if response.drag_stopped() {
+        return is_out.then_some(Drag::Out);
+    }
+    if !response.dragged() {
+        return None;
+    }
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    if is_out {
+        response.show_tooltip_text(t!("tab-let-go"));
+        return None;
+    }
+    // Once over its own middle again after a change of places, so that it does not go back at once.
+    let waits = ui.data(|data| data.get_temp(widths).unwrap_or(false));
+    let is_inside = rect.x_range().contains(at.x);
+    ui.data_mut(|data| data.insert_temp(widths, waits && !is_inside));
+    let steps = match at.x {
+        x if x > rect.right() => 1,
+        x if x < rect.left() => -1,
+        _ => return None,
+    };
+    if waits {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(widths, true));
+    Some(Drag::Along(steps))
+}
+
 /// The menu of a tab: by the right button, or by key for the tab that has the keys, and for the one
 /// in front while nothing has them.
 fn menu_ui(ui: &mut Ui, response: &Response, tab: &Tab, is_active: bool) -> Option<Action> {
@@ -491,7 +561,9 @@ fn menu_ui(ui: &mut Ui, response: &Response, tab: &Tab, is_active: bool) -> Opti
     chosen
 }
 
-fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
+/// One tab of the strip: its state, its name, its close button. Clicked, dragged; true: it is to be
+/// closed.
+fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, Response, bool) {
     let palette = Palette::of(ui);
     let font = theme::text(font_size::BODY);
     let title = tab.title();
@@ -502,6 +574,8 @@ fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
     let wanted = (galley.size().x + around).ceil() + 1.0;
     let width = wanted.clamp(size::TAB_MIN, size::TAB_MAX);
     let (_, rect) = ui.allocate_space(vec2(width, size::TABS));
+    // Not by the id of its tile, which the tree would drag by itself, to wherever it likes.
+    let drag = ui.interact(rect, id.with("drag"), Sense::drag());
     let response = ui.interact(rect, id, Sense::click());
     let (state, _, _) = state_of(tab, palette);
     let name = if state.is_empty() {
@@ -545,7 +619,7 @@ fn tab_ui(ui: &mut Ui, id: Id, tab: &Tab, is_active: bool) -> (Response, bool) {
             ui.add(label.truncate().sense(Sense::hover()));
         });
     });
-    (response, close)
+    (response, drag, close)
 }
 
 /// What the strip offers at its right end, from there.
@@ -559,6 +633,9 @@ const TRAILING: [(Action, egui_material_icons::MaterialIcon); 5] = [
 
 /// Narrowest strip that shows these as buttons; a narrower one needs the room for its tabs.
 const TRAILING_PT: f32 = 560.0;
+
+/// How far below the strip a tab is let go to get a window of its own.
+const OUT_PT: f32 = 24.0;
 
 /// Side of the close button: the smallest that may be clicked.
 const CLOSE_PT: f32 = 24.0;

@@ -35,6 +35,8 @@ fn a_pc_that_was_reached_is_one_click_away_at_the_next_start() {
     wait_until(&mut first, |_| !recent::read(&place).is_empty());
     drop(first);
 
+    // Its tab would come back otherwise.
+    Settings::edit(&place, |settings| settings.restore_tabs = false).unwrap();
     let mut second = Desk::with(Look::default(), move |options| options.folder = Some(place));
     assert!(second.shows("Recent"));
     second.click("vnc");

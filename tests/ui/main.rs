@@ -23,6 +23,7 @@ mod keys;
 mod kvm_displays;
 mod kvm_macros;
 mod kvm_recording;
+mod last_tabs;
 mod layers;
 mod media;
 mod picture;

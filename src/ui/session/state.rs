@@ -125,6 +125,8 @@ pub(crate) struct Session {
     pub(super) own_window: Option<Geometry>,
     /// Textures to be freed.
     pub(crate) forgotten: Vec<PictureId>,
+    /// It is one of last time and waits to be opened, with this view.
+    pub(super) rests: Option<Page>,
     /// It was told that the PC was reached.
     is_noted: bool,
 }
@@ -192,13 +194,28 @@ pub(crate) struct Facts {
 impl Session {
     /// A session to be opened at once, or as soon as trust and login are settled.
     pub(crate) fn new(opening: Opening, options: &RunOptions, wake: &Wake, now: f64) -> Self {
+        let mut session = Self::closed(opening);
+        session.open(options, wake, now);
+        session
+    }
+
+    /// A session of last time, which is opened when somebody asks for it; with the view that was
+    /// in front.
+    pub(crate) fn resting(opening: Opening, page: Page) -> Self {
+        let mut session = Self::closed(opening);
+        session.rests = Some(page);
+        session
+    }
+
+    /// One that nothing has happened with.
+    fn closed(opening: Opening) -> Self {
         let windows_keys = match &opening.target {
             Target::Amt { .. } => WindowsKeys::Meta,
             Target::Vnc { .. } => WindowsKeys::Super,
         };
         let layout = layout_of(&opening);
         let paste = Paste::new(layout.unwrap_or_default());
-        let mut session = Self {
+        Self {
             opening,
             phase: Phase::Over {
                 fault: None,
@@ -249,9 +266,23 @@ impl Session {
             own_window: None,
             forgotten: Vec::new(),
             is_noted: false,
-        };
-        session.open(options, wake, now);
-        session
+            rests: None,
+        }
+    }
+
+    /// It is one of last time, and waits to be opened.
+    pub(crate) const fn is_resting(&self) -> bool {
+        self.rests.is_some()
+    }
+
+    /// The view in front, or that will be.
+    pub(crate) fn shown_page(&self) -> Page {
+        self.rests.unwrap_or(self.page)
+    }
+
+    /// It is opened now; the view that was in front.
+    pub(crate) const fn wake_up(&mut self) -> Option<Page> {
+        self.rests.take()
     }
 
     /// What the journal says about everything that is done here.

@@ -118,6 +118,11 @@ impl Shelf {
         }
     }
 
+    /// The book was read, or cannot be.
+    pub(crate) const fn is_settled(&self) -> bool {
+        self.is_read || self.trouble.is_some()
+    }
+
     /// The PCs as they are known.
     pub(crate) fn book(&self) -> &Book {
         &self.content.book
