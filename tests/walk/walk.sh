@@ -42,6 +42,8 @@ done
 for number in 1 2 3 4; do
     "$program" --config-dir "$work/config" devices add "desk-0$number" "127.0.72.$number" --user admin >/dev/null
 done
+# Clicks are counted from the page of a new tab.
+printf 'version = 1\nrestore_tabs = false\n' >"$work/config/settings.toml"
 
 # A bus of its own: the key store opens without a question, and assistive programs are served.
 # shellcheck disable=SC2016
