@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -15,13 +16,56 @@ const COMPOSED: &[(&str, &str)] = &[
     ("cannot write {}", "cannot {what} {}"),
     ("no certificate", "no {what}"),
     ("no private key", "no {what}"),
+    (
+        "agent {} is {}",
+        "Agent {d4:02x}{d3:02x}{d2:02x}{d1:02x}-{d6:02x}{d5:02x}-… is {state}",
+    ),
+    ("boot option added for HTTPS", " for HTTPS"),
+    (
+        "boot option added for a local application",
+        " for a local application",
+    ),
+    (
+        "boot option added for Windows recovery",
+        " for Windows recovery",
+    ),
+    ("one-Click Recovery: {}", "One-Click Recovery: {}{kind}"),
+    (
+        "access with a wrong password over the network",
+        " over the network",
+    ),
+    (
+        "access with a wrong password in the firmware setup",
+        " in the firmware setup",
+    ),
+    (
+        "tLS changed, network {}, local {}",
+        ", network {}, local {}",
+    ),
+    ("unprovisioning started by {}", " by {}"),
+    ("firmware updated from {} to {}", " from {} to {}"),
+    (
+        "consent policy changed from \"{}\" to \"{}\"",
+        " from \\\"{}\\\" to \\\"{}\\\"",
+    ),
+    ("consent code sent, accepted", ", accepted"),
+    (
+        "consent code sent, wrong three times",
+        ", wrong three times",
+    ),
 ];
 
 /// Names that libraries and systems give: their sentences stand in no source of ours.
 const FROM_ELSEWHERE: [&str; 3] = ["said-key-", "said-os-", "said-unit-"];
 
 /// Where every sentence is one that may reach the window.
-const SPEAKING: [&str; 2] = ["src/session", "src/media"];
+const SPEAKING: [&str; 5] = [
+    "src/session",
+    "src/media",
+    "src/proto/wsman/class/audit_text.rs",
+    "src/proto/wsman/class/event_text.rs",
+    "src/proto/wsman/status.rs",
+];
 
 /// Where only the errors may.
 const FAILING: [&str; 6] = [
@@ -186,20 +230,32 @@ pub(crate) fn literals(path: &Path) -> Vec<String> {
     quoted(&without_logs(text))
 }
 
+/// Comments, characters and text in quotes.
+static TOKEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?s)//[^\n]*|'(?:\\.|[^'\\])'|"((?:[^"\\]|\\.)*)""#).unwrap());
+
+/// The end of a line that goes on.
+static JOINT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\\\n\s*").unwrap());
+
+/// What is filled in.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{[^}]*\}").unwrap());
+
+/// The beginning of what is logged.
+static LOG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:trace|debug|info|warn|error|info_span|debug_span)!\(").unwrap()
+});
+
 fn quoted(text: &str) -> Vec<String> {
-    let token = Regex::new(r#"(?s)//[^\n]*|'(?:\\.|[^'\\])'|"((?:[^"\\]|\\.)*)""#).unwrap();
-    let joint = Regex::new(r"\\\n\s*").unwrap();
-    let found = token.captures_iter(text).filter_map(|found| found.get(1));
+    let found = TOKEN.captures_iter(text).filter_map(|found| found.get(1));
     found
-        .map(|found| joint.replace_all(found.as_str(), "").into_owned())
+        .map(|found| JOINT.replace_all(found.as_str(), "").into_owned())
         .collect()
 }
 
 /// The text without what it tells the log of the program.
 fn without_logs(text: &str) -> String {
-    let start = Regex::new(r"\b(?:trace|debug|info|warn|error|info_span|debug_span)!\(").unwrap();
     let (mut rest, mut kept) = (text, String::new());
-    while let Some(found) = start.find(rest) {
+    while let Some(found) = LOG.find(rest) {
         kept.push_str(&rest[..found.start()]);
         rest = after_bracket(&rest[found.end()..]);
     }
@@ -237,8 +293,7 @@ fn errors(path: &Path) -> Vec<String> {
 
 /// A sentence without what fills its places, from a small letter on.
 fn bare(text: &str) -> String {
-    let place = Regex::new(r"\{[^}]*\}").unwrap();
-    let text = place.replace_all(text, "{}");
+    let text = PLACE.replace_all(text, "{}");
     let mut chars = text.chars();
     let first = chars.next().into_iter().flat_map(char::to_lowercase);
     first.chain(chars).collect()
@@ -294,12 +349,11 @@ fn the_sources_say_every_sentence_that_is_translated_for_them() {
 fn every_sentence_that_may_reach_the_window_is_translated() {
     let translated: BTreeSet<_> = translated().iter().map(|(_, text)| bare(text)).collect();
     let words = Regex::new("[A-Za-z]{2}").unwrap();
-    let place = Regex::new(r"\{[^}]*\}").unwrap();
     let mut missing = BTreeSet::new();
     let mut not_shown = BTreeSet::new();
     let mut look = |path: &Path, text: String| {
         let is_sentence =
-            text.trim().contains(' ') && words.is_match(&place.replace_all(&text, ""));
+            text.trim().contains(' ') && words.is_match(&PLACE.replace_all(&text, ""));
         if !is_sentence || translated.contains(&bare(&text)) {
             return;
         }

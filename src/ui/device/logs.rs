@@ -65,7 +65,14 @@ pub(super) fn bar_ui(
 /// Does a line contain what is looked for?
 fn passes(entry: &LogEntry, filter: &str) -> bool {
     let filter = filter.trim();
-    filter.is_empty() || entry.contains(filter)
+    filter.is_empty()
+        || entry.contains(filter)
+        || shown(entry).to_lowercase().contains(&filter.to_lowercase())
+}
+
+/// What happened, in the language of the window; files have it in English.
+fn shown(entry: &LogEntry) -> String {
+    said(&entry.text)
 }
 
 /// Draws the table, newest first.
@@ -202,7 +209,7 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
             let who = entry
                 .who
                 .as_deref()
-                .map_or_else(|| t!("trust-unknown"), str::to_owned);
+                .map_or_else(|| t!("trust-unknown"), said);
             RichText::new(who).color(palette.t2)
         }
     };
@@ -216,7 +223,7 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
     let mut tip = vec![text_of(entry), entry.code.clone()];
     if columns.is_narrow {
         tip.extend(long);
-        tip.extend(entry.source.map(str::to_owned));
+        tip.extend(entry.source.map(said));
     }
     row.on_hover_text(tip.join("\n"));
 }
@@ -226,10 +233,10 @@ fn text_of(entry: &LogEntry) -> String {
     match &entry.address {
         Some(address) => t!(
             "logs-from",
-            text = entry.text.as_str(),
+            text = shown(entry),
             address = address.to_string()
         ),
-        None => entry.text.clone(),
+        None => shown(entry),
     }
 }
 

@@ -458,9 +458,12 @@ impl View for SerialView {
                 }
                 .to_owned(),
             );
-            let state = |line| if control.contains(line) { "on" } else { "off" };
-            figures.push(format!("RTS {}", state(Control::RTS)));
-            figures.push(format!("DTR {}", state(Control::DTR)));
+            for (name, line) in [("RTS", Control::RTS), ("DTR", Control::DTR)] {
+                figures.push(match control.contains(line) {
+                    true => t!("serial-line-on", line = name),
+                    false => t!("serial-line-off", line = name),
+                });
+            }
             for (is_so, text) in [
                 (control.contains(Control::BREAK), w!("serial-break")),
                 (status.contains(PortStatus::LOOPBACK), w!("serial-loopback")),
