@@ -225,6 +225,7 @@ fn changed_ui(ui: &mut Ui, salt: Id, name: &str, form: &mut TrustForm) -> Option
         let response = field.show(ui, reason);
         if !std::mem::replace(&mut form.focused, true) {
             response.request_focus();
+            response.scroll_to_me(None);
         }
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Checkbox, RadioButton, RichText, Ui};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{
+    Align, Checkbox, FontSelection, Label, RadioButton, RichText, Ui, vec2,
+};
 
 use super::consent::consent_ui;
 use super::words::{
@@ -21,7 +24,7 @@ use crate::session::ider::{DiskImage, DriveStatus, Stall, StartEstimate, Until};
 use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
-use crate::ui::theme::{Palette, icon, space};
+use crate::ui::theme::{self, Palette, icon, space};
 
 /// How far an attempt is.
 #[derive(Debug, Default)]
@@ -327,20 +330,7 @@ fn running_ui(
     for warning in &state.warnings {
         line_ui(ui, icon::WARNING, palette.warn, pc_warning_text(*warning));
     }
-    for (step, progress) in &state.steps {
-        // The loader has what it wanted, although the image stays.
-        let progress = match (step, state.started_secs) {
-            (ImageStep::Load, Some(_)) => &StepState::Done,
-            _ => progress,
-        };
-        let (glyph, color) = match progress {
-            StepState::Begun => (icon::WAITING, palette.accent),
-            StepState::Done => (icon::GOOD, palette.ok),
-            StepState::NotNeeded => (icon::GOOD, palette.t3),
-            StepState::Failed => (icon::FAILED, palette.danger),
-        };
-        line_ui(ui, glyph, color, words(*step, *progress));
-    }
+    steps_ui(ui, state);
     let mut wish = None;
     if let Some(secs) = state.started_secs {
         let text = t!("boot-started-stays", time = time_text(secs));
@@ -352,6 +342,44 @@ fn running_ui(
     }
     wish = wish.or(consent_ui(ui, around, state));
     wish.or(stop_ui(ui, state))
+}
+
+/// What is done, side by side, and below it what is being done: that has to be in sight.
+fn steps_ui(ui: &mut Ui, state: &BootState) {
+    let palette = Palette::of(ui);
+    // The loader has what it wanted, although the image stays.
+    let now = |(step, progress): &(ImageStep, StepState)| match (step, state.started_secs) {
+        (ImageStep::Load, Some(_)) => (*step, StepState::Done),
+        _ => (*step, *progress),
+    };
+    let steps: Vec<_> = state.steps.iter().map(now).collect();
+    let is_done = |progress| matches!(progress, StepState::Done | StepState::NotNeeded);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::M, space::XS);
+        for (step, progress) in steps.iter().filter(|(_, progress)| is_done(*progress)) {
+            let color = match progress {
+                StepState::Done => palette.ok,
+                _ => palette.t3,
+            };
+            let mut line = LayoutJob::default();
+            let said = words(*step, *progress);
+            let text = RichText::new(format!(" {said}")).color(palette.t2);
+            for part in [theme::glyph(icon::GOOD).color(color), text] {
+                part.append_to(&mut line, ui.style(), FontSelection::Default, Align::Center);
+            }
+            // Whole, in this line or the next.
+            let label = ui.add(Label::new(line).extend());
+            // Without the mark, which is a letter of its own font.
+            ui.ctx().accesskit_node_builder(label.id, |node| node.set_value(said));
+        }
+    });
+    for (step, progress) in steps.iter().filter(|(_, progress)| !is_done(*progress)) {
+        let (glyph, color) = match progress {
+            StepState::Failed => (icon::FAILED, palette.danger),
+            _ => (icon::WAITING, palette.accent),
+        };
+        line_ui(ui, glyph, color, words(*step, *progress));
+    }
 }
 
 /// How far loading is, and what can be done where it stands still.

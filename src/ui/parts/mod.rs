@@ -76,6 +76,7 @@ pub(crate) fn focus_at_first(ui: &Ui, safe: &Response) {
     });
     if before.is_none_or(|before| before + 1 < pass) {
         safe.request_focus();
+        safe.scroll_to_me(None);
     }
 }
 

@@ -87,15 +87,19 @@ fn on_each(draw: impl Fn(&Canvas)) {
 /// Presses what is called so; in a small window it may stand in the menu behind "More", or further
 /// down on the page.
 fn press(desk: &mut Desk, label: &str) {
-    let is_there = |desk: &Desk| desk.harness.query_all_by_label(label).next().is_some();
-    if !is_there(desk) && desk.harness.query_all_by_label("More").next().is_some() {
+    let place = |desk: &Desk| {
+        let found = desk.harness.query_all_by_label(label);
+        found.last().map(|node| node.rect().center())
+    };
+    if place(desk).is_none() && desk.harness.query_all_by_label("More").next().is_some() {
         desk.click("More");
     }
     for _ in 0..20 {
-        if is_there(desk) {
+        let room = desk.harness.ctx.content_rect();
+        if place(desk).is_some_and(|at| at.y < room.bottom() - 12.0) {
             break;
         }
-        scroll(desk, 80.0);
+        scroll(desk, 40.0);
     }
     let found: Vec<_> = desk.harness.query_all_by_label(label).collect();
     found.last().expect(label).click();
