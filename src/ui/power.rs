@@ -220,7 +220,6 @@ fn rows_ui(ui: &mut Ui, power: &PowerStatus) -> (Asking, Option<Choice>) {
 /// Where the next start may lead.
 fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<Choice>) {
     ui.spacing_mut().item_spacing.y = space::XXS;
-    let palette = Palette::of(ui);
     let abilities = pc.info.as_ref().and_then(|(info, _)| info.boot.as_ref());
     let mut next = Asking::Start;
     let mut chosen = None;
@@ -248,12 +247,7 @@ fn start_ui(ui: &mut Ui, pc: &PcState, power: &PowerStatus) -> (Asking, Option<C
         });
     }
     ui.separator();
-    let hint = t!("power-once");
-    ui.label(
-        RichText::new(hint)
-            .size(font_size::CAPTION)
-            .color(palette.t3),
-    );
+    parts::menu_caption(ui, &t!("power-once"));
     (next, chosen)
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
-use outband::media::progress::Progress;
+use outband::media::progress::{Progress, Snapshot};
 use outband::media::source::MemorySource;
 use outband::screen::{Framebuffer, PixelFormat};
 use outband::session::consent::{ConsentPhase, ConsentView};
@@ -15,7 +15,8 @@ use outband::session::flow::boot_image::{
 };
 use outband::session::ider::desk::{DeskEvent, DeskHandle, DeskServed};
 use outband::session::ider::{
-    DiskImage, Drive, DriveStatus, MediaEvent, MediaStage, MediaStatus, MediaView, StartEstimate,
+    DiskImage, Drive, DriveStatus, FileStatus, MediaEvent, MediaStage, MediaStatus, MediaView,
+    StartEstimate,
 };
 use outband::session::{BootFault, Fault};
 use outband::store::paths::Folder;
@@ -443,6 +444,66 @@ fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
     view.shows("The floppy is saved as rescue-changed.img");
     view.desk.click("Eject and end");
     assert_eq!(view.heard(), "Stop");
+}
+
+/// What is lent while the PC reads it and starts from it, at a moment that stands still.
+fn being_read() -> MediaView {
+    let image = cd();
+    let reading = Snapshot {
+        reads: 5400,
+        bytes: 1_130_000_000,
+        different_bytes: 1_100_000_000,
+        total_bytes: 6_100_000_000,
+        rate: 3_100_000.0,
+        long_rate: 3_000_000.0,
+        idle: Some(Duration::from_millis(200)),
+        stall: None,
+    };
+    MediaView::still(MediaStatus {
+        cd: Some(DriveStatus {
+            name: image.name,
+            facts: image.facts,
+            writable: false,
+            changed_blocks: 0,
+            is_ejected: false,
+            starting_since: Some(Instant::now()),
+            resets: 1,
+            reading,
+            file: Some(FileStatus {
+                path: "casper/filesystem.squashfs".to_owned(),
+                len: 2_400_000_000,
+                read: 900_000_000,
+            }),
+            start_bytes: Some(1_800_000_000),
+            estimate: None,
+        }),
+        floppy: None,
+        round_trip: None,
+    })
+}
+
+#[test]
+fn a_start_that_loads_looks_as_designed() {
+    let size = vec2(960.0, 600.0);
+    crate::snapshots::compare("boot-running", size, &[1.0, 2.0], |look| {
+        let mut view = View::new(look);
+        view.tell(DeskEvent::Opened(cd()));
+        view.desk.click("Boot from this image");
+        for step in [
+            ImageStep::Check,
+            ImageStep::Connect,
+            ImageStep::Consent,
+            ImageStep::Enable,
+            ImageStep::Lend,
+            ImageStep::Prepare,
+            ImageStep::Restart,
+        ] {
+            view.step(step, StepState::Done);
+        }
+        view.step(ImageStep::Load, StepState::Begun);
+        view.tell(DeskEvent::Lending(being_read()));
+        view.desk
+    });
 }
 
 /// Waits until something is shown that a thread has to find out first.

@@ -309,3 +309,14 @@ fn in_the_smallest_window_at_twice_the_size_everything_has_room() {
     }
     assert!(rects.last().unwrap().right() <= 480.0);
 }
+
+#[test]
+fn a_recording_looks_as_designed() {
+    let size = vec2(960.0, 600.0);
+    crate::snapshots::compare("player", size, &[1.0], |look| {
+        let (mut desk, _, _temporary) = playing(look, |_| {});
+        desk.harness.key_press(Key::ArrowRight);
+        until(&mut desk, shows("0:05 / 0:20"));
+        desk
+    });
+}

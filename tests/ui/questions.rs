@@ -389,3 +389,26 @@ fn a_screen_that_comes_back_without_its_consent_gets_its_strip_again() {
     desk.pc_tells(consent(ConsentPhase::CodeWanted { was_wrong: false }, 3));
     assert!(desk.shows("Read me the six digits"));
 }
+
+#[test]
+fn a_changed_certificate_looks_as_designed() {
+    let size = eframe::egui::vec2(960.0, 600.0);
+    crate::snapshots::compare("trust-changed", size, &[1.0, 2.0], |look| {
+        let mut desk = Desk::served(look, true);
+        screen_closes(&mut desk, changed().into());
+        desk.click("Compare");
+        desk
+    });
+}
+
+#[test]
+fn a_code_that_is_half_typed_looks_as_designed() {
+    let size = eframe::egui::vec2(640.0, 400.0);
+    crate::snapshots::compare("consent-digits", size, &[1.0], |look| {
+        let mut desk = Desk::served(look, true);
+        screen_closes(&mut desk, Fault::ConsentNeeded);
+        desk.pc_tells(consent(ConsentPhase::CodeWanted { was_wrong: false }, 3));
+        desk.harness.event(Input::Text("481".to_owned()));
+        desk
+    });
+}

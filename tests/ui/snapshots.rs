@@ -1,25 +1,35 @@
 //! A few pictures of panels, in both themes, compared with what was once found good.
-//! `UPDATE_SNAPSHOTS=1 cargo test --test ui snapshots` writes them anew: look at them then.
+//! `UPDATE_SNAPSHOTS=1 cargo test --test ui looks_as_designed` writes them anew: look at them then.
+//! Every screen in every state is drawn by [`crate::gallery`], for people and without comparison.
 
-use eframe::egui::{Theme, vec2};
+use eframe::egui::{Theme, Vec2, vec2};
 use egui_kittest::SnapshotResults;
 use outband::session::{Ending, Event, Fault};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
 
+/// Compares a small window in both themes.
 fn each_theme(name: &str, draw: impl Fn(Look) -> Desk) {
+    compare(name, vec2(640.0, 400.0), &[1.0], draw);
+}
+
+/// Compares a window of this size in both themes at each of these scales.
+pub(crate) fn compare(name: &str, size: Vec2, zooms: &[f32], draw: impl Fn(Look) -> Desk) {
     let mut results = SnapshotResults::new();
     for (theme, suffix) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
-        let look = Look {
-            theme,
-            size: vec2(640.0, 400.0),
-            gpu: true,
-            ..Look::default()
-        };
-        let mut desk = draw(look);
-        desk.settle();
-        desk.harness.snapshot(format!("{name}-{suffix}"));
-        results.extend(desk.harness.take_snapshot_results());
+        for zoom in zooms {
+            let look = Look {
+                theme,
+                size,
+                zoom: *zoom,
+                gpu: true,
+            };
+            let mut desk = draw(look);
+            desk.settle();
+            let scale = if *zoom > 1.0 { "-200" } else { "" };
+            desk.harness.snapshot(format!("{name}{scale}-{suffix}"));
+            results.extend(desk.harness.take_snapshot_results());
+        }
     }
 }
 

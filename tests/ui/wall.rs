@@ -126,3 +126,38 @@ fn a_tab_leaves_for_a_window_of_its_own_and_comes_back() {
     assert!(desk.shows("Screen of lab-12, 640 by 400, live"));
     assert_eq!(desk.network.count(), 1, "it was never opened again");
 }
+
+#[test]
+fn a_wall_of_live_lost_and_consent_bound_pcs_looks_as_designed() {
+    use outband::session::{Ending, Event, Fault};
+
+    let size = eframe::egui::vec2(960.0, 600.0);
+    crate::snapshots::compare("wall", size, &[1.0], |look| {
+        let mut desk = Desk::with(look, |options| {
+            let names = ["front-desk-04", "lab-12", "lab-13", "lab-14"];
+            options.pcs = names.map(|name| pc(name, "10.0.0.1")).into();
+        });
+        let number = std::cell::Cell::new(0);
+        desk.network.each(|pc| {
+            number.set(number.get() + 1);
+            let ending = Ending::Closed;
+            match number.get() {
+                1 => pc.show(&test_screen(640, 400)),
+                2 => {
+                    pc.show(&test_screen(640, 480));
+                    pc.tell(Event::Closed(Some(Fault::Lost { ending })));
+                }
+                3 => pc.tell(Event::Closed(Some(Fault::ConsentNeeded))),
+                _ => pc.tell(Event::Closed(Some(Fault::NoAnswer {
+                    address: "10.0.0.1:16994".into(),
+                    after: std::time::Duration::from_secs(5),
+                }))),
+            }
+        });
+        desk.settle();
+        desk.harness.key_press(Key::ControlRight);
+        desk.settle();
+        open_wall(&mut desk);
+        desk
+    });
+}

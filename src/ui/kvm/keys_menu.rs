@@ -9,7 +9,7 @@ use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::session::LockKeys;
 use crate::ui::action::Action;
 use crate::ui::language::{t, w};
-use crate::ui::parts::{action_row, icon_face, menu_config, menu_row};
+use crate::ui::parts::{action_row, icon_face, menu_column, menu_config, menu_row};
 use crate::ui::said::keys;
 use crate::ui::session::Session;
 use crate::ui::theme::{self, icon, size};
@@ -30,40 +30,49 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
     let (button, _) = MenuButton::from_button(button)
         .config(menu_config())
         .ui(ui, |ui| {
-            let row = action_row(ui, Action::TypeCharacters, session.keyboard.writes());
-            if row.clicked() {
-                session.set_writes(!session.keyboard.writes());
-            }
-            ui.separator();
-            for (name, keysyms) in CHORDS {
-                if menu_row(ui, &keys(name), "", false).clicked() {
-                    let windows = session.keyboard.windows_keys().left();
-                    let of_this_pc = |keysym: &Keysym| match *keysym {
-                        WINDOWS => windows,
-                        other => other,
-                    };
-                    session.send_chord(&keysyms.iter().map(of_this_pc).collect::<Vec<_>>());
+            menu_column(ui, |ui| {
+                let row = action_row(ui, Action::TypeCharacters, session.keyboard.writes());
+                if row.clicked() {
+                    session.set_writes(!session.keyboard.writes());
                 }
-            }
-            ui.separator();
-            SubMenuButton::new(w!("kvm-function-keys")).ui(ui, |ui| {
-                for n in 1..=12 {
-                    if let Some(keysym) = Keysym::function(n)
-                        && menu_row(ui, &format!("F{n}"), "", false).clicked()
-                    {
-                        session.send_chord(&[keysym]);
+                ui.separator();
+                for (name, keysyms) in CHORDS {
+                    if menu_row(ui, &keys(name), "", false).clicked() {
+                        let windows = session.keyboard.windows_keys().left();
+                        let of_this_pc = |keysym: &Keysym| match *keysym {
+                            WINDOWS => windows,
+                            other => other,
+                        };
+                        session.send_chord(&keysyms.iter().map(of_this_pc).collect::<Vec<_>>());
                     }
                 }
-            });
-            SubMenuButton::new(w!("kvm-other-keys")).ui(ui, |ui| {
-                for (name, keysym) in OTHER_KEYS {
-                    let state = session.lock_keys.and_then(|locks| light(locks, *keysym));
-                    let is_on = state == Some(true);
-                    let state = state.map(|on| if on { t!("lock-on") } else { t!("lock-off") });
-                    if menu_row(ui, &keys(name), &state.unwrap_or_default(), is_on).clicked() {
-                        session.send_chord(&[*keysym]);
-                    }
-                }
+                ui.separator();
+                SubMenuButton::new(w!("kvm-function-keys")).ui(ui, |ui| {
+                    menu_column(ui, |ui| {
+                        for n in 1..=12 {
+                            if let Some(keysym) = Keysym::function(n)
+                                && menu_row(ui, &format!("F{n}"), "", false).clicked()
+                            {
+                                session.send_chord(&[keysym]);
+                            }
+                        }
+                    });
+                });
+                SubMenuButton::new(w!("kvm-other-keys")).ui(ui, |ui| {
+                    menu_column(ui, |ui| {
+                        for (name, keysym) in OTHER_KEYS {
+                            let state = session.lock_keys.and_then(|locks| light(locks, *keysym));
+                            let is_on = state == Some(true);
+                            let state =
+                                state.map(|on| if on { t!("lock-on") } else { t!("lock-off") });
+                            if menu_row(ui, &keys(name), &state.unwrap_or_default(), is_on)
+                                .clicked()
+                            {
+                                session.send_chord(&[*keysym]);
+                            }
+                        }
+                    });
+                });
             });
         });
     button

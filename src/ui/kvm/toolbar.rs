@@ -7,7 +7,7 @@ use crate::ui::action::Action;
 use crate::ui::kvm::{displays, keys_menu, paste, picture_menu, scale_menu, text};
 use crate::ui::language::w;
 use crate::ui::pane::Scene;
-use crate::ui::parts::{action_button, action_row, icon_face, menu_config};
+use crate::ui::parts::{action_button, action_row, icon_face, menu_column, menu_config};
 use crate::ui::session::Session;
 use crate::ui::theme::{self, Palette, icon, size, space};
 
@@ -97,7 +97,9 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
         press(&mut actions, full, Action::FullScreen);
         let more = MenuButton::from_button(icon_face(icon::MORE)).config(menu_config());
         let (button, _) = more.ui(ui, |ui| {
-            more_ui(ui, session, scene, room, &mut actions);
+            menu_column(ui, |ui| {
+                more_ui(ui, session, scene, room, &mut actions);
+            });
         });
         button
             .on_hover_text(w!("kvm-more"))

@@ -93,11 +93,11 @@ pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWi
         return wishes;
     }
     let book = MacroBook::of(ui.ctx());
-    let height = ui.max_rect().height() - HEAD_PT;
+    let room = ui.max_rect().height() - AROUND_PT;
     parts::floating(ui, id.part("macros"), Align2::RIGHT_TOP, |ui| {
         ui.set_width(WIDTH_PT.min(ui.available_width()));
         // An area is as high as it was; one that becomes higher has to be given the room.
-        ui.set_max_height(height + HEAD_PT);
+        ui.set_max_height(room.max(LEAST_PT));
         ui.spacing_mut().item_spacing.y = space::S;
         let title = match &session.macros.form {
             Some(_) => w!("macros-macro"),
@@ -113,7 +113,7 @@ pub(crate) fn panel_ui(ui: &Ui, id: TabId, session: &mut Session) -> Vec<MacroWi
         outcome_ui(ui, session);
         ScrollArea::vertical()
             .id_salt("macros")
-            .max_height(height.max(LEAST_PT))
+            .max_height(ui.available_height().max(LEAST_PT))
             .show(ui, |ui| {
                 // The scroll bar lies beside fields, and their ring of focus inside.
                 ui.set_max_width(ui.available_width() - space::M);
@@ -313,8 +313,8 @@ fn examples() -> [(&'static str, &'static str); 4] {
 
 /// Width of the panel.
 const WIDTH_PT: f32 = 340.0;
-/// Height of everything above the list, and of the margins.
-const HEAD_PT: f32 = 96.0;
+/// Height of the margins around the panel and inside of it.
+const AROUND_PT: f32 = 52.0;
 /// Least height of the list.
 const LEAST_PT: f32 = 80.0;
 

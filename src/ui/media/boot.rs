@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{
-    Align, Checkbox, FontSelection, Label, RadioButton, RichText, Ui, vec2,
-};
+use eframe::egui::{Align, Checkbox, FontSelection, Label, RadioButton, RichText, Ui, vec2};
 
 use super::consent::consent_ui;
 use super::words::{
@@ -370,7 +368,8 @@ fn steps_ui(ui: &mut Ui, state: &BootState) {
             // Whole, in this line or the next.
             let label = ui.add(Label::new(line).extend());
             // Without the mark, which is a letter of its own font.
-            ui.ctx().accesskit_node_builder(label.id, |node| node.set_value(said));
+            ui.ctx()
+                .accesskit_node_builder(label.id, |node| node.set_value(said));
         }
     });
     for (step, progress) in steps.iter().filter(|(_, progress)| !is_done(*progress)) {

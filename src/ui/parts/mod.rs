@@ -128,6 +128,24 @@ pub(crate) fn menu_rows() -> StyleModifier {
     })
 }
 
+/// Rows of a menu, which scroll where they are more than the window is high.
+pub(crate) fn menu_column<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 2.0 * space::L;
+    // An area is as high as it was; one that becomes higher has to be given the room.
+    ui.set_max_height(room);
+    let rows = ScrollArea::vertical().max_height(room);
+    rows.show(ui, add).inner
+}
+
+/// The caption above rows of a menu, which begins where they do.
+pub(crate) fn menu_caption(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).size(font_size::CAPTION);
+    ui.horizontal(|ui| {
+        ui.add_space(space::S);
+        ui.label(text.color(Palette::of(ui).t3));
+    });
+}
+
 /// How a button of a bar with nothing but an icon looks; it has to be named.
 pub(crate) fn icon_face<'a>(glyph: MaterialIcon) -> Button<'a> {
     Button::new(theme::glyph(glyph))

@@ -1,7 +1,7 @@
 //! The menus of the bar: what keys send, the characters, size and colours.
 
 use eframe::egui::containers::menu::MenuButton;
-use eframe::egui::{Button, RichText, Ui, vec2};
+use eframe::egui::{Button, Ui, vec2};
 
 use super::key_test::KeyTest;
 use super::view::{Panel, SerialView};
@@ -10,9 +10,9 @@ use crate::terminal::{
     BackspaceSends, Charset, Dialect, EnterSends, Key, Keyboard, Modifiers, SizeMode,
 };
 use crate::ui::language::{t, w};
-use crate::ui::parts::{menu_config, menu_row};
+use crate::ui::parts::{menu_caption, menu_column, menu_config, menu_row};
 use crate::ui::said::{keys, said};
-use crate::ui::theme::{self, Palette, TerminalColors, icon, size};
+use crate::ui::theme::{self, TerminalColors, icon, size};
 
 /// What keys send, and the characters.
 pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
@@ -25,36 +25,38 @@ pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
         Button::new((glyph, theme::glyph(icon::MENU)))
     };
     let (button, _) = menu(button).ui(ui, |ui| {
-        caption(ui, w!("serial-keys-as-the-bios"));
-        for dialect in Dialect::ALL {
-            let selected = dialect == keyboard.dialect;
-            if menu_row(ui, dialect_label(dialect), "", selected).clicked() {
-                keyboard.dialect = dialect;
-                keyboard.charset = dialect.usual_charset();
+        menu_column(ui, |ui| {
+            menu_caption(ui, w!("serial-keys-as-the-bios"));
+            for dialect in Dialect::ALL {
+                let selected = dialect == keyboard.dialect;
+                if menu_row(ui, dialect_label(dialect), "", selected).clicked() {
+                    keyboard.dialect = dialect;
+                    keyboard.charset = dialect.usual_charset();
+                }
             }
-        }
-        ui.separator();
-        caption(ui, w!("serial-characters"));
-        for charset in Charset::ALL {
-            let selected = charset == keyboard.charset;
-            if menu_row(ui, charset_label(charset), "", selected).clicked() {
-                keyboard.charset = charset;
+            ui.separator();
+            menu_caption(ui, w!("serial-characters"));
+            for charset in Charset::ALL {
+                let selected = charset == keyboard.charset;
+                if menu_row(ui, charset_label(charset), "", selected).clicked() {
+                    keyboard.charset = charset;
+                }
             }
-        }
-        ui.separator();
-        caption(ui, w!("serial-backspace-sends"));
-        for (code, label) in [
-            (BackspaceSends::Backspace, w!("serial-08-for-firmware")),
-            (BackspaceSends::Delete, w!("serial-7f-for-some-systems")),
-        ] {
-            if menu_row(ui, label, "", code == keyboard.backspace).clicked() {
-                keyboard.backspace = code;
+            ui.separator();
+            menu_caption(ui, w!("serial-backspace-sends"));
+            for (code, label) in [
+                (BackspaceSends::Backspace, w!("serial-08-for-firmware")),
+                (BackspaceSends::Delete, w!("serial-7f-for-some-systems")),
+            ] {
+                if menu_row(ui, label, "", code == keyboard.backspace).clicked() {
+                    keyboard.backspace = code;
+                }
             }
-        }
-        ui.separator();
-        if menu_row(ui, w!("serial-test-keys"), "", false).clicked() {
-            view.show_panel(Panel::KeyTest(KeyTest::default()));
-        }
+            ui.separator();
+            if menu_row(ui, w!("serial-test-keys"), "", false).clicked() {
+                view.show_panel(Panel::KeyTest(KeyTest::default()));
+            }
+        });
     });
     button
         .on_hover_text(w!("serial-what-keys-send"))
@@ -104,21 +106,23 @@ pub(super) fn size_menu(ui: &mut Ui, view: &mut SerialView) {
     };
     let text = label(view.size);
     let (button, _) = menu(Button::new((text, theme::glyph(icon::MENU)))).ui(ui, |ui| {
-        for mode in SizeMode::ALL {
-            if menu_row(ui, &label(mode), "", mode == view.size).clicked() {
-                view.size = mode;
-                view.send(SerialCommand::SetSize(mode));
-                view.remember();
+        menu_column(ui, |ui| {
+            for mode in SizeMode::ALL {
+                if menu_row(ui, &label(mode), "", mode == view.size).clicked() {
+                    view.size = mode;
+                    view.send(SerialCommand::SetSize(mode));
+                    view.remember();
+                }
             }
-        }
-        ui.separator();
-        caption(ui, w!("kvm-colours"));
-        for colors in TerminalColors::ALL {
-            if menu_row(ui, colors.label(), "", colors == view.colors).clicked() {
-                view.colors = colors;
-                view.remember();
+            ui.separator();
+            menu_caption(ui, w!("kvm-colours"));
+            for colors in TerminalColors::ALL {
+                if menu_row(ui, colors.label(), "", colors == view.colors).clicked() {
+                    view.colors = colors;
+                    view.remember();
+                }
             }
-        }
+        });
     });
     button
         .on_hover_text(w!("serial-columns-rows-and-colours"))
@@ -131,12 +135,6 @@ fn menu(button: Button<'_>) -> MenuButton<'_> {
         .frame_when_inactive(false)
         .min_size(vec2(0.0, size::CONTROL));
     MenuButton::from_button(button).config(menu_config())
-}
-
-fn caption(ui: &mut Ui, text: &str) {
-    let color = Palette::of(ui).t3;
-    let size = theme::font_size::CAPTION;
-    ui.label(RichText::new(text).size(size).color(color));
 }
 
 /// What menus call a dialect.
