@@ -608,6 +608,11 @@ note-undo = Rückgängig
 close-lends = Ein Abbild ist noch an { $name } verliehen
 close-keep = Offen lassen
 close-eject = Auswerfen und schließen
+quit-title = { $count ->
+        [one] Ein PC ist noch offen
+       *[other] { $count } PCs sind noch offen
+    }
+quit-about = Was auf ihnen offen ist, endet; die PCs selbst laufen weiter
 drop-boot = Loslassen, um { $name } von diesem Abbild zu starten
 full-screen-hint = Strg rechts gibt die Tasten frei, Strg rechts+F verlässt das Vollbild
 wall-empty = Kein PC ist offen. Öffnen Sie einige aus der Liste oder einem neuen Tab, dann erscheinen sie hier.

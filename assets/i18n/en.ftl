@@ -608,6 +608,11 @@ note-undo = Undo
 close-lends = An image is still lent to { $name }
 close-keep = Keep open
 close-eject = Eject and close
+quit-title = { $count ->
+        [one] One PC is still open
+       *[other] { $count } PCs are still open
+    }
+quit-about = What is open on them ends, the PCs themselves go on
 drop-boot = Drop to boot { $name } from this image
 full-screen-hint = Right Ctrl frees the keys, Right Ctrl+F leaves full screen
 wall-empty = No PC is open. Open some from the list or a new tab, they show here.

@@ -608,6 +608,11 @@ note-undo = Deshacer
 close-lends = Aún hay una imagen prestada a { $name }
 close-keep = Mantener abierto
 close-eject = Expulsar y cerrar
+quit-title = { $count ->
+        [one] Un PC sigue abierto
+       *[other] { $count } PC siguen abiertos
+    }
+quit-about = Lo que está abierto en ellos termina, los PC siguen funcionando
 drop-boot = Suelte para arrancar { $name } desde esta imagen
 full-screen-hint = Ctrl derecha libera las teclas, Ctrl derecha+F sale de pantalla completa
 wall-empty = No hay ningún PC abierto. Abra algunos desde la lista o una pestaña nueva y aparecerán aquí.

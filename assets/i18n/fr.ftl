@@ -608,6 +608,11 @@ note-undo = Annuler l’action
 close-lends = Une image est encore prêtée à { $name }
 close-keep = Garder ouvert
 close-eject = Éjecter et fermer
+quit-title = { $count ->
+        [one] Un PC est encore ouvert
+       *[other] { $count } PC sont encore ouverts
+    }
+quit-about = Ce qui y est ouvert se termine, les PC eux-mêmes continuent
 drop-boot = Déposez pour démarrer { $name } depuis cette image
 full-screen-hint = Ctrl droite libère les touches, Ctrl droite+F quitte le plein écran
 wall-empty = Aucun PC n’est ouvert. Ouvrez-en depuis la liste ou un nouvel onglet, ils apparaîtront ici.

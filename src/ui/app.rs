@@ -25,6 +25,7 @@ use super::notice::{NoteButton, Notices, Weight};
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
 use super::player;
+use super::quit::Quit;
 use super::record::Recorder;
 use super::recordings::{Farewells, write_down};
 use super::session::Session;
@@ -74,6 +75,10 @@ pub struct App {
     pub(super) farewells: Farewells,
     /// Actions by their names, while they are looked for.
     pub(super) palette: Option<CommandPalette>,
+    /// The window was asked to close while PCs are open.
+    pub(super) quit: Option<Quit>,
+    /// It may close.
+    pub(super) quits: bool,
     /// What is in front, and its keys, while that is looked up.
     pub(super) help: Option<Help>,
     /// The keyboard of the system, or why it cannot be had.
@@ -128,6 +133,8 @@ impl App {
             recorded: Vec::new(),
             farewells: Farewells::default(),
             palette: None,
+            quit: None,
+            quits: false,
             help: None,
             system_keys,
         };
@@ -334,8 +341,10 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         if self.device_lost.load(Ordering::Relaxed) {
+            self.quits = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
+        self.hear_close(ctx);
         self.hear(ctx);
     }
 

@@ -177,6 +177,7 @@ impl App {
             }
             None => {}
         }
+        self.quit_ui(ui);
         if self.help.as_mut().is_some_and(|help| help.ui(ui)) {
             self.help = None;
         }

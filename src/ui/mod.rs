@@ -40,6 +40,7 @@ mod player;
 mod power;
 mod preferences;
 mod progress;
+mod quit;
 mod rates;
 mod record;
 mod recordings;

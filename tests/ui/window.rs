@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportId, vec2};
+use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, vec2};
 use egui_kittest::kittest::Queryable;
 use outband::screen::{Damage, Rect};
 use outband::session::Event;
@@ -285,5 +285,47 @@ fn a_picture_too_large_for_the_graphics_is_said_once() {
             .count()
             > 0,
         side < 16_384
+    );
+}
+
+/// The window is asked to close; what it answers.
+fn ask_to_close(desk: &mut Desk) -> Vec<ViewportCommand> {
+    let root = desk
+        .harness
+        .input_mut()
+        .viewports
+        .get_mut(&ViewportId::ROOT);
+    root.unwrap().events.push(ViewportEvent::Close);
+    commands_of_a_step(desk)
+}
+
+fn commands_of_a_step(desk: &mut Desk) -> Vec<ViewportCommand> {
+    desk.harness.step();
+    let viewports = &desk.harness.output().viewport_output;
+    let root = viewports.get(&ViewportId::ROOT);
+    root.map(|root| root.commands.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_window_with_open_pcs_names_them_once_before_it_closes() {
+    let mut desk = Desk::new(|_| {});
+    assert!(!ask_to_close(&mut desk).contains(&ViewportCommand::CancelClose));
+
+    let mut desk = Desk::live(Look::default(), 64, 48);
+    assert!(ask_to_close(&mut desk).contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    assert!(desk.shows("One PC is still open"));
+    assert!(desk.harness.get_by_label("Keep open").is_focused());
+    desk.click("Keep open");
+    assert!(!desk.shows("One PC is still open"));
+    assert!(ask_to_close(&mut desk).contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    desk.harness.get_by_label("Quit").click();
+    let closes = (0..4).any(|_| commands_of_a_step(&mut desk).contains(&ViewportCommand::Close));
+    assert!(closes);
+    let answered = ask_to_close(&mut desk);
+    assert!(
+        !answered.contains(&ViewportCommand::CancelClose),
+        "asked once"
     );
 }

@@ -141,7 +141,7 @@ pub(crate) fn menu_column<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 pub(crate) fn menu_caption(ui: &mut Ui, text: &str) {
     let text = RichText::new(text).size(font_size::CAPTION);
     ui.horizontal(|ui| {
-        ui.add_space(space::S);
+        ui.add_space(ui.spacing().button_padding.x);
         ui.label(text.color(Palette::of(ui).t3));
     });
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Event as Input, Key};
+use eframe::egui::{Event as Input, Key, ViewportEvent, ViewportId, ViewportInfo};
 use egui_kittest::kittest::Queryable;
 use outband::screen::{Framebuffer, PixelFormat};
 use outband::session::flow::displays::Displays;
@@ -36,6 +36,12 @@ fn displays() -> PcEvent {
         shown: Some(0),
         back_to_back: false,
     }))
+}
+
+/// What the system says about the window.
+fn root(desk: &mut Desk) -> &mut ViewportInfo {
+    let viewports = &mut desk.harness.input_mut().viewports;
+    viewports.get_mut(&ViewportId::ROOT).unwrap()
 }
 
 #[test]
@@ -86,8 +92,14 @@ fn gallery_toolbar_and_menus() {
         let mut desk = live(canvas);
         key(&mut desk, Key::ControlRight);
         canvas.shot(&mut desk, "screen-keys-freed");
-        key(&mut desk, Key::F11);
+        root(&mut desk).fullscreen = Some(true);
+        desk.settle();
         canvas.shot(&mut desk, "screen-full");
+
+        let mut desk = live(canvas);
+        root(&mut desk).events.push(ViewportEvent::Close);
+        desk.settle();
+        canvas.shot(&mut desk, "quit-asks");
     });
 }
 
