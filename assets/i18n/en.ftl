@@ -612,7 +612,7 @@ quit-title = { $count ->
         [one] One PC is still open
        *[other] { $count } PCs are still open
     }
-quit-about = What is open on them ends, the PCs themselves go on
+quit-about = What is open there ends, the PCs themselves go on
 drop-boot = Drop to boot { $name } from this image
 full-screen-hint = Right Ctrl frees the keys, Right Ctrl+F leaves full screen
 wall-empty = No PC is open. Open some from the list or a new tab, they show here.
