@@ -1514,3 +1514,6 @@ outcome-vnc-refused = VNC-Server lehnte ab
 outcome-wants-identity = Zertifikat verlangt
 serial-line-on = { $line } an
 serial-line-off = { $line } aus
+kvm-8-bit = 8 Bit
+kvm-16-bit = 16 Bit
+kvm-32-bit = 32 Bit

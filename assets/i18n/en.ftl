@@ -1520,3 +1520,6 @@ outcome-vnc-refused = VNC server refused
 outcome-wants-identity = certificate wanted
 serial-line-on = { $line } on
 serial-line-off = { $line } off
+kvm-8-bit = 8-bit
+kvm-16-bit = 16-bit
+kvm-32-bit = 32-bit

@@ -1526,3 +1526,6 @@ outcome-vnc-refused = el servidor VNC rechazó
 outcome-wants-identity = certificado pedido
 serial-line-on = { $line } activo
 serial-line-off = { $line } inactivo
+kvm-8-bit = 8 bits
+kvm-16-bit = 16 bits
+kvm-32-bit = 32 bits

@@ -1526,3 +1526,6 @@ outcome-vnc-refused = refusé par le serveur VNC
 outcome-wants-identity = certificat demandé
 serial-line-on = { $line } actif
 serial-line-off = { $line } inactif
+kvm-8-bit = 8 bits
+kvm-16-bit = 16 bits
+kvm-32-bit = 32 bits

@@ -111,11 +111,11 @@ fn rate(bytes_per_sec: f32) -> String {
 
 fn depth(format: PixelFormat) -> &'static str {
     match format {
-        PixelFormat::Rgb565 => "16-bit",
-        PixelFormat::Rgb332 => "8-bit",
+        PixelFormat::Rgb565 => w!("kvm-16-bit"),
+        PixelFormat::Rgb332 => w!("kvm-8-bit"),
         PixelFormat::Gray8 => w!("kvm-8-bit-grey"),
         PixelFormat::Gray4 => w!("kvm-4-bit-grey"),
-        PixelFormat::Rgbx => "32-bit",
+        PixelFormat::Rgbx => w!("kvm-32-bit"),
     }
 }
 

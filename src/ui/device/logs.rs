@@ -206,10 +206,12 @@ fn entry_ui(ui: &mut Ui, columns: &Columns, kind: LogKind, entry: &LogEntry, pla
         }
         (LogKind::Events, None) => RichText::new(t!("trust-unknown")).color(palette.t3),
         (LogKind::Audit, _) => {
-            let who = entry
-                .who
-                .as_deref()
-                .map_or_else(|| t!("trust-unknown"), said);
+            // Accounts keep their names.
+            let who = match entry.who.as_deref() {
+                Some("local") => said("local"),
+                Some(name) => name.to_owned(),
+                None => t!("trust-unknown"),
+            };
             RichText::new(who).color(palette.t2)
         }
     };

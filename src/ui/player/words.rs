@@ -82,6 +82,10 @@ pub(super) fn mark(mark: &Mark) -> String {
     };
     match mark.text.as_str() {
         "" => kind.to_owned(),
+        // A note is somebody's own text, unless it tells of marks that were lost.
+        text if mark.kind == MarkKind::Note && !text.ends_with(" marks are missing here") => {
+            format!("{kind}, {text}")
+        }
         text => format!("{kind}, {}", said(text)),
     }
 }
