@@ -53,17 +53,7 @@ pub(crate) fn fault_ui(
     let mut remedy = None;
     parts::centred_card(ui, "fault", size::FAULT, |ui| {
         let palette = Palette::of(ui);
-        ui.horizontal(|ui| {
-            let (glyph, color) = mark_of(fault, palette);
-            ui.label(theme::glyph(glyph).color(color));
-            let title = RichText::new(fault.told_title())
-                .font(theme::strong(font_size::HEADING))
-                .color(palette.t1);
-            let label = ui.label(title);
-            ui.ctx().accesskit_node_builder(label.id, |node| {
-                node.set_live(Live::Assertive);
-            });
-        });
+        title_ui(ui, mark_of(fault, palette), &fault.told_title());
         ui.label(RichText::new(fault.told_cause()).color(palette.t2));
         if !fault.remedy().is_empty() {
             ui.label(RichText::new(fault.told_remedy()).color(palette.t2));
@@ -109,6 +99,20 @@ pub(crate) fn fault_ui(
     remedy
 }
 
+/// The title of a card: a mark in its colour, then what has happened.
+fn title_ui(ui: &mut Ui, (glyph, color): (MaterialIcon, Color32), title: &str) {
+    ui.horizontal(|ui| {
+        ui.label(theme::glyph(glyph).color(color));
+        let title = RichText::new(title)
+            .font(theme::strong(font_size::HEADING))
+            .color(Palette::of(ui).t1);
+        let label = ui.label(title);
+        ui.ctx().accesskit_node_builder(label.id, |node| {
+            node.set_live(Live::Assertive);
+        });
+    });
+}
+
 /// Draws the card of a screen that is looked for again by itself.
 ///
 /// * `secs`: time until the next attempt; it is under way where that is over.
@@ -120,7 +124,7 @@ pub(crate) fn interrupted_ui(
 ) -> Option<Remedy> {
     parts::centred_card(ui, "interrupted", size::FAULT, |ui| {
         let palette = Palette::of(ui);
-        parts::strip_title(ui, (icon::WARNING, palette.warn), &fault.told_title());
+        title_ui(ui, (icon::WARNING, palette.warn), &fault.told_title());
         ui.label(RichText::new(fault.told_cause()).color(palette.t2));
         let text = match secs {
             secs if secs > 0.0 => t!("lost-again-in", secs = secs.ceil()),
