@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use eframe::egui::Event as Input;
 use outband::session::consent::ConsentPhase;
-use outband::session::pc::{ConsentNow, Doing, PcEvent};
+use outband::session::pc::{ConsentNow, PcEvent};
 use outband::session::{ConsentFault, Event, Fault, Fingerprint, Safety, TrustFault};
 use outband::store::secrets::KeyStoreError;
 use time::macros::datetime;
@@ -149,12 +149,5 @@ fn gallery_consent() {
         canvas.shot(&mut desk, "consent-given");
         super::go_live(&mut desk);
         canvas.shot(&mut desk, "consent-given-live");
-
-        let mut desk = Desk::served(canvas.look.clone(), true);
-        let doing = Doing::AskingConsent;
-        desk.network
-            .last(|pc| pc.tell(Event::Closed(Some(Fault::ConsentNeeded))));
-        desk.pc_tells(PcEvent::Failed(doing, Fault::ConsentNeeded));
-        canvas.shot(&mut desk, "consent-refused-by-firmware");
     });
 }
