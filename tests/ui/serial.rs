@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key as Place, Modifiers as Held, Theme, vec2};
+use eframe::egui::{Key as Place, Modifiers as Held};
 use egui_kittest::kittest::Queryable;
 use outband::session::flow::PowerState;
 use outband::session::flow::boot::BootTarget;
@@ -12,11 +12,6 @@ use outband::session::sol::{
     Control, LogFormat, PasteEnd, PortStatus, SerialCommand, SerialEvent, SerialStage,
 };
 use outband::session::{Ending, Event, Fault, Safety};
-use outband::sim::DeviceOptions;
-use outband::sim::bios::{Redirection, TerminalType};
-use outband::sim::device::{Device, SharedDevice, Start};
-use outband::sim::scene::Settings;
-use outband::sim::serial_port::SerialPort;
 use outband::store::profile::{AddressBook, Profile};
 use outband::terminal::{Charset, Dialect, EnterSends, Key, Keyboard};
 use outband::ui::ConsoleMemory;
@@ -227,67 +222,6 @@ fn restarting_into_the_setup_asks_and_puts_the_bios_on_the_console() {
         panic!("{asked:?}");
     };
     assert_eq!((plan.target, plan.use_sol), (BootTarget::BiosSetup, true));
-}
-
-/// What the simulated BIOS writes to a terminal.
-fn bios() -> Vec<u8> {
-    let now = Instant::now();
-    let device = SharedDevice::new(Device::new(
-        now,
-        DeviceOptions {
-            start: Start::Setup,
-            settings: Settings::default().with_serial(Redirection::Always, TerminalType::VtUtf8),
-            ..DeviceOptions::default()
-        },
-    ));
-    SerialPort::new(now, &device).take_written(1 << 20)
-}
-
-fn save(desk: &mut Desk, name: &str) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/look");
-    std::fs::create_dir_all(&folder).unwrap();
-    let image = desk.harness.render().unwrap();
-    image.save(folder.join(name).with_extension("png")).unwrap();
-}
-
-/// Pictures for people to judge: `cargo test --test ui serial -- --ignored`.
-#[test]
-#[ignore = "for people: look into target/look"]
-fn look_at_the_serial_view() {
-    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
-        let look = Look {
-            theme,
-            gpu: true,
-            size: vec2(1280.0, 800.0),
-            ..Look::default()
-        };
-        let (mut desk, consoles) = open(look);
-        consoles.tell(SerialEvent::Quiet);
-        desk.settle();
-        save(&mut desk, &format!("serial-silent-{name}"));
-        consoles.write(&bios());
-        desk.settle();
-        save(&mut desk, &format!("serial-setup-{name}"));
-        consoles.write(
-            "\x1B[0m\x1B[2J\x1B[H╔══════╦═════╗\r\n║ double ║ ░▒▓█ ║\r\n╚══════╩═════╝\r\n\
-             \x1B[31mred \x1B[32mgreen \x1B[33myellow \x1B[34mblue \x1B[35mmagenta \x1B[36mcyan \
-             \x1B[37mwhite \x1B[0m\x1B[1mbold \x1B[0m\x1B[4munderlined\x1B[0m\r\n\
-             \x1B[37;44m white on blue \x1B[30;47m black on grey \x1B[34;47m blue on grey \
-             \x1B[33;44m yellow on blue \x1B[0m\r\nsim-1 login: "
-                .as_bytes(),
-        );
-        consoles.tell(SerialEvent::Pasting {
-            sent: 2880,
-            total: 10_000,
-            waiting: false,
-        });
-        desk.settle();
-        save(&mut desk, &format!("serial-colours-{name}"));
-        let ending = Ending::Closed;
-        consoles.tell(SerialEvent::Closed(Some(Fault::Lost { ending })));
-        desk.settle();
-        save(&mut desk, &format!("serial-closed-{name}"));
-    }
 }
 
 #[test]
