@@ -17,6 +17,7 @@ pub mod secrets;
 pub mod settings;
 pub mod tabs;
 pub mod trusted;
+pub mod window;
 
 /// A cell of a comma-separated table, quoted where RFC 4180 § 2 asks for it.
 pub(crate) fn csv_cell(text: &str) -> String {

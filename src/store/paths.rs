@@ -63,6 +63,12 @@ impl Folder {
         self.0.join("tabs.toml")
     }
 
+    /// How large the window was last.
+    #[must_use]
+    pub fn window(&self) -> PathBuf {
+        self.0.join("window.toml")
+    }
+
     /// Preferences.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

@@ -5,6 +5,7 @@
 //! theme = "dark"          # system, light, dark
 //! font_scale = 1.25       # 0.75 to 2.0
 //! language = "de"         # en, de, fr, es, ja; the one of the system without it
+//! reduce_motion = true    # nothing slides or turns
 //! restore_tabs = false    # begin without the tabs of last time
 //!
 //! [keyboard]
@@ -50,6 +51,8 @@ pub struct Settings {
     /// Language of the window; the one of the system if `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// Nothing slides or turns in the window.
+    pub reduce_motion: bool,
     /// The tabs of last time come back at the start, without a connection.
     pub restore_tabs: bool,
     /// Keys.
@@ -167,6 +170,7 @@ impl Default for Settings {
             theme: Theme::System,
             font_scale: 1.0,
             language: None,
+            reduce_motion: false,
             restore_tabs: true,
             keyboard: Keyboard::default(),
             safety: Safety::default(),

@@ -108,6 +108,8 @@ pub(crate) enum Action {
     Palette,
     /// Says what is in front, and which keys it has.
     Help,
+    /// Shows the notices of before.
+    Notices,
     /// Opens the preferences.
     Settings,
     /// Opens the record of what was done.
@@ -475,6 +477,10 @@ const ROWS: &[Row] = &[
         shortcut: Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
         chord: Some(Key::H),
         ..row(Action::Help)
+    },
+    Row {
+        shortcut: ctrl_shift(Key::N),
+        ..row(Action::Notices)
     },
     Row {
         shortcut: ctrl(Key::Comma),

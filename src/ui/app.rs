@@ -22,6 +22,7 @@ use super::kvm::view;
 use super::language::t;
 use super::last_tabs::LastTabs;
 use super::notice::{NoteButton, Notices, Weight};
+use super::own_window;
 use super::page::Page;
 use super::pane::{self, Scene, TabWish};
 use super::player;
@@ -35,8 +36,10 @@ use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
 use super::window_keys::{ReleaseTap, clipboard_shortcuts};
 use crate::gpu::Pictures;
+use crate::store::profile::Geometry;
 use crate::store::recent::Recent;
 use crate::store::settings::Settings;
+use crate::store::window;
 
 /// The window's state.
 pub struct App {
@@ -67,6 +70,8 @@ pub struct App {
     pub(super) closed: Vec<Opening>,
     /// Writes down what is done to PCs.
     pub(super) recorder: Recorder,
+    /// How the window is.
+    geometry: Option<Geometry>,
     /// Tabs of last time.
     pub(super) last_tabs: LastTabs,
     /// Recordings that were made.
@@ -115,7 +120,7 @@ impl App {
             options,
             wake,
             tabs: Tabs::new(),
-            notices: Notices::default(),
+            notices: Notices::new(options.clock),
             simulating: false,
             render_state: cc.wgpu_render_state.clone(),
             largest_side,
@@ -129,6 +134,7 @@ impl App {
             recents: Vec::new(),
             closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
+            geometry: None,
             last_tabs: LastTabs::default(),
             recorded: Vec::new(),
             farewells: Farewells::default(),
@@ -302,6 +308,7 @@ impl App {
                 Err(why) => Err(why),
             },
             now: ctx.input(|input| input.time),
+            has_notes: !self.notices.past.is_empty(),
             hint_until: self.full_screen_hint,
         }
     }
@@ -346,6 +353,8 @@ impl eframe::App for App {
         }
         self.hear_close(ctx);
         self.hear(ctx);
+        let window = ctx.input(|input| own_window::geometry_of(input.viewport()));
+        self.geometry = window.or(self.geometry);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -505,6 +514,12 @@ impl eframe::App for App {
             session.release_all();
         }
         self.end_recordings();
+        // The window is gone: nobody could be told of a fault.
+        if let (Some(folder), Some(window)) = (&self.options.folder, self.geometry)
+            && let Err(error) = window::write(folder, window)
+        {
+            tracing::warn!(%error, "the size of the window");
+        }
     }
 
     fn clear_color(&self, _visuals: &eframe::egui::Visuals) -> [f32; 4] {

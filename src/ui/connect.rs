@@ -201,7 +201,7 @@ fn simulator_ui(ui: &mut Ui, simulator: Simulator) -> bool {
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
         if simulator == Simulator::Starting {
-            ui.spinner();
+            parts::ring(ui, Palette::of(ui).accent);
             ui.label(t!("start-simulating"));
             return false;
         }

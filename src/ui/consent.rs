@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Align, Align2, Event, EventFilter, Id, Key, Label, Layout, Rect, RichText, Role, Sense,
-    Spinner, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use zeroize::Zeroizing;
 
@@ -114,7 +114,7 @@ fn waiting_ui(ui: &mut Ui, text: &str) -> Option<ConsentCommand> {
     let mut command = None;
     ui.horizontal(|ui| {
         ui.set_min_height(size::PRIMARY);
-        ui.add(Spinner::new().size(size::ICON).color(palette.consent));
+        parts::ring(ui, palette.consent);
         ui.label(RichText::new(text).color(palette.t1));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if parts::button(ui, &t!("cancel")).clicked() {
@@ -214,7 +214,7 @@ fn code_ui(
             command = Some(ConsentCommand::Submit(code));
         }
         if form.is_sent {
-            ui.add(Spinner::new().size(size::ICON).color(palette.consent));
+            parts::ring(ui, palette.consent);
             ui.label(t!("consent-checking"));
         } else if form.is_wrong {
             ui.label(RichText::new(t!("consent-read-again")).color(palette.t2));

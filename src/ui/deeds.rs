@@ -90,6 +90,7 @@ impl App {
             Action::Help => self.toggle_help(id),
             Action::AddPc => self.add_pc(id),
             Action::Palette => self.toggle_palette(),
+            Action::Notices => self.notices.past.toggle(),
             Action::Settings | Action::Journal | Action::Wall => self.show_own(action),
             Action::OwnWindow => id.into_iter().for_each(|id| self.toggle_own_window(id)),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

@@ -89,6 +89,12 @@ impl App {
                 if settings.font_scale.to_bits() != before.font_scale.to_bits() {
                     kept.font_scale = settings.font_scale;
                 }
+                if settings.restore_tabs != before.restore_tabs {
+                    kept.restore_tabs = settings.restore_tabs;
+                }
+                if settings.reduce_motion != before.reduce_motion {
+                    kept.reduce_motion = settings.reduce_motion;
+                }
                 if settings.language != before.language {
                     kept.language = settings.language;
                 }
@@ -178,6 +184,7 @@ impl App {
             None => {}
         }
         self.quit_ui(ui);
+        self.notices.past.ui(ui);
         if self.help.as_mut().is_some_and(|help| help.ui(ui)) {
             self.help = None;
         }

@@ -75,7 +75,7 @@ impl JournalPage {
         let history = match &self.history {
             None => {
                 ui.horizontal(|ui| {
-                    ui.spinner();
+                    parts::ring(ui, Palette::of(ui).accent);
                     ui.label(t!("journal-reading"));
                 });
                 return None;

@@ -35,6 +35,7 @@ mod own_window;
 mod page;
 mod pane;
 mod parts;
+mod past_notes;
 mod pc;
 mod player;
 mod power;

@@ -6,10 +6,12 @@ use eframe::egui::{
     RichText, Stroke, Ui, vec2,
 };
 use egui_material_icons::MaterialIcon;
+use time::OffsetDateTime;
 
 use super::action::Action;
 use super::language::{t, w};
 use super::parts;
+use super::past_notes::PastNotes;
 use super::tabs::TabId;
 use super::theme::{self, Palette, font_size, icon, radius, size, space};
 use crate::session::flow::power::PowerAction;
@@ -278,9 +280,12 @@ pub(crate) enum Weight {
 }
 
 /// Notes at the corner of the window, the newest last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Notices {
     notes: Vec<Note>,
+    /// Those of before, too.
+    pub(super) past: PastNotes,
+    clock: fn() -> OffsetDateTime,
     count: u64,
 }
 
@@ -303,9 +308,20 @@ const NOTES: usize = 3;
 const INFORMATION_SECS: f64 = 6.0;
 
 impl Notices {
+    /// None yet; `clock` tells the time of day.
+    pub(crate) fn new(clock: fn() -> OffsetDateTime) -> Self {
+        Self {
+            notes: Vec::new(),
+            past: PastNotes::default(),
+            clock,
+            count: 0,
+        }
+    }
+
     /// Adds a note; the oldest leaves if there are too many.
     pub(crate) fn add(&mut self, weight: Weight, title: String, text: String) {
         self.count += 1;
+        self.past.add((self.clock)(), weight, &title, &text);
         self.notes.push(Note {
             number: self.count,
             weight,

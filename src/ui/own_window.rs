@@ -133,12 +133,12 @@ pub(super) fn main_window_only() -> &'static str {
 }
 
 /// The size of its inside in points.
-fn size_of(kept: &Geometry) -> [f32; 2] {
+pub(super) fn size_of(kept: &Geometry) -> [f32; 2] {
     kept.size.map(f32::from)
 }
 
 /// How a window is, as far as the system tells.
-fn geometry_of(window: &ViewportInfo) -> Option<Geometry> {
+pub(super) fn geometry_of(window: &ViewportInfo) -> Option<Geometry> {
     // Saturates at what no desktop has.
     #[expect(
         clippy::cast_possible_truncation,

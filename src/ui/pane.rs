@@ -77,6 +77,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) can_record: bool,
     /// The keyboard of the system can be had, or why not.
     pub(crate) grab: Result<(), &'static str>,
+    /// There were notices.
+    pub(crate) has_notes: bool,
     /// Seconds of egui's clock.
     pub(crate) now: f64,
     /// Until when full screen says how to leave it.
@@ -125,9 +127,10 @@ pub(crate) fn session_ui(
                     let age = Duration::from_secs_f64(FIGURES_AGE_SECS + 0.1);
                     ui.ctx().request_repaint_after(age);
                 }
-                status::bar_ui(ui, size::STATUS, |ui| {
-                    status::status_ui(ui, session, scene.now)
+                let asked = status::bar_ui(ui, size::STATUS, |ui| {
+                    status::status_ui(ui, session, scene)
                 });
+                wishes.extend(asked.map(TabWish::Do));
             });
     }
     if scene.full_screen {

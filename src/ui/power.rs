@@ -85,7 +85,7 @@ pub(crate) fn power_ui(
         .add(button.min_size(vec2(0.0, size::CONTROL)))
         .on_hover_text(tip)
         .accessible_name(&label);
-    if acting {
+    if acting && theme::moves(ui) {
         // In place of the mark, so that nothing moves.
         let at = response.rect.left_center() + vec2(space::S + size::ICON / 2.0, 0.0);
         let place = Rect::from_center_size(at, vec2(size::ICON, size::ICON));

@@ -113,6 +113,7 @@ impl SettingsPage {
                     t!("settings-size"),
                     t!("settings-language"),
                     t!("settings-restore"),
+                    t!("settings-still"),
                 ],
                 Self::look_ui,
             ),
@@ -195,6 +196,8 @@ impl SettingsPage {
         self.language_ui(ui);
         let restore = &mut self.settings.restore_tabs;
         ui.checkbox(restore, t!("settings-restore"));
+        let still = &mut self.settings.reduce_motion;
+        ui.checkbox(still, t!("settings-still"));
     }
 
     fn language_ui(&mut self, ui: &mut Ui) {
@@ -359,6 +362,7 @@ pub(crate) fn apply(ctx: &Context, settings: &Settings) {
         Theme::Light => ThemePreference::Light,
         Theme::Dark => ThemePreference::Dark,
     });
+    theme::move_less(ctx, settings.reduce_motion);
     ctx.set_zoom_factor(settings.font_scale.clamp(0.8, 2.0));
     Keymap::install(ctx, &settings.shortcuts);
     links::allow(ctx, settings.terminal.links);

@@ -97,11 +97,7 @@ fn line_ui(ui: &mut Ui, stage: Stage, name: &str, wait: &Wait<'_>) {
         ui.set_height(size::ROW);
         let waiting = stage == now;
         if waiting {
-            ui.add(
-                eframe::egui::Spinner::new()
-                    .size(size::ICON)
-                    .color(palette.accent),
-            );
+            parts::ring(ui, palette.accent);
         } else {
             let (glyph, color) = if stage < now {
                 (icon::GOOD, palette.ok)

@@ -2,23 +2,29 @@
 
 use std::time::Duration;
 
-use eframe::egui::{Align, Label, Layout, RichText, Sense, Ui, vec2};
+use eframe::egui::{Align, Button, Label, Layout, RichText, Sense, Ui, vec2};
 
+use super::action::Action;
 use super::language::{t, w};
 use super::page::Page;
+use super::pane::Scene;
 use super::said::{decimal, said};
 use super::session::Session;
-use super::theme::{self, Palette, font_size, space};
+use super::theme::{self, Palette, font_size, icon, size, space};
 use crate::screen::PixelFormat;
 
-/// Draws the status bar: figures, and where the keys go.
-///
-/// * `now`: seconds of egui's clock.
-pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
+/// Draws the status bar: figures, where the keys go, and the way to what was said before.
+pub(crate) fn status_ui(ui: &mut Ui, session: &Session, scene: Scene<'_>) -> Option<Action> {
+    let mut asked = None;
     let palette = Palette::of(ui);
     ui.spacing_mut().item_spacing.x = space::L;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let rest = session.freed.map_or(0.0, |freed| freed + FREED_SECS - now);
+        if scene.has_notes {
+            asked = notes_ui(ui);
+        }
+        let rest = session
+            .freed
+            .map_or(0.0, |freed| freed + FREED_SECS - scene.now);
         let freed = !session.has_keys && rest > 0.0;
         if freed {
             ui.ctx()
@@ -61,6 +67,21 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, now: f64) {
             figures_ui(ui, session)
         });
     });
+    asked
+}
+
+/// The bell behind which the notices of before are.
+fn notes_ui(ui: &mut Ui) -> Option<Action> {
+    let row = Action::Notices.row();
+    let glyph = theme::glyph(icon::NOTES).size(font_size::BODY);
+    let glyph = glyph.color(Palette::of(ui).t3);
+    let button = Button::new(glyph)
+        .frame_when_inactive(false)
+        .min_size(vec2(size::ICON_BUTTON, size::STATUS));
+    let tip = row.tooltip(ui.ctx());
+    let button = ui.add(button).on_hover_text(tip);
+    let button = button.accessible_name(row.label());
+    button.clicked().then_some(Action::Notices)
 }
 
 fn figures_ui(ui: &mut Ui, session: &Session) {

@@ -1,7 +1,7 @@
 //! What is being done to a PC, step by step: ticked off while it happens.
 
 use eframe::egui::accesskit::Live;
-use eframe::egui::{Align, Layout, RichText, Spinner, Ui};
+use eframe::egui::{Align, Layout, RichText, Ui};
 
 use super::language::{t, w};
 use super::parts;
@@ -126,7 +126,7 @@ pub(crate) fn steps_ui(ui: &mut Ui, steps: &Steps, now: f64) -> bool {
         ui.horizontal(|ui| {
             ui.set_height(size::ROW);
             if place == last {
-                ui.add(Spinner::new().size(size::ICON).color(palette.accent));
+                parts::ring(ui, palette.accent);
             } else {
                 ui.label(theme::glyph(icon::GOOD).color(palette.ok));
             }

@@ -681,7 +681,7 @@ fn mark_ui(ui: &mut Ui, tab: &Tab) {
     let (_, glyph, color) = state_of(tab, Palette::of(ui));
     let waits =
         |session: &Session| matches!(session.phase, Phase::Opening { .. } | Phase::Looking { .. });
-    if matches!(tab, Tab::Session(session) if waits(session)) {
+    if theme::moves(ui) && matches!(tab, Tab::Session(session) if waits(session)) {
         ui.add(Spinner::new().size(size::ICON - 2.0).color(color));
     } else {
         let glyph = theme::glyph(glyph).size(font_size::HEADING).color(color);

@@ -8,10 +8,13 @@ use eframe::egui::{IconData, ViewportBuilder};
 use eframe::egui_wgpu::{WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew, wgpu};
 
 use super::app::App;
+use super::own_window::size_of;
 use super::start::RunOptions;
 use super::theme::size;
 use crate::limits;
 use crate::session::Fault;
+use crate::store;
+use crate::store::profile::Geometry;
 
 /// Shows the window until it is closed; sessions end in order then.
 ///
@@ -20,9 +23,10 @@ use crate::session::Fault;
 pub fn run(options: RunOptions) -> Result<(), Fault> {
     let lost: Arc<AtomicBool> = Arc::default();
     let told = Arc::clone(&lost);
+    let last = options.folder.as_ref().and_then(store::window::read);
     let result = eframe::run_native(
         "Outband",
-        native_options(),
+        native_options(last),
         Box::new(move |cc| {
             let app = App::new(cc, options, told);
             Ok(Box::new(app))
@@ -39,11 +43,12 @@ pub fn run(options: RunOptions) -> Result<(), Fault> {
     }
 }
 
-fn native_options() -> eframe::NativeOptions {
+/// * `last`: how the window was when it was closed.
+fn native_options(last: Option<Geometry>) -> eframe::NativeOptions {
     let viewport = ViewportBuilder::default()
         .with_title("Outband")
         .with_app_id("outband")
-        .with_inner_size(size::WINDOW)
+        .with_inner_size(last.map_or(size::WINDOW, |last| size_of(&last)))
         .with_min_inner_size(size::WINDOW_MIN)
         .with_icon(icon());
     eframe::NativeOptions {

@@ -26,6 +26,7 @@ mod kvm_recording;
 mod last_tabs;
 mod layers;
 mod media;
+mod notes;
 mod picture;
 mod player;
 mod questions;

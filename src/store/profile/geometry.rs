@@ -12,8 +12,10 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// From `1280x800`, `1280x800+1920+0`, `1280x800+-200+40`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    /// From `1280x800`, `1280x800+1920+0`, `1280x800+-200+40`; `None` of anything else, and of sizes
+    /// that no window has.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let (size, at) = match text.split_once('+') {
             Some((size, at)) => (size, Some(at)),
             None => (text, None),

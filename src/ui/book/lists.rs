@@ -152,7 +152,7 @@ impl ImportForm {
         parts::focus_once(ui, &mut self.focused, id, self.path.chars().count());
         if self.is_busy {
             ui.horizontal(|ui| {
-                ui.spinner();
+                parts::ring(ui, Palette::of(ui).accent);
                 ui.label(t!("import-reading"));
             });
         }

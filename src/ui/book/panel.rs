@@ -194,7 +194,7 @@ fn list_ui(
     }
     if !shelf.is_read {
         ui.horizontal(|ui| {
-            ui.spinner();
+            parts::ring(ui, Palette::of(ui).accent);
             ui.label(t!("book-reading"));
         });
         return None;

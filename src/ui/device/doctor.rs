@@ -2,7 +2,7 @@
 
 use eframe::egui::accesskit::Live;
 use eframe::egui::{
-    Align, Color32, CornerRadius, Frame, Label, Layout, Margin, RichText, Spinner, Ui,
+    Align, Color32, CornerRadius, Frame, Label, Layout, Margin, RichText, Ui,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -212,7 +212,7 @@ fn next_ui(ui: &mut Ui, examination: &Examination) {
     let palette = Palette::of(ui);
     ui.horizontal(|ui| {
         ui.set_height(size::ROW);
-        ui.add(Spinner::new().size(size::ICON).color(palette.accent));
+        parts::ring(ui, palette.accent);
         ui.label(RichText::new(said(next.title())).color(palette.t3));
     });
 }

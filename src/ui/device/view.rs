@@ -1,6 +1,6 @@
 //! The page with its three sheets, and what is read when.
 
-use eframe::egui::{Align, Button, Layout, RichText, Spinner, Ui, vec2};
+use eframe::egui::{Align, Button, Layout, RichText, Ui, vec2};
 
 use super::{doctor, facts, logs};
 use crate::session::Fault;
@@ -193,7 +193,7 @@ fn waiting_ui(ui: &mut Ui, steps: &Steps) {
     parts::centred_card(ui, "reading", size::FAULT, |ui| {
         let palette = Palette::of(ui);
         ui.horizontal(|ui| {
-            ui.add(Spinner::new().size(size::ICON).color(palette.accent));
+            parts::ring(ui, palette.accent);
             ui.label(RichText::new(steps.title()).color(palette.t1));
         });
         let asking = t!("facts-asking");

@@ -136,7 +136,7 @@ pub(super) fn drive_ui(
     }
     if slot.is_opening {
         ui.horizontal(|ui| {
-            ui.spinner();
+            parts::ring(ui, Palette::of(ui).accent);
             ui.label(w!("media-looking-at-the-image"));
         });
     }

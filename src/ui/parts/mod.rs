@@ -4,12 +4,12 @@ use eframe::egui::containers::menu::{MenuConfig, menu_style};
 use eframe::egui::style::StyleModifier;
 use eframe::egui::{
     Align, Button, Color32, CornerRadius, CursorIcon, Frame, Label, Layout, Margin, ProgressBar,
-    Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetText, vec2,
+    Rect, Response, RichText, ScrollArea, Sense, Spinner, Stroke, Ui, UiBuilder, WidgetText, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
 use super::action::Action;
-use super::theme::{self, ON_FILL, Palette, font_size, radius, size, space};
+use super::theme::{self, ON_FILL, Palette, font_size, icon, radius, size, space};
 
 mod field;
 mod floating;
@@ -354,6 +354,16 @@ pub(crate) fn fact_line(ui: &mut Ui, name: &str, value: &str) {
 
 /// Width of the names of facts.
 const FACT_PT: f32 = 136.0;
+
+/// A ring that turns while something is waited for; a mark that stands still for those who want
+/// less to move.
+pub(crate) fn ring(ui: &mut Ui, color: Color32) {
+    if theme::moves(ui) {
+        ui.add(Spinner::new().size(size::ICON).color(color));
+    } else {
+        ui.label(theme::glyph(icon::WAITING).color(color));
+    }
+}
 
 /// A line that says how something is: an icon of its state, then words.
 pub(crate) fn state_line(

@@ -91,6 +91,8 @@ pub const BACK: MaterialIcon = material::ICON_CHEVRON_LEFT;
 pub const UNFOLDED: MaterialIcon = material::ICON_EXPAND_MORE;
 /// The order of a list.
 pub const SORT: MaterialIcon = material::ICON_SORT;
+/// What was said before.
+pub const NOTES: MaterialIcon = material::ICON_NOTIFICATIONS;
 /// Preferences.
 pub const SETTINGS: MaterialIcon = material::ICON_SETTINGS;
 /// What was done.

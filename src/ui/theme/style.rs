@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::style::{ScrollAnimation, Selection, WidgetVisuals, Widgets};
 use eframe::egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin,
-    RichText, Shadow, Stroke, Style, TextStyle, Theme, Vec2, Visuals, vec2,
+    RichText, Shadow, Stroke, Style, TextStyle, Theme, Ui, Vec2, Visuals, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -67,6 +67,19 @@ pub fn install(ctx: &Context) {
         options.zoom_with_keyboard = false;
         options.quit_shortcuts.clear();
     });
+}
+
+/// From now on things open, close and turn, or do so at once and stand still.
+pub fn move_less(ctx: &Context, less: bool) {
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if less { 0.0 } else { ANIMATION_SECS };
+    });
+}
+
+/// Things may move.
+#[must_use]
+pub fn moves(ui: &Ui) -> bool {
+    ui.style().animation_time > 0.0
 }
 
 fn fonts() -> FontDefinitions {
