@@ -22,7 +22,8 @@ enum Answer {
 }
 
 impl App {
-    /// Holds the window open once where PCs are open, and asks.
+    /// Holds the window open once where PCs are open, and asks. Who asks for its end again means it,
+    /// unless a PC would lose a disk.
     pub(super) fn hear_close(&mut self, ctx: &Context) {
         if self.quits || !ctx.input(|input| input.viewport().close_requested()) {
             return;
@@ -33,7 +34,8 @@ impl App {
         };
         let sessions = self.tabs.sessions_mut();
         let pcs: Vec<_> = sessions.filter_map(|(_, s)| open(s)).collect();
-        if !pcs.is_empty() {
+        let is_meant = self.quit.is_some() && !pcs.iter().any(|(_, lends)| *lends);
+        if !pcs.is_empty() && !is_meant {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.quit = Some(Quit { pcs });
         }
