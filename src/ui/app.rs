@@ -113,6 +113,7 @@ impl App {
         let wake: Wake = Arc::new(move || ctx.request_repaint());
         let folder = options.folder.clone();
         let mut options = options;
+        let clock = options.clock;
         let system_keys = options.system_keys.take();
         let system_keys = system_keys.unwrap_or_else(|| system_keys::offer(cc, &wake));
         let mut app = Self {
@@ -120,7 +121,7 @@ impl App {
             options,
             wake,
             tabs: Tabs::new(),
-            notices: Notices::new(options.clock),
+            notices: Notices::new(clock),
             simulating: false,
             render_state: cc.wgpu_render_state.clone(),
             largest_side,

@@ -1,8 +1,8 @@
 //! The strip that gets the consent of the PC's user: what to say, six digits, time and tries.
 
 use eframe::egui::{
-    Align, Align2, Event, EventFilter, Id, Key, Label, Layout, Rect, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Event, EventFilter, Id, Key, Label, Layout, Rect, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use zeroize::Zeroizing;
 

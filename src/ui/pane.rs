@@ -127,9 +127,8 @@ pub(crate) fn session_ui(
                     let age = Duration::from_secs_f64(FIGURES_AGE_SECS + 0.1);
                     ui.ctx().request_repaint_after(age);
                 }
-                let asked = status::bar_ui(ui, size::STATUS, |ui| {
-                    status::status_ui(ui, session, scene)
-                });
+                let asked =
+                    status::bar_ui(ui, size::STATUS, |ui| status::status_ui(ui, session, scene));
                 wishes.extend(asked.map(TabWish::Do));
             });
     }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-use super::language::{t, w};
+use super::language::w;
 use super::notice::Weight;
 use super::parts;
 use super::theme::{self, Palette, font_size, icon, size, space};
@@ -132,7 +132,12 @@ mod tests {
         let mut past = PastNotes::default();
         assert!(past.is_empty());
         let at = datetime!(2026-11-23 10:42:07 +1);
-        past.add(at, Weight::Warning, "Connection lost", "The PC stopped answering");
+        past.add(
+            at,
+            Weight::Warning,
+            "Connection lost",
+            "The PC stopped answering",
+        );
         past.add(at, Weight::Information, "Screenshot saved", "");
         assert_eq!(
             past.report(),

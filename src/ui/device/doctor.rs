@@ -1,9 +1,7 @@
 //! Why does it not work: the checks of the doctor as they come, each problem with what helps.
 
 use eframe::egui::accesskit::Live;
-use eframe::egui::{
-    Align, Color32, CornerRadius, Frame, Label, Layout, Margin, RichText, Ui,
-};
+use eframe::egui::{Align, Color32, CornerRadius, Frame, Label, Layout, Margin, RichText, Ui};
 use egui_material_icons::MaterialIcon;
 
 use crate::session::flow::doctor::{Check, CheckResult, Told};
