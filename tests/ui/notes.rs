@@ -53,11 +53,23 @@ fn there_is_no_bell_before_anything_was_said_and_the_keys_open_the_list_all_the_
 }
 
 #[test]
-fn nothing_slides_or_turns_for_those_who_do_not_want_it() {
+fn what_is_chosen_on_the_page_of_preferences_is_kept() {
     let (folder, _keep) = place();
-    let time = |desk: &Desk| desk.harness.ctx.global_style().animation_time;
-    assert!(time(&live(&folder)) > 0.0);
-    Settings::edit(&folder, |settings| settings.reduce_motion = true).unwrap();
-    let still = live(&folder);
-    assert!(time(&still) <= 0.0);
+    let mut desk = live(&folder);
+    desk.click("Settings");
+    for label in [
+        "Reduce motion",
+        "Begin with the tabs of last time, without connecting",
+    ] {
+        desk.click(label);
+    }
+    let kept = || Settings::read(&folder).unwrap();
+    for _ in 0..1000 {
+        if kept().reduce_motion && !kept().restore_tabs {
+            break;
+        }
+        desk.settle();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(kept().reduce_motion && !kept().restore_tabs);
 }

@@ -234,6 +234,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_wants_less_to_move_has_nothing_that_moves() {
+        let ctx = Context::default();
+        install(&ctx);
+        for (less, secs) in [(true, 0.0), (false, ANIMATION_SECS)] {
+            move_less(&ctx, less);
+            for theme in [Theme::Dark, Theme::Light] {
+                assert_eq!(ctx.style_of(theme).animation_time.to_bits(), secs.to_bits());
+            }
+        }
+    }
+
+    #[test]
     fn every_letter_of_every_language_is_in_a_font_that_is_shipped() {
         let ctx = Context::default();
         install(&ctx);
@@ -246,6 +258,11 @@ mod tests {
                 include_str!("../../../assets/i18n/fr.ftl"),
                 include_str!("../../../assets/i18n/es.ftl"),
                 include_str!("../../../assets/i18n/ja.ftl"),
+                include_str!("../../../assets/i18n/said/en.ftl"),
+                include_str!("../../../assets/i18n/said/de.ftl"),
+                include_str!("../../../assets/i18n/said/fr.ftl"),
+                include_str!("../../../assets/i18n/said/es.ftl"),
+                include_str!("../../../assets/i18n/said/ja.ftl"),
                 "日本語",
             ] {
                 let letters = words.chars().filter(|c| !c.is_control());
