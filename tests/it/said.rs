@@ -154,7 +154,6 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("serial log", "the name of a thread"),
     ("key store", "the name of a thread"),
     ("until screen changes", "a word of macros"),
-    (" until text", "a word of macros"),
     ("for text", "a word of macros"),
     (
         " · label \\\"{label}\\\"",

@@ -74,33 +74,55 @@ impl FromStr for Macro {
 
 /// `2 s`, `for text Boot Menu within 10 s`.
 fn wait(rest: &str) -> Result<MacroStep, String> {
-    match rest.trim_start().strip_prefix("for text") {
+    match behind(rest.trim_start(), "for text") {
         Some(text) => awaited(text).map(MacroStep::WaitForText),
         None => time(rest).map(MacroStep::Wait),
     }
 }
 
+/// What follows these words, if they are whole ones at the beginning.
+fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix(words)?;
+    let ends = |c: char| c.is_whitespace() || c == '"';
+    (rest.is_empty() || rest.starts_with(ends)).then_some(rest)
+}
+
 /// `Boot Menu`, `"Boot Menu" within 10 s`.
 fn awaited(rest: &str) -> Result<Awaited, String> {
-    // The text may have the word in it; a time does not.
-    let (text, within) = match rest.rsplit_once(" within ") {
-        Some((text, within)) => (text, time(within)?),
-        None => (rest, WITHIN),
+    let rest = rest.trim();
+    let quoted = rest
+        .strip_prefix('"')
+        .and_then(|rest| rest.rsplit_once('"'));
+    // Without quotes the text may have the word in it; a time does not.
+    let (text, within) = match quoted {
+        Some((text, "")) => (text, None),
+        Some((text, rest)) => match behind(rest.trim_start(), "within") {
+            Some(within) => (text, Some(within)),
+            None => return Err(nonsense(rest.trim())),
+        },
+        None => match rest.rsplit_once(" within ") {
+            Some((text, within)) => (text, Some(within)),
+            None => (rest, None),
+        },
     };
-    let text = text.trim();
-    let quoted = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
-    let awaited = Awaited::new(quoted.unwrap_or(text), within);
+    let within = within.map_or(Ok(WITHIN), time)?;
+    let awaited = Awaited::new(text, within);
     match awaited.text.is_empty() {
         true => Err("there is no text to wait for".to_owned()),
         false => Ok(awaited),
     }
 }
 
+fn nonsense(word: &str) -> String {
+    format!("“{word}” makes no sense here")
+}
+
 /// `f12`, `f12 3 times every 200 ms`, `f12 every 200 ms until screen changes within 30 s`, `esc
 /// until text Setup`.
 fn press(rest: &str) -> Result<MacroStep, String> {
-    let (rest, text) = match rest.split_once(" until text") {
-        Some((rest, text)) => (rest, Some(awaited(text)?)),
+    let until = rest.split_once(" until ");
+    let (rest, text) = match until.and_then(|(keys, until)| Some((keys, behind(until, "text")?))) {
+        Some((keys, text)) => (keys, Some(awaited(text)?)),
         None => (rest, None),
     };
     let (rest, within) = match rest.split_once(" within ") {
@@ -130,7 +152,7 @@ fn press(rest: &str) -> Result<MacroStep, String> {
     let count = match (words.next(), words.next(), words.next()) {
         (None, ..) => None,
         (Some(count), Some("times"), None) => Some(times(count)?),
-        (Some(word), ..) => return Err(format!("“{word}” makes no sense here")),
+        (Some(word), ..) => return Err(nonsense(word)),
     };
     let until = match (waits, text, count, within) {
         (true, None, None, within) => Until::ScreenChanges {
@@ -214,6 +236,23 @@ mod tests {
     }
 
     #[test]
+    fn quotes_keep_a_text_apart_from_the_time() {
+        for (line, text, within) in [
+            ("a within 3 s", "a", 3000),
+            ("\"a within 3 s\"", "a within 3 s", 60_000),
+            ("\"put it within reach\"", "put it within reach", 60_000),
+            ("\"a\" within 5 s", "a", 5000),
+            ("\"say \"yes\"\" within 5 s", "say \"yes\"", 5000),
+            ("say \"yes\"", "say \"yes\"", 60_000),
+        ] {
+            let (text, within) = (text.to_owned(), MS(within));
+            let step = MacroStep::WaitForText(Awaited { text, within });
+            let read: Macro = format!("wait for text {line}").parse().unwrap();
+            assert!(read.steps == [step], "{line}");
+        }
+    }
+
+    #[test]
     fn what_makes_no_sense_is_named_with_its_line() {
         for (text, line, word) in [
             ("", 1, "no step"),
@@ -224,9 +263,12 @@ mod tests {
             ("press a every 0 ms", 1, "0 ms"),
             ("press a 2 times until screen changes", 1, "either"),
             ("press a 2 times until text b", 1, "either"),
-            ("press a until screen changes until text b", 1, "either"),
             ("press a until text", 1, "no text"),
+            ("press a until textual", 1, "until"),
             ("wait for text", 1, "no text"),
+            ("wait for textual", 1, "for textual"),
+            ("wait for text \"a\" b", 1, "“b”"),
+            ("press a until screen changes until text b", 1, "until"),
             ("wait for text \"\" within 2 s", 1, "no text"),
             ("wait for text a within tomorrow", 1, "tomorrow"),
             ("press a within 2 s", 1, "within"),
