@@ -1,5 +1,6 @@
 //! `outband replay`: what is in a recording, whether it is all there, and pictures of it.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -92,11 +93,15 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
 
 /// Hands the recording to the window, which says itself what is wrong with it.
 fn window(file: &Path, context: &Context) -> Result<Outcome, Failure> {
+    // A file that is not there is said here, where it was named; the window reads it.
+    let unreadable = |cause| {
+        let path = file.to_owned();
+        Fault::FileUnreadable { path, cause }
+    };
+    drop(File::open(file).map_err(unreadable)?);
     if !has_display() {
         return Err(Fault::NoDisplay.into());
     }
-    // A file that is not there is said here, where it was named.
-    drop(Recording::open(file)?);
     let folder = context.folder()?;
     let security = Security::new(TrustStore::new(&folder));
     Ok(Outcome::Window(WindowRequest {

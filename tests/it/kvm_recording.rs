@@ -212,6 +212,32 @@ fn the_program_records_and_replays_and_tells_damage_apart() {
 }
 
 #[test]
+fn to_play_a_recording_takes_a_file_and_a_display() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.obr");
+    let kept = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/corpus/recording/short.obr"
+    );
+    let ended = run(&["replay", "--window", missing.to_str().unwrap()]);
+    assert_eq!(ended.code, Some(9), "{}", ended.stderr);
+    assert!(ended.stderr.contains("missing.obr"), "{}", ended.stderr);
+    let ended = run(&["replay", "--window", kept]);
+    assert_eq!(ended.code, Some(1), "{}", ended.stderr);
+    assert!(ended.stderr.contains("display"), "{}", ended.stderr);
+    let picture = folder.path().join("still.png");
+    let picture = picture.to_str().unwrap();
+    for other in [
+        &["--animation", picture][..],
+        &["--png-at", "0:00", picture],
+    ] {
+        let ended = run(&[&["replay", "--window", kept], other].concat());
+        assert_eq!(ended.code, Some(2), "{}", ended.stderr);
+        assert!(!Path::new(picture).exists());
+    }
+}
+
+#[test]
 fn an_animation_tells_how_far_it_is_and_is_stopped_when_nobody_wants_it() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/recording/short.obr");
     let mut player = Player::new(Recording::open(&kept).unwrap());

@@ -11,7 +11,7 @@ use outband::screen::recording::{Header, Mark, MarkKind, Recorder, SEALED_AT};
 use outband::screen::{Framebuffer, PixelFormat, Rect};
 
 use crate::support::desk::{Desk, Look};
-use crate::support::hands::Dropped;
+use crate::support::hands::{Dropped, wait_until};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -92,14 +92,8 @@ fn a_recording_that_is_named_at_the_start_is_played_at_once() {
     record(&path);
     let named = path.clone();
     let mut desk = Desk::with(Look::default(), |options| options.recording = Some(named));
-    for _ in 0..1000 {
-        desk.settle();
-        if desk.shows("0:20") {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    assert!(desk.shows("0:20") && desk.shows("Play"));
+    wait_until(&mut desk, |desk| desk.shows("0:20"));
+    assert!(desk.shows("Play"));
 }
 
 #[test]
