@@ -71,8 +71,10 @@ pub(crate) fn power_ui(
 ) -> Option<TabWish> {
     let acting = pc.is_acting();
     let mut glyph = theme::glyph(icon::POWER);
-    if acting {
+    if acting && theme::moves(ui) {
         glyph = glyph.color(Color32::TRANSPARENT);
+    } else if acting {
+        glyph = theme::glyph(icon::WAITING);
     }
     let label = Action::Power.row().label();
     let button = if words {
