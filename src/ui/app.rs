@@ -9,8 +9,6 @@ use eframe::egui::{
     StrokeKind, Ui, Vec2, ViewportCommand,
 };
 use eframe::egui_wgpu::RenderState;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
 
 use super::background::{Background, Done};
 use super::book::{self, Shelf};
@@ -30,7 +28,7 @@ use super::quit::Quit;
 use super::record::Recorder;
 use super::recordings::{Farewells, write_down};
 use super::session::Session;
-use super::start::{Opening, RunOptions, Wake};
+use super::start::{Opening, RunOptions, Wake, time_of_day};
 use super::system_keys;
 use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
@@ -165,8 +163,7 @@ impl App {
 
     /// The time of day, as time stamps show it.
     pub(super) fn stamp(&self) -> String {
-        const TIME: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]:[second]");
-        (self.options.clock)().format(TIME).unwrap_or_default()
+        time_of_day((self.options.clock)())
     }
 
     /// Takes everything that sessions and background work have reported.
@@ -201,8 +198,8 @@ impl App {
             for (name, uuid) in boards {
                 shelf.learn(&self.background, name, uuid);
             }
-            for (name, chosen) in kept {
-                shelf.keep(&self.background, name, chosen);
+            for (opening, chosen) in kept {
+                shelf.keep(&self.background, &opening, chosen);
             }
             shelf.look(&self.background, now, has_focus);
         }

@@ -1,10 +1,11 @@
 //! Work that would make the window wait: on threads of their own, their results in one queue.
 
+use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::book::BookDone;
@@ -54,6 +55,19 @@ pub(crate) struct Background {
     sender: SyncSender<Done>,
     receiver: Receiver<Done>,
     wake: Wake,
+    /// What is done one after the other, by its name.
+    lines: Mutex<HashMap<&'static str, Arc<Line>>>,
+}
+
+/// Work that is done one after the other.
+#[derive(Default)]
+struct Line {
+    waiting: Mutex<VecDeque<Box<dyn FnOnce() -> Done + Send>>>,
+    turn: Mutex<()>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Results that wait for the window; whoever comes later waits on its own thread.
@@ -66,6 +80,7 @@ impl Background {
             sender,
             receiver,
             wake,
+            lines: Mutex::default(),
         }
     }
 
@@ -108,15 +123,40 @@ impl Background {
 
     /// Does something on a thread of its own.
     pub(super) fn run(&self, name: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
+        self.start(name, move |tell| tell(work()));
+    }
+
+    /// The same, after everything of this name that was asked for before: whoever writes a file twice
+    /// finds in it what was written last.
+    pub(super) fn run_in_turn(
+        &self,
+        name: &'static str,
+        work: impl FnOnce() -> Done + Send + 'static,
+    ) {
+        let line = Arc::clone(locked(&self.lines).entry(name).or_default());
+        locked(&line.waiting).push_back(Box::new(work));
+        self.start(name, move |tell| {
+            let _turn = locked(&line.turn);
+            // Not under the lock of the queue, which the window takes.
+            let next = || locked(&line.waiting).pop_front();
+            while let Some(work) = next() {
+                tell(work());
+            }
+        });
+    }
+
+    fn start(&self, name: &'static str, work: impl FnOnce(&dyn Fn(Done)) + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         // What it says, it says in the language of the window.
         let language = language::spoken();
         let task = move || {
             language::speak(language);
-            // A window that is closed meanwhile has nobody to tell.
-            if sender.send(work()).is_ok() {
-                wake();
-            }
+            work(&|done| {
+                // A window that is closed meanwhile has nobody to tell.
+                if sender.send(done).is_ok() {
+                    wake();
+                }
+            });
         };
         let started = thread::Builder::new().name(name.to_owned()).spawn(task);
         if let Err(cause) = started {
@@ -192,6 +232,29 @@ mod tests {
             matches!(done, Done::Failed(Fault::FileUnwritable { .. })),
             "{done:?}"
         );
+    }
+
+    #[test]
+    fn what_is_done_in_turn_keeps_its_order() {
+        let background = background();
+        let done: Arc<Mutex<Vec<usize>>> = Arc::default();
+        for number in 0..RESULTS {
+            let done = Arc::clone(&done);
+            background.run_in_turn("test", move || {
+                // The first ones take the longest.
+                thread::sleep(std::time::Duration::from_millis(if number < 3 {
+                    8
+                } else {
+                    0
+                }));
+                locked(&done).push(number);
+                Done::Nothing
+            });
+        }
+        for _ in 0..RESULTS {
+            background.receiver.recv().unwrap();
+        }
+        assert!(locked(&done).is_sorted(), "{done:?}");
     }
 
     #[test]

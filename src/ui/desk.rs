@@ -80,7 +80,7 @@ impl App {
         let Some(folder) = self.options.folder.clone() else {
             return;
         };
-        self.background.run("settings", move || {
+        self.background.run_in_turn("settings", move || {
             // Another window may have changed something else meanwhile.
             let edited = Settings::edit(&folder, |kept| {
                 if settings.theme != before.theme {
@@ -273,7 +273,7 @@ impl App {
     pub(super) fn note_recent(&mut self, pc: Recent) {
         recent::add(&mut self.recents, pc.clone());
         if let Some(folder) = self.options.folder.clone() {
-            self.background.run("recent", move || {
+            self.background.run_in_turn("recent", move || {
                 let noted = recent::note(&folder, pc);
                 noted.map_or_else(|error| Done::Failed(error.into()), Done::Recent)
             });

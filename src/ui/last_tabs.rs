@@ -95,7 +95,7 @@ impl App {
         }
         self.last_tabs.written.clone_from(&now);
         self.background
-            .run("tabs", move || match tabs::write(&folder, now) {
+            .run_in_turn("tabs", move || match tabs::write(&folder, now) {
                 Ok(()) => Done::Nothing,
                 Err(error) => Done::Failed(error.into()),
             });

@@ -4,12 +4,11 @@ use std::collections::VecDeque;
 
 use eframe::egui::{Id, RichText, ScrollArea, Ui};
 use time::OffsetDateTime;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
 
 use super::language::w;
 use super::notice::Weight;
 use super::parts;
+use super::start::time_of_day;
 use super::theme::{self, Palette, font_size, icon, size, space};
 
 /// What was said.
@@ -88,8 +87,8 @@ impl PastNotes {
     /// All of them as text.
     fn report(&self) -> String {
         let line = |note: &PastNote| match note.text.as_str() {
-            "" => format!("{} {}\n", stamp(note.at), note.title),
-            text => format!("{} {}. {text}\n", stamp(note.at), note.title),
+            "" => format!("{} {}\n", time_of_day(note.at), note.title),
+            text => format!("{} {}. {text}\n", time_of_day(note.at), note.title),
         };
         self.notes.iter().map(line).collect()
     }
@@ -103,7 +102,7 @@ fn note_ui(ui: &mut Ui, note: &PastNote) {
     };
     ui.add_space(space::XS);
     ui.horizontal(|ui| {
-        let time = RichText::new(stamp(note.at)).font(theme::mono(font_size::NUMBER));
+        let time = RichText::new(time_of_day(note.at)).font(theme::mono(font_size::NUMBER));
         ui.label(time.color(palette.t3));
         let title = RichText::new(&note.title).color(palette.t1);
         parts::state_line(ui, glyph, color, title);
@@ -111,11 +110,6 @@ fn note_ui(ui: &mut Ui, note: &PastNote) {
     if !note.text.is_empty() {
         ui.label(RichText::new(&note.text).color(palette.t2));
     }
-}
-
-fn stamp(at: OffsetDateTime) -> String {
-    const TIME: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]:[second]");
-    at.format(TIME).unwrap_or_default()
 }
 
 /// Height of the list.

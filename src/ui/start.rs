@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 
 use super::bell::Sound;
 use super::files::Choose;
@@ -19,7 +21,9 @@ use crate::session::presence::PresenceHandle;
 use crate::session::sol::SerialHandle;
 use crate::session::{DEFAULT_USER, Fault, Fingerprint, Handle, Target};
 use crate::store::paths::Folder;
-use crate::store::profile::{AddressBook, Beside, Geometry, PictureMode, Profile, TlsPolicy};
+use crate::store::profile::{
+    AddressBook, Beside, Book, Geometry, PictureMode, Profile, TlsPolicy, address_key,
+};
 use crate::store::settings::Language;
 use crate::terminal::Dialect;
 use crate::wire::Secret;
@@ -139,6 +143,16 @@ impl Opening {
         };
         let given = self.user.as_deref();
         given.or(in_target).unwrap_or(DEFAULT_USER)
+    }
+
+    /// The name of the PC in the book: the one the tab has, or one at the same address.
+    pub(crate) fn name_in(&self, book: &Book) -> Option<String> {
+        let key = address_key(&self.target.to_string());
+        let is_it = |address: &str| address_key(address) == key;
+        let named = self.name.as_deref().and_then(|name| book.find(name));
+        let same = || book.pcs().iter().find(|pc| is_it(&pc.address));
+        let pc = named.filter(|pc| is_it(&pc.address)).or_else(same)?;
+        Some(pc.name.clone())
     }
 }
 
@@ -265,6 +279,12 @@ impl fmt::Debug for RunOptions {
             .field("documents", &self.documents)
             .finish_non_exhaustive()
     }
+}
+
+/// A time of day as stamps show it, such as `10:42:07`.
+pub(crate) fn time_of_day(at: OffsetDateTime) -> String {
+    const TIME: &[BorrowedFormatItem<'_>] = format_description!("[hour]:[minute]:[second]");
+    at.format(TIME).unwrap_or_default()
 }
 
 /// The time on the person's wall; UTC where the system does not tell its zone.

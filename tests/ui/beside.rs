@@ -6,7 +6,7 @@ use outband::store::paths::Folder;
 use outband::store::profile::{AddressBook, Profile};
 
 use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
-use crate::support::hands::key;
+use crate::support::hands::{key, wait_until};
 
 /// A window on a saved PC that is open with its screen.
 fn desk(width: f32) -> (Desk, AddressBook, tempfile::TempDir) {
@@ -35,16 +35,6 @@ fn screen_is_there(desk: &Desk) -> bool {
     desk.shows("Screen of lab-12")
 }
 
-fn wait_for(what: impl Fn() -> bool) {
-    for _ in 0..1000 {
-        if what() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    assert!(what(), "it never came");
-}
-
 #[test]
 fn the_screen_stands_beside_a_view_where_that_is_wanted_and_it_is_kept() {
     let (mut desk, book, _folder) = desk(1600.0);
@@ -60,8 +50,7 @@ fn the_screen_stands_beside_a_view_where_that_is_wanted_and_it_is_kept() {
             .map(|b| format!("{b:?}"))
             .unwrap_or_default()
     };
-    wait_for(|| kept().contains("Device"));
-    desk.settle();
+    wait_until(&mut desk, |_| kept().contains("Device"));
     // The keys go to the PC through it as ever.
     desk.harness.get_by_label_contains("Screen of").focus();
     desk.settle();
@@ -76,7 +65,7 @@ fn the_screen_stands_beside_a_view_where_that_is_wanted_and_it_is_kept() {
     desk.settle();
     assert!(!screen_is_there(&desk));
     assert!(desk.heard().contains("ReleaseAll"));
-    wait_for(|| !kept().contains("Device"));
+    wait_until(&mut desk, |_| !kept().contains("Device"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use outband::store::settings::Settings;
 use outband::store::tabs::{self, LastTab};
 
 use crate::support::desk::{Desk, Look, pc};
+use crate::support::hands::wait_until;
 
 fn place() -> (Folder, AddressBook, tempfile::TempDir) {
     let keep = tempfile::tempdir().unwrap();
@@ -24,17 +25,6 @@ fn desk(folder: &Folder, book: &AddressBook) -> Desk {
         options.folder = Some(folder);
         options.book = Some(book);
     })
-}
-
-fn until(desk: &mut Desk, what: impl Fn(&Desk) -> bool) {
-    for _ in 0..1000 {
-        desk.settle();
-        if what(desk) {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    assert!(what(desk), "it never came");
 }
 
 fn last(name: Option<&str>, address: &str, front: bool) -> LastTab {
@@ -55,7 +45,7 @@ fn tabs_of_last_time_come_back_without_connecting_and_connect_with_a_click() {
     ];
     tabs::write(&folder, before.clone()).unwrap();
     let mut desk = desk(&folder, &book);
-    until(&mut desk, |desk| desk.shows("Not connected to lab-12"));
+    wait_until(&mut desk, |desk| desk.shows("Not connected to lab-12"));
     assert!(desk.shows("10.0.4.99"), "the second tab");
     assert_eq!(desk.network.count(), 0, "nothing connects by itself");
     assert_eq!(tabs::read(&folder), before);
@@ -73,11 +63,11 @@ fn what_is_opened_and_closed_is_written_down() {
         options.book = Some(book);
         options.pcs = vec![pc("lab-12", "10.0.4.17")];
     });
-    until(&mut desk, |_| {
+    wait_until(&mut desk, |_| {
         tabs::read(&folder) == [last(Some("lab-12"), "10.0.4.17", true)]
     });
     desk.click("Close lab-12");
-    until(&mut desk, |_| tabs::read(&folder).is_empty());
+    wait_until(&mut desk, |_| tabs::read(&folder).is_empty());
 }
 
 #[test]
@@ -86,7 +76,7 @@ fn who_does_not_want_them_begins_with_an_empty_tab() {
     tabs::write(&folder, vec![last(Some("lab-12"), "10.0.4.17", true)]).unwrap();
     Settings::edit(&folder, |settings| settings.restore_tabs = false).unwrap();
     let mut desk = desk(&folder, &book);
-    until(&mut desk, |desk| desk.shows("lab-12, presence unknown"));
+    wait_until(&mut desk, |desk| desk.shows("lab-12, presence unknown"));
     assert!(!desk.shows("Not connected to"));
 }
 

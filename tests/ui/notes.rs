@@ -7,6 +7,7 @@ use outband::store::paths::Folder;
 use outband::store::settings::Settings;
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
+use crate::support::hands::wait_until;
 
 fn place() -> (Folder, tempfile::TempDir) {
     let keep = tempfile::tempdir().unwrap();
@@ -64,12 +65,5 @@ fn what_is_chosen_on_the_page_of_preferences_is_kept() {
         desk.click(label);
     }
     let kept = || Settings::read(&folder).unwrap();
-    for _ in 0..1000 {
-        if kept().reduce_motion && !kept().restore_tabs {
-            break;
-        }
-        desk.settle();
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    assert!(kept().reduce_motion && !kept().restore_tabs);
+    wait_until(&mut desk, |_| kept().reduce_motion && !kept().restore_tabs);
 }

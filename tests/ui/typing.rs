@@ -7,7 +7,7 @@ use outband::store::paths::Folder;
 use outband::store::profile::{AddressBook, Profile};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
-use crate::support::hands::key;
+use crate::support::hands::{key, wait_until};
 
 fn progress(desk: &mut Desk, done: usize) {
     let (total, skipped) = (10, 0);
@@ -72,7 +72,8 @@ fn the_layout_that_was_chosen_is_kept_with_the_pc() {
     let kept = book.clone();
     let mut desk = Desk::with(Look::default(), |options| {
         options.book = Some(kept);
-        options.pcs = vec![pc("lab-12", "10.0.4.17")];
+        // Opened by its address: the book knows which PC that is.
+        options.pcs = vec![pc("somewhere", "10.0.4.17")];
     });
     desk.network.last(|pc| pc.show(&test_screen(640, 400)));
     desk.settle();
@@ -87,13 +88,7 @@ fn the_layout_that_was_chosen_is_kept_with_the_pc() {
         let book = book.read().unwrap();
         book.find("lab-12").unwrap().layout.clone()
     };
-    for _ in 0..1000 {
-        if layout().is_some() {
-            break;
-        }
-        desk.settle();
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    wait_until(&mut desk, |_| layout().is_some());
     assert_eq!(layout().as_deref(), Some("de"));
 }
 
@@ -105,12 +100,7 @@ fn a_modifier_that_stays_down_shows_and_a_click_lets_it_go() {
     let chip = "Ctrl is down on the PC, let it go";
     desk.harness.run_steps(1);
     assert!(!desk.shows(chip), "not at once");
-    for _ in 0..100 {
-        desk.settle();
-        if desk.shows(chip) {
-            break;
-        }
-    }
+    wait_until(&mut desk, |desk| desk.shows(chip));
     desk.heard();
     desk.click(chip);
     let heard = desk.heard().to_uppercase();

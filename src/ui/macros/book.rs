@@ -94,7 +94,7 @@ impl App {
             return;
         };
         self.background
-            .run("macros", move || Done::Macros(carry_out(&folder, wish)));
+            .run_in_turn("macros", move || Done::Macros(carry_out(&folder, wish)));
     }
 
     /// Takes the macros as they are kept now.

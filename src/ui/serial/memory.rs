@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::store::profile::{AddressBook, Book, BookError, Console, address_key};
+use crate::store::profile::{AddressBook, BookError, Console, address_key};
 use crate::terminal::{Keyboard, SizeMode};
 use crate::ui::start::Opening;
 use crate::ui::theme::TerminalColors;
@@ -42,7 +42,7 @@ impl ConsoleMemory {
             return Some(*choice);
         }
         let book = self.book.read().ok()?;
-        let name = name_in(&book, opening)?;
+        let name = opening.name_in(&book)?;
         let pc = book.find(&name)?;
         if pc.terminal.is_none() && pc.console == Console::default() {
             return None;
@@ -77,7 +77,7 @@ impl ConsoleMemory {
         self.book.edit(|book| {
             let key = address_key(&opening.target.to_string());
             let choice = self.seen().get(&key).copied();
-            let (Some(name), Some(choice)) = (name_in(book, opening), choice) else {
+            let (Some(name), Some(choice)) = (opening.name_in(book), choice) else {
                 return Ok(());
             };
             book.update(&name, |pc| {
@@ -96,14 +96,4 @@ impl ConsoleMemory {
     fn seen(&self) -> MutexGuard<'_, HashMap<String, Choice>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The name in the book of the PC that is open: the one the tab has, or one at the same address.
-fn name_in(book: &Book, opening: &Opening) -> Option<String> {
-    let key = address_key(&opening.target.to_string());
-    let is_it = |address: &str| address_key(address) == key;
-    let named = opening.name.as_deref().and_then(|name| book.find(name));
-    let same = || book.pcs().iter().find(|pc| is_it(&pc.address));
-    let pc = named.filter(|pc| is_it(&pc.address)).or_else(same)?;
-    Some(pc.name.clone())
 }

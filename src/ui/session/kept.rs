@@ -4,6 +4,7 @@ use super::Session;
 use crate::session::Layout;
 use crate::store::profile::{Beside, Geometry, Profile, ViewBeside};
 use crate::ui::page::Page;
+use crate::ui::start::Opening;
 
 /// What was chosen, where something was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,11 +32,11 @@ impl Kept {
 impl Session {
     /// The view in front has the screen beside it where there is room.
     pub(crate) fn is_beside(&self) -> bool {
-        view_beside(self.page).is_some_and(|view| self.beside().has(view))
-    }
-
-    fn beside(&self) -> Beside {
-        self.opening.settings.beside.clone().unwrap_or_default()
+        let beside = self.opening.settings.beside.as_ref();
+        view_beside(self.page).is_some_and(|view| match beside {
+            Some(beside) => beside.has(view),
+            None => Beside::default().has(view),
+        })
     }
 
     /// Gives the view in front the screen beside it, or takes it away.
@@ -43,7 +44,7 @@ impl Session {
         let Some(view) = view_beside(self.page) else {
             return;
         };
-        let mut beside = self.beside();
+        let mut beside = self.opening.settings.beside.clone().unwrap_or_default();
         beside.toggle(view);
         if !beside.has(view) {
             self.leave_screen();
@@ -73,15 +74,14 @@ impl Session {
         }
     }
 
-    /// What was chosen since the last time, with the name that the PC is saved under.
-    pub(crate) fn take_kept(&mut self) -> Option<(String, Kept)> {
+    /// What was chosen since the last time, with what says which PC it is.
+    pub(crate) fn take_kept(&mut self) -> Option<(Opening, Kept)> {
         if let Some(layout) = self.paste.take_chosen() {
             self.opening.settings.layout = Some(layout.code().to_owned());
             self.kept.layout = Some(layout);
         }
         let kept = std::mem::take(&mut self.kept);
-        let name = self.opening.name.clone()?;
-        (kept != Kept::default()).then_some((name, kept))
+        (kept != Kept::default()).then(|| (self.opening.clone(), kept))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::ui::background::{Background, Done};
 use crate::ui::book::bulk::BulkChange;
 use crate::ui::book::work::{self, Change};
 use crate::ui::session::Kept;
+use crate::ui::start::Opening;
 
 /// The way back from what was done last.
 #[derive(Debug, Default)]
@@ -24,7 +25,7 @@ impl Shelf {
     /// Changes the newest version of the book, on a thread.
     fn change(&self, background: &Background, change: Change) {
         let store = self.store.clone();
-        background.run("address book", move || {
+        background.run_in_turn("address book", move || {
             Done::Book(work::change(&store, change))
         });
     }
@@ -32,7 +33,7 @@ impl Shelf {
     /// Notes something in the book that no sheet asked for, on a thread.
     fn note(&self, background: &Background, change: Change) {
         let store = self.store.clone();
-        background.run("address book", move || {
+        background.run_in_turn("address book", move || {
             Done::Book(work::note(&store, change))
         });
     }
@@ -40,7 +41,7 @@ impl Shelf {
     /// Goes back to the version before the damaged one, on a thread.
     pub(in crate::ui::book) fn recover(&self, background: &Background) {
         let store = self.store.clone();
-        background.run("address book", move || Done::Book(work::recover(&store)));
+        background.run_in_turn("address book", move || Done::Book(work::recover(&store)));
     }
 
     /// Carries out what the sheet asked for; a scan, and what can be taken back, are the window's.
@@ -173,10 +174,10 @@ impl Shelf {
     }
 
     /// Writes down what was chosen for a saved PC while it was open.
-    pub(crate) fn keep(&self, background: &Background, name: String, kept: Kept) {
-        if self.content.book.find(&name).is_none() {
+    pub(crate) fn keep(&self, background: &Background, opening: &Opening, kept: Kept) {
+        let Some(name) = opening.name_in(&self.content.book) else {
             return;
-        }
+        };
         let change = move |book: &mut Book| book.update(&name, |pc| kept.apply(pc));
         self.note(background, Box::new(change));
     }

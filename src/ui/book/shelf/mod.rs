@@ -140,7 +140,7 @@ impl Shelf {
         self.is_reading = true;
         self.looked = now;
         let (store, known) = (self.store.clone(), self.content.stamp);
-        background.run("address book", move || {
+        background.run_in_turn("address book", move || {
             Done::Book(work::read(&store, known))
         });
     }
