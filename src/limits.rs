@@ -245,3 +245,10 @@ pub const MACROS: usize = 200;
 
 /// Pictures of one animation: ten minutes at the usual ten in a second.
 pub const ANIMATION_FRAMES: u32 = 6000;
+
+/// Bytes of what one start of the program hands over to a window, and of the password beside it. A
+/// path has 4 KiB.
+pub const WINDOW_ARRIVAL_BYTES: usize = 64 << 10;
+
+/// What was handed over and waits for the window to be drawn.
+pub const WINDOW_ARRIVALS: usize = 16;

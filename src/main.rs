@@ -10,7 +10,7 @@ use outband::session::Security;
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Outcome::Exit(exit) => exit.into(),
-        Outcome::Window(request) => open_window(request),
+        Outcome::Window(request) => open_window(*request),
     }
 }
 
@@ -51,6 +51,7 @@ fn show(request: WindowRequest) -> Result<(), Fault> {
         security,
         folder,
         demo,
+        instance,
         guard: _,
     } = request;
     let runtime = cli::start_runtime()?;
@@ -146,6 +147,7 @@ fn show(request: WindowRequest) -> Result<(), Fault> {
         book: Some(book),
         watch: Some(Box::new(watch)),
         scan: Some(Box::new(scan)),
+        arrivals: instance.map(arrivals),
         folder,
         language: ui::system_language(),
         ..RunOptions::new(Box::new(connect))
@@ -154,6 +156,23 @@ fn show(request: WindowRequest) -> Result<(), Fault> {
     drop(guards);
     runtime.shutdown_timeout(GOODBYE);
     shown
+}
+
+/// What later starts of the program were to show, as the window knows it.
+#[cfg(feature = "gui")]
+fn arrivals(mut instance: cli::Instance) -> outband::ui::Arrivals {
+    Box::new(move |wake| {
+        instance.wake_with(move || wake());
+        Box::new(move || {
+            loop {
+                // Those who have given up waiting open windows of their own.
+                if let Some((pc, recording)) = instance.poll()?.take() {
+                    let pc = pc.map(for_window);
+                    return Some(outband::ui::Arrival { pc, recording });
+                }
+            }
+        })
+    })
 }
 
 /// How a PC is reached and trusted, with what its tab has allowed.

@@ -205,13 +205,13 @@ fn open_window(with_machine: bool, context: Context) -> Result<Outcome, Failure>
     })?;
     let pcs = PCS.iter().chain([&MACHINE]).zip(&simulators);
     let pcs = pcs.map(|(pc, simulator)| shown(pc, simulator));
-    Ok(Outcome::Window(WindowRequest {
+    Ok(Outcome::Window(Box::new(WindowRequest {
         pcs: pcs.collect(),
         demo: true,
         // The PCs before the runtime they run on.
         guard: Guard::new((simulators, context.runtime)),
         ..WindowRequest::new(security())
-    }))
+    })))
 }
 
 /// The demo without a window: what is done, told step by step.

@@ -17,6 +17,7 @@ mod generate;
 mod hint;
 mod info;
 mod info_document;
+mod instance;
 mod journal;
 mod keys;
 mod log;
@@ -49,6 +50,7 @@ mod words;
 
 pub use demo::simulate;
 pub use exit::Exit;
+pub use instance::{Arrival, Instance};
 pub use run::{Failure, Outcome, fail, run, start_runtime};
 pub use window::{Guard, WindowPc, WindowRequest, WindowView};
 

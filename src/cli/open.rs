@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<Outcome, Failure> {
     if !has_display() {
         return Err(Fault::NoDisplay.into());
     }
-    request(args, context).map(Outcome::Window)
+    request(args, context).map(|request| Outcome::Window(Box::new(request)))
 }
 
 /// What the window is to show, with everything that is saved for the PC.

@@ -104,11 +104,11 @@ fn window(file: &Path, context: &Context) -> Result<Outcome, Failure> {
     }
     let folder = context.folder()?;
     let security = Security::new(TrustStore::new(&folder));
-    Ok(Outcome::Window(WindowRequest {
+    Ok(Outcome::Window(Box::new(WindowRequest {
         recording: Some(file.to_owned()),
         folder: Some(folder),
         ..WindowRequest::new(security)
-    }))
+    })))
 }
 
 /// Saves the picture of one moment.

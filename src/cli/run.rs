@@ -6,14 +6,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
+use serde::Serialize;
 use tokio::runtime::Runtime;
 
 use super::args::{Args, Command};
+use super::instance::{self, Standing};
 use super::print::{Printer, usage_document};
 use super::window::has_display;
 use super::{
-    Exit, WindowRequest, consent, demo, devices, doctor, enable, generate, info, journal, log,
-    log_command, media, open, power, probe, recording, replay, screen, serial, sim,
+    Exit, WindowPc, WindowRequest, consent, demo, devices, doctor, enable, generate, info, journal,
+    log, log_command, media, open, power, probe, recording, replay, screen, serial, sim,
 };
 use crate::session::{Fault, Security};
 use crate::store::paths::Folder;
@@ -25,7 +27,7 @@ pub enum Outcome {
     /// Nothing: this is how the program ends. Everything has been printed.
     Exit(Exit),
     /// Open the window.
-    Window(WindowRequest),
+    Window(Box<WindowRequest>),
 }
 
 /// Why a command ended early.
@@ -144,10 +146,38 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Media(args)) => args.boots(),
         _ => false,
     });
-    carry_out(args, &matches, print).unwrap_or_else(|failure| {
-        print.failure(&failure);
-        Outcome::Exit(Exit::from(&failure))
-    })
+    match carry_out(args, &matches, print) {
+        Ok(Outcome::Window(request)) => one_window(request, print),
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            print.failure(&failure);
+            Outcome::Exit(Exit::from(&failure))
+        }
+    }
+}
+
+/// Opens the window, unless one is open that shows what this one was to.
+fn one_window(mut request: Box<WindowRequest>, print: Printer) -> Outcome {
+    match instance::meet(&request) {
+        Standing::First(instance) => request.instance = Some(instance),
+        Standing::Alone => {}
+        Standing::HandedOver => {
+            let what = request.pcs.first().map(WindowPc::name);
+            print.line(&match what {
+                Some(name) => format!("{name} is in the window that is already open."),
+                None => "The window that is already open is in front.".to_owned(),
+            });
+            print.document(&HandedOver { handed_over: true });
+            return Outcome::Exit(Exit::Done);
+        }
+    }
+    Outcome::Window(request)
+}
+
+/// What a program learns when another window shows what it asked for.
+#[derive(Serialize)]
+struct HandedOver {
+    handed_over: bool,
 }
 
 /// Whether `--json` was given, as far as that can be seen in arguments that make no sense.
@@ -186,10 +216,10 @@ fn carry_out(args: Args, matches: &ArgMatches, print: Printer) -> Result<Outcome
         }
         let folder = folder(global.config_dir.as_deref())?;
         let security = Security::new(TrustStore::new(&folder));
-        return Ok(Outcome::Window(WindowRequest {
+        return Ok(Outcome::Window(Box::new(WindowRequest {
             folder: Some(folder),
             ..WindowRequest::new(security)
-        }));
+        })));
     };
     let runtime = start_runtime()?;
     let context = Context {

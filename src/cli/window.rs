@@ -4,6 +4,9 @@ use std::any::Any;
 use std::fmt;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
+use super::instance::Instance;
 use crate::session::{Security, Target};
 use crate::store::paths::Folder;
 use crate::store::profile::Profile;
@@ -28,8 +31,16 @@ pub struct WindowPc {
     pub view: WindowView,
 }
 
+impl WindowPc {
+    /// What people call it.
+    pub(super) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| self.target.host())
+    }
+}
+
 /// A view of a PC in its tab.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WindowView {
     /// Its screen
     #[default]
@@ -55,6 +66,9 @@ pub struct WindowRequest {
     pub recording: Option<PathBuf>,
     /// The PCs are simulated: nothing of the user's is read or written.
     pub demo: bool,
+    /// What makes this window the one that shows what later starts of the program name; it stands
+    /// alone without.
+    pub instance: Option<Instance>,
     /// Kept until the window is closed, such as the simulators behind it.
     pub guard: Guard,
 }
@@ -69,6 +83,7 @@ impl WindowRequest {
             pcs: Vec::new(),
             recording: None,
             demo: false,
+            instance: None,
             guard: Guard::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! Files that are always whole: read with a limit, replaced in one step, one writer at a time.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -106,16 +106,34 @@ pub fn locked<T, E: From<FileError>>(
     change: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
     let lock = path.with_extension("lock");
-    let open = || {
-        make_private_folder(path.parent().unwrap_or_else(|| Path::new(".")))?;
-        let mut options = OpenOptions::new();
-        private(options.write(true).create(true).truncate(false)).open(&lock)
-    };
-    let file = open().map_err(FileError::new("lock", &lock))?;
+    let file = open_lock(&lock)?;
     file.lock().map_err(FileError::new("lock", &lock))?;
     remove_leftovers(path);
     // Closing the file gives the lock back, also after a panic or a crash.
     change()
+}
+
+/// Holds `lock` until the result is dropped, or the program ends in any way. `None` if another
+/// process of ours holds it. The folder is made if it is not there.
+///
+/// # Errors
+/// [`FileError`] if that cannot be found out.
+pub fn hold(lock: &Path) -> Result<Option<File>, FileError> {
+    let file = open_lock(lock)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(cause)) => Err(FileError::new("lock", lock)(cause)),
+    }
+}
+
+fn open_lock(lock: &Path) -> Result<File, FileError> {
+    let open = || {
+        make_private_folder(lock.parent().unwrap_or_else(|| Path::new(".")))?;
+        let mut options = OpenOptions::new();
+        private(options.write(true).create(true).truncate(false)).open(lock)
+    };
+    open().map_err(FileError::new("lock", lock))
 }
 
 /// Replaces a file that cannot be used by `text`, and keeps what it held as

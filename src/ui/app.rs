@@ -28,7 +28,7 @@ use super::quit::Quit;
 use super::record::Recorder;
 use super::recordings::{Farewells, write_down};
 use super::session::Session;
-use super::start::{Opening, RunOptions, Wake, time_of_day};
+use super::start::{Hear, Opening, RunOptions, Wake, time_of_day};
 use super::system_keys;
 use super::tabs::{Tab, TabId, Tabs};
 use super::theme::{self, DARK, Palette, radius};
@@ -86,6 +86,8 @@ pub struct App {
     pub(super) help: Option<Help>,
     /// The keyboard of the system, or why it cannot be had.
     pub(super) system_keys: system_keys::Offer,
+    /// What later starts of the program were to show.
+    pub(super) arrivals: Option<Hear>,
 }
 
 impl App {
@@ -114,6 +116,8 @@ impl App {
         let clock = options.clock;
         let system_keys = options.system_keys.take();
         let system_keys = system_keys.unwrap_or_else(|| system_keys::offer(cc, &wake));
+        let arrivals = options.arrivals.take();
+        let arrivals = arrivals.map(|hear| hear(Arc::clone(&wake)));
         let mut app = Self {
             background: Background::new(Arc::clone(&wake)),
             options,
@@ -142,6 +146,7 @@ impl App {
             quits: false,
             help: None,
             system_keys,
+            arrivals,
         };
         app.begin(&cc.egui_ctx);
         app.recall_tabs();
@@ -193,6 +198,7 @@ impl App {
         for pc in reached {
             self.note_recent(pc);
         }
+        self.hear_arrivals(ctx, now);
         let has_focus = ctx.input(|input| input.focused);
         if let Some(shelf) = &mut self.shelf {
             for (name, uuid) in boards {

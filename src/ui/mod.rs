@@ -6,6 +6,7 @@
 
 mod action;
 mod app;
+mod arrivals;
 mod background;
 mod bell;
 mod book;
@@ -72,8 +73,8 @@ pub use serial::ConsoleMemory;
 #[doc(hidden)]
 pub use serial::paint_screen;
 pub use start::{
-    Connect, Lend, Manage, Opening, Pc, PcSettings, RunOptions, Scan, SerialConsole, Simulate,
-    Wake, Watch, local_time,
+    Arrival, Arrivals, Connect, Hear, Lend, Manage, Opening, Pc, PcSettings, RunOptions, Scan,
+    SerialConsole, Simulate, Wake, Watch, local_time,
 };
 pub use system_keys::{Offer as SystemKeysOffer, Refused as SystemKeysRefused, SystemKeys};
 pub use window::run;

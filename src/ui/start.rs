@@ -181,6 +181,22 @@ pub type Watch = Box<dyn Fn(Wake) -> PresenceHandle>;
 /// Looks for PCs at these addresses. Must return at once.
 pub type Scan = Box<dyn Fn(Vec<IpAddr>, Wake) -> ScanHandle>;
 
+/// What another start of the program was to show; the window itself if neither.
+#[derive(Debug)]
+pub struct Arrival {
+    /// A PC.
+    pub pc: Option<Pc>,
+    /// A recording.
+    pub recording: Option<PathBuf>,
+}
+
+/// Hears what later starts of the program were to show: gives what has come since it was last
+/// asked, and never waits.
+pub type Hear = Box<dyn FnMut() -> Option<Arrival>>;
+
+/// Begins to hear them.
+pub type Arrivals = Box<dyn FnOnce(Wake) -> Hear>;
+
 /// How the window starts.
 pub struct RunOptions {
     /// PCs to list, and perhaps to connect at once.
@@ -209,6 +225,8 @@ pub struct RunOptions {
     pub watch: Option<Watch>,
     /// How PCs are looked for.
     pub scan: Option<Scan>,
+    /// What later starts of the program hand over; without it each has a window of its own.
+    pub arrivals: Option<Arrivals>,
     /// Where preferences and journal lie; without it neither is kept.
     pub folder: Option<Folder>,
     /// Where screenshots go; without it there are none.
@@ -258,6 +276,7 @@ impl RunOptions {
             book: None,
             watch: None,
             scan: None,
+            arrivals: None,
             folder: None,
             pictures,
             recordings,

@@ -104,6 +104,8 @@ mod vm_ends;
 mod vm_power;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod window_one;
 mod words;
 mod wsman_golden;
 mod wsman_properties;

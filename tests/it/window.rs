@@ -1,110 +1,15 @@
 //! The real window on a real display: a virtual X server, our simulator, and xdotool as the
 //! person. Everything between a key press there and a key event in the firmware is the product.
 
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::support::process::{Running, Sim, eventually, finish, folder, outband, program};
-
-/// A software renderer on a busy machine may need long for its first frame.
-const LIMIT: Duration = Duration::from_secs(120);
+use crate::support::display::{Display, LIMIT, home, simulator};
+use crate::support::process::{Running, Sim, eventually};
 
 /// The release key by its place: xdotool presses the left Ctrl too if it is asked by name.
 const RIGHT_CTRL: &str = "105";
-
-/// A display that nobody sees.
-struct Display {
-    _server: Running,
-    name: String,
-}
-
-impl Display {
-    fn start() -> Self {
-        let mut command = program("Xvfb");
-        command
-            .args(["-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-            // The server picks a free display and says which.
-            .args(["-displayfd", "1"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut server = Running::start(&mut command);
-        let mut number = String::new();
-        BufReader::new(server.0.stdout.take().unwrap())
-            .read_line(&mut number)
-            .unwrap();
-        assert!(!number.trim().is_empty(), "Xvfb did not start");
-        Self {
-            _server: server,
-            name: format!(":{}", number.trim()),
-        }
-    }
-
-    /// What xdotool prints; empty if it fails.
-    fn xdotool(&self, arguments: &[&str]) -> String {
-        let mut command = program("xdotool");
-        command.args(arguments).env("DISPLAY", &self.name);
-        let output = finish(command, LIMIT);
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    }
-
-    /// The window with this title, once it is there.
-    fn window(&self, title: &str) -> String {
-        eventually(LIMIT, title, || {
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
-            found.lines().next().map(str::to_owned)
-        })
-    }
-
-    /// Our program on this display. `home` stands in for the person's folders.
-    fn outband(&self, home: &Path, arguments: &[&str]) -> Command {
-        let mut command = outband(arguments);
-        command
-            .env("DISPLAY", &self.name)
-            .env("HOME", home)
-            .env("XDG_RUNTIME_DIR", home)
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("XDG_CONFIG_HOME")
-            .env("OUTBAND_PASSWORD", "P@ssw0rd")
-            .stderr(Stdio::null());
-        command
-    }
-}
-
-/// A simulator whose events are read as they come, but not for ever.
-fn simulator(address: &str) -> (Sim, Watchdog) {
-    let ports = ["--redir-port", "0", "--rfb-port", "off"];
-    let sim = Sim::start(&[&["--bind", address], &ports[..]].concat());
-    let watchdog = Watchdog::on(sim.pid());
-    (sim, watchdog)
-}
-
-/// Ends a program after [`LIMIT`], so that whoever reads from it comes to an end too.
-struct Watchdog(std::sync::mpsc::SyncSender<()>);
-
-impl Watchdog {
-    fn on(pid: u32) -> Self {
-        let (calm, calmed) = std::sync::mpsc::sync_channel(1);
-        std::thread::spawn(move || {
-            use std::sync::mpsc::RecvTimeoutError::Timeout;
-            if calmed.recv_timeout(LIMIT) == Err(Timeout) {
-                drop(Command::new("kill").arg(pid.to_string()).status());
-            }
-        });
-        Self(calm)
-    }
-}
-
-impl Drop for Watchdog {
-    fn drop(&mut self) {
-        self.0.try_send(()).ok();
-    }
-}
 
 /// The keysyms that went down until `last` did.
 fn keys_until(sim: &mut Sim, last: u64) -> Vec<u64> {
@@ -122,8 +27,7 @@ fn keys_until(sim: &mut Sim, last: u64) -> Vec<u64> {
 fn what_is_typed_and_clicked_in_the_window_reaches_the_firmware_and_closing_ends_the_session() {
     let (mut sim, _watchdog) = simulator("127.0.93.1");
     let display = Display::start();
-    let (_guard, home) = folder();
-    fs::set_permissions(&home, fs::Permissions::from_mode(0o700)).unwrap();
+    let (_guard, home) = home();
     let target = format!("127.0.93.1:16992:{}", sim.port("redir"));
     let mut window = Running::start(&mut display.outband(&home, &["open", &target]));
 
@@ -176,8 +80,7 @@ fn what_is_typed_and_clicked_in_the_window_reaches_the_firmware_and_closing_ends
 #[test]
 fn the_demo_opens_on_its_first_pc() {
     let display = Display::start();
-    let (_guard, home) = folder();
-    fs::set_permissions(&home, fs::Permissions::from_mode(0o700)).unwrap();
+    let (_guard, home) = home();
     let mut demo = Running::start(&mut display.outband(&home, &["demo"]));
     let id = display.window("reception, Outband");
     display.xdotool(&["windowfocus", &id]);

@@ -8,7 +8,7 @@ use outband::screen::{Damage, Rect};
 use outband::session::Event;
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
-use crate::support::hands::press;
+use crate::support::hands::{commands_of_a_step, press};
 
 fn click(desk: &mut Desk, label: &str) {
     desk.harness.get_by_label(label).click();
@@ -297,13 +297,6 @@ fn ask_to_close(desk: &mut Desk) -> Vec<ViewportCommand> {
         .get_mut(&ViewportId::ROOT);
     root.unwrap().events.push(ViewportEvent::Close);
     commands_of_a_step(desk)
-}
-
-fn commands_of_a_step(desk: &mut Desk) -> Vec<ViewportCommand> {
-    desk.harness.step();
-    let viewports = &desk.harness.output().viewport_output;
-    let root = viewports.get(&ViewportId::ROOT);
-    root.map(|root| root.commands.clone()).unwrap_or_default()
 }
 
 #[test]

@@ -421,6 +421,19 @@ impl Session {
         self.handle().is_some() || self.views.values().any(|view| view.is_connected())
     }
 
+    /// Nothing of it is open, is being opened or asks for anything.
+    pub(crate) fn is_idle(&self) -> bool {
+        matches!(self.phase, Phase::Over { .. }) && !self.has_sessions()
+    }
+
+    /// The next time it is opened as this says, as far as it says anything.
+    pub(crate) fn use_login_of(&mut self, opening: Opening) {
+        if opening.password.is_some() {
+            (self.opening.user, self.opening.password) = (opening.user, opening.password);
+        }
+        self.opening.settings.tls = opening.settings.tls.or(self.opening.settings.tls);
+    }
+
     /// Keys go to the PC through the view in front.
     pub(crate) fn takes_keys(&self) -> bool {
         let view = self.views.get(&self.page);

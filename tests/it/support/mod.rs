@@ -3,6 +3,8 @@
 pub(crate) mod amt;
 pub(crate) mod certificates;
 pub(crate) mod device;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+pub(crate) mod display;
 pub(crate) mod driver;
 pub(crate) mod firmware;
 #[cfg(target_os = "linux")]

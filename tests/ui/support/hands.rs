@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eframe::egui::{DroppedFile, Event, Key, Modifiers, PointerButton, Pos2};
+use eframe::egui::{
+    DroppedFile, Event, Key, Modifiers, PointerButton, Pos2, ViewportCommand, ViewportId,
+};
 
 use super::desk::Desk;
 
@@ -66,4 +68,12 @@ impl DroppedFile for Dropped {
     fn bytes(&self) -> Result<Vec<u8>, String> {
         Err("nobody reads it here".to_owned())
     }
+}
+
+/// Runs one frame; what the window asks of the system in it.
+pub(crate) fn commands_of_a_step(desk: &mut Desk) -> Vec<ViewportCommand> {
+    desk.harness.step();
+    let viewports = &desk.harness.output().viewport_output;
+    let root = viewports.get(&ViewportId::ROOT);
+    root.map(|root| root.commands.clone()).unwrap_or_default()
 }
