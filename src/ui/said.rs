@@ -3,7 +3,7 @@
 //! Faults, checks of the doctor and the like come from below with English sentences, which the
 //! command line prints too. The messages in `assets/i18n/said` hold those sentences, so that the
 //! English one finds the translation; `tests/it/said.rs` sees to it that each still stands in the
-//! sources and that no sentence of the session lacks one, `src/words.rs` that every fault is told in
+//! sources and that no sentence of the session lacks one, `src/words` that every fault is told in
 //! every language. A sentence that nobody has translated is shown as it comes.
 
 use std::collections::HashMap;
