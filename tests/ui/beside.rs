@@ -2,18 +2,15 @@
 
 use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
-use outband::store::paths::Folder;
-use outband::store::profile::{AddressBook, Profile};
+use outband::store::profile::AddressBook;
 
+use crate::support::books::saved_pc;
 use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
 use crate::support::hands::{key, wait_until};
 
 /// A window on a saved PC that is open with its screen.
 fn desk(width: f32) -> (Desk, AddressBook, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let book = AddressBook::new(&Folder::new(folder.path().to_owned()));
-    let saved = Profile::new("lab-12", "10.0.4.17");
-    book.edit(|book| book.add(saved.clone())).unwrap();
+    let (_, book, folder) = saved_pc("lab-12", "10.0.4.17");
     let look = Look {
         size: vec2(width, 800.0),
         ..Look::default()

@@ -6,10 +6,11 @@ use eframe::egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::Queryable;
 use outband::store::paths::Folder;
-use outband::store::profile::{AddressBook, Profile, Uuid};
+use outband::store::profile::{AddressBook, Profile};
 
+use crate::support::books::{BOARD, add_twins};
 use crate::support::desk::{Desk, Look};
-use crate::support::hands::wait_until;
+use crate::support::hands::{type_into, wait_until};
 
 /// Three PCs in two groups.
 fn fill(book: &AddressBook) {
@@ -38,13 +39,6 @@ fn desk() -> (Desk, AddressBook) {
     let book = AddressBook::in_memory();
     fill(&book);
     (desk_with(Look::default(), &book), book)
-}
-
-fn type_into(desk: &mut Desk, label: &str, text: &str) {
-    desk.harness.get_by_label(label).focus();
-    desk.settle();
-    desk.harness.get_by_label(label).type_text(text);
-    desk.settle();
 }
 
 #[test]
@@ -187,20 +181,10 @@ fn several_pcs_are_changed_and_removed_together_and_come_back() {
 #[test]
 fn a_pc_that_stands_twice_is_shown_with_what_its_entries_share() {
     let book = AddressBook::in_memory();
-    let uuid = Uuid::parse("4c4c4544-0042-3510-8052-b4c04f564a31");
-    book.edit(|book| {
-        for (name, address) in [("desk", "10.0.4.17"), ("desk-copy", "10.0.4.18")] {
-            book.add(Profile {
-                uuid: uuid.clone(),
-                ..Profile::new(name, address)
-            })?;
-        }
-        Ok(())
-    })
-    .unwrap();
+    add_twins(&book);
     let mut desk = desk_with(Look::default(), &book);
     desk.click("1 PC twice");
-    assert!(desk.shows("The same board, 4c4c4544-0042-3510-8052-b4c04f564a31"));
+    assert!(desk.shows(&format!("The same board, {BOARD}")));
     desk.click("Remove desk-copy");
     wait_until(&mut desk, |desk| {
         desk.shows("Every PC stands in the book once")

@@ -11,13 +11,7 @@ use outband::session::{Ending, Event, Fault, Stage, Stranger, Target};
 use outband::ui::Pc;
 
 use crate::support::desk::{Desk, pc, test_screen};
-
-fn type_into(desk: &mut Desk, label: &str, text: &str) {
-    desk.harness.get_by_label(label).focus();
-    desk.harness.run_steps(2);
-    desk.harness.get_by_label(label).type_text(text);
-    desk.harness.run_steps(2);
-}
+use crate::support::hands::type_into;
 
 fn press(desk: &mut Desk, key: Key) {
     desk.harness.key_press(key);

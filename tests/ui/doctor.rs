@@ -1,19 +1,16 @@
 //! Finding out why it does not work: from a fault's card and from the page about the PC.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use eframe::egui::{Theme, vec2};
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::Queryable;
 use outband::session::flow::doctor::{Check, CheckResult, OpenHere, Told};
-use outband::session::flow::probe::{
-    Encryption, LoginMethod, PortProbe, PortRole, PortState, Probe, Speech,
-};
 use outband::session::pc::{Deed, Outcome, PcEvent, Step};
 use outband::session::{DeviceFault, Event, Fault, Feature, Safety};
 
 use crate::support::desk::{Desk, Look};
+use crate::support::facts;
 
 fn fine(check: Check) -> Told {
     Told {
@@ -114,39 +111,13 @@ fn a_screen_of_ours_is_no_reason_that_the_screen_is_in_use() {
     assert!(desk.pc_heard().contains("screen: true"));
 }
 
-fn port(port: u16, role: PortRole, state: PortState) -> PortProbe {
-    PortProbe {
-        port,
-        role,
-        state,
-        encryption: None,
-        speech: None,
-    }
-}
-
 #[test]
 fn what_answers_is_shown_before_anybody_logs_in() {
     let mut desk = Desk::served(Look::default(), false);
     desk.pc_tells(PcEvent::Reached(Safety::Plain));
     desk.pc_tells(PcEvent::LoginWanted(None));
     assert!(desk.shows("Log in to lab-12"));
-    let management = PortProbe {
-        speech: Some(Speech::Management {
-            version: None,
-            realm: None,
-            logins: vec![LoginMethod::Digest],
-        }),
-        ..port(16992, PortRole::Wsman, PortState::Open)
-    };
-    let old = PortProbe {
-        encryption: Some(Encryption::Outdated("TLS 1.0".into())),
-        ..port(16993, PortRole::WsmanTls, PortState::Open)
-    };
-    desk.pc_tells(PcEvent::Probed(Box::new(Probe {
-        addresses: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
-        ports: vec![management, old],
-        presence: None,
-    })));
+    desk.pc_tells(PcEvent::Probed(facts::old_tls()));
     assert!(desk.shows("Intel AMT answers"));
     assert!(desk.shows("Encrypted ports 16993, only TLS 1.0 is offered"));
     assert!(desk.shows("Plain ports 16992"));

@@ -12,10 +12,11 @@ use outband::session::{BootFault, Ending, Fault};
 use outband::store::profile::{AddressBook, Profile};
 use outband::store::settings::Language;
 
-use crate::media::{View, cd, floppy};
+use crate::media::cd;
 use crate::support::consoles::Consoles;
 use crate::support::desk::{Desk, Look, Tasks, pc, test_screen};
 use crate::support::facts;
+use crate::support::lending::{Lending, floppy};
 
 /// What a person clicks or types into.
 const CONTROLS: [Role; 7] = [
@@ -346,10 +347,14 @@ fn a_serial_console_fits_in_every_language() {
 fn lent_drives_and_a_start_from_them_fit_in_every_language() {
     for language in LANGUAGES {
         for look in both_sizes() {
-            let mut view = View::with_view(
+            let mut view = Lending::new(
                 look.clone(),
                 |options| options.language = language,
-                |desk| show(desk, Key::Num3),
+                |desk| {
+                    desk.network.last(|pc| pc.show(&test_screen(64, 48)));
+                    desk.settle();
+                    show(desk, Key::Num3);
+                },
             );
             view.tell(DeskEvent::Opened(floppy()));
             view.tell(DeskEvent::Opened(cd()));

@@ -3,20 +3,16 @@
 use eframe::egui::{Event as UiEvent, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use outband::store::paths::Folder;
-use outband::store::profile::{AddressBook, Profile};
+use outband::store::profile::AddressBook;
 use outband::store::settings::Settings;
 use outband::store::tabs::{self, LastTab};
 
+use crate::support::books::saved_pc;
 use crate::support::desk::{Desk, Look, pc};
 use crate::support::hands::wait_until;
 
 fn place() -> (Folder, AddressBook, tempfile::TempDir) {
-    let keep = tempfile::tempdir().unwrap();
-    let folder = Folder::new(keep.path().to_owned());
-    let book = AddressBook::new(&folder);
-    let saved = Profile::new("lab-12", "10.0.4.17");
-    book.edit(|book| book.add(saved.clone())).unwrap();
-    (folder, book, keep)
+    saved_pc("lab-12", "10.0.4.17")
 }
 
 fn desk(folder: &Folder, book: &AddressBook) -> Desk {

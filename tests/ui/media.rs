@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 use eframe::egui::{DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use outband::media::progress::{Progress, Snapshot};
-use outband::media::source::MemorySource;
 use outband::screen::{Framebuffer, PixelFormat};
 use outband::session::consent::{ConsentPhase, ConsentView};
 use outband::session::flow::boot_image::{
     BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState,
 };
-use outband::session::ider::desk::{DeskEvent, DeskHandle, DeskServed};
+use outband::session::ider::desk::DeskEvent;
 use outband::session::ider::{
     DiskImage, Drive, DriveStatus, FileStatus, MediaEvent, MediaStage, MediaStatus, MediaView,
     StartEstimate,
@@ -22,89 +21,36 @@ use outband::session::{BootFault, Fault};
 use outband::store::paths::Folder;
 use outband::ui::{Choose, RunOptions};
 
-use crate::support::desk::{Desk, Look, pc, test_screen};
-use crate::support::hands::Dropped;
+use crate::support::desk::{Look, test_screen};
+use crate::support::hands::{Dropped, type_into};
+use crate::support::lending::{Lending, floppy};
 
-/// A window on the media view of a live PC, and the far end of its desk.
-pub(crate) struct View {
-    pub(crate) desk: Desk,
-    served: Arc<Mutex<Option<DeskServed>>>,
+/// A window on the media view of a live PC.
+fn lending(look: Look) -> Lending {
+    lending_with(look, |_| {})
 }
 
-impl View {
-    fn new(look: Look) -> Self {
-        Self::with(look, |_| {})
-    }
-
-    fn with(look: Look, change: impl FnOnce(&mut RunOptions)) -> Self {
-        Self::with_view(look, change, |desk| desk.click("Media"))
-    }
-
-    /// `show`: how the view is shown.
-    pub(crate) fn with_view(
-        look: Look,
-        change: impl FnOnce(&mut RunOptions),
-        show: impl FnOnce(&mut Desk),
-    ) -> Self {
-        let served = Arc::new(Mutex::new(None));
-        let kept = Arc::clone(&served);
-        let mut desk = Desk::with(look, |options| {
-            options.pcs = vec![pc("lab-12", "10.0.4.17")];
-            options.lend = Some(Box::new(move |opening, _| {
-                assert!(opening.password.is_some(), "nobody is asked twice");
-                let (handle, served) = DeskHandle::new();
-                *kept.lock().unwrap() = Some(served);
-                handle
-            }));
-            change(options);
-        });
+fn lending_with(look: Look, change: impl FnOnce(&mut RunOptions)) -> Lending {
+    Lending::new(look, change, |desk| {
         desk.network.last(|pc| pc.show(&test_screen(64, 48)));
         desk.settle();
-        show(&mut desk);
-        Self { desk, served }
-    }
+        desk.click("Media");
+    })
+}
 
-    pub(crate) fn tell(&mut self, event: DeskEvent) {
-        let served = self.served.lock().unwrap();
-        served.as_ref().unwrap().events.try_send(event).unwrap();
-        drop(served);
-        self.desk.settle();
-    }
+/// Fails unless the window shows this text.
+fn shows(view: &Lending, text: &str) {
+    assert!(view.desk.shows(text), "{text:?} is not shown");
+}
 
-    fn step(&mut self, step: ImageStep, state: StepState) {
-        self.tell(DeskEvent::Boot(BootImageEvent::Step(step, state)));
-    }
-
-    /// What was asked of the desk since the last time.
-    fn heard(&self) -> String {
-        let mut served = self.served.lock().unwrap();
-        let commands = &mut served.as_mut().unwrap().commands;
-        let heard = std::iter::from_fn(|| commands.try_recv().ok());
-        let words: Vec<_> = heard.map(|command| format!("{command:?}")).collect();
-        words.join(" ")
-    }
-
-    fn shows(&self, text: &str) {
-        assert!(self.desk.shows(text), "{text:?} is not shown");
-    }
-
-    /// Lets go of files over the window.
-    fn drop_files(&mut self, paths: &[&str]) {
-        let files = paths.iter().map(|path| {
-            let file: DroppedFileHandle = Arc::new(Dropped(PathBuf::from(path)));
-            file
-        });
-        self.desk.harness.input_mut().dropped_files = files.collect();
-        self.desk.settle();
-    }
-
-    fn type_into(&mut self, label: &str, text: &str) {
-        let field = self.desk.harness.get_by_label(label);
-        field.focus();
-        self.desk.settle();
-        self.desk.harness.get_by_label(label).type_text(text);
-        self.desk.settle();
-    }
+/// Lets go of files over the window.
+fn drop_files(view: &mut Lending, paths: &[&str]) {
+    let files = paths.iter().map(|path| {
+        let file: DroppedFileHandle = Arc::new(Dropped(PathBuf::from(path)));
+        file
+    });
+    view.desk.harness.input_mut().dropped_files = files.collect();
+    view.desk.settle();
 }
 
 /// High enough that nothing has to be scrolled to.
@@ -115,47 +61,43 @@ fn tall() -> Look {
     }
 }
 
-/// A floppy image that starts a PC with a BIOS.
-pub(crate) fn floppy() -> Box<DiskImage> {
-    let mut bytes = vec![0xAA; 1_474_560];
-    bytes.get_mut(11..13).unwrap().fill(0);
-    bytes
-        .get_mut(510..512)
-        .unwrap()
-        .copy_from_slice(&[0x55, 0xAA]);
-    let source = Arc::new(MemorySource::new(bytes));
-    Box::new(DiskImage::from_source("rescue.img".into(), source, Drive::Floppy).unwrap())
-}
-
 #[test]
 fn an_image_is_opened_by_name_and_refused_in_words() {
-    let mut view = View::new(tall());
-    view.shows("Drop an image here to lend it to lab-12");
-    view.shows("Choose an image first");
-    view.type_into("Image for the CD drive", "/images/setup.iso");
+    let mut view = lending(tall());
+    shows(&view, "Drop an image here to lend it to lab-12");
+    shows(&view, "Choose an image first");
+    type_into(
+        &mut view.desk,
+        "Image for the CD drive",
+        "/images/setup.iso",
+    );
     view.desk.harness.key_press(Key::Enter);
     view.desk.settle();
     assert_eq!(view.heard(), "Open(Path(\"/images/setup.iso\"), Cd)");
-    view.shows("Looking at the image");
+    shows(&view, "Looking at the image");
     let error = Box::new(outband::media::ImageError::Empty);
     let name = "setup.iso".to_owned();
     view.tell(DeskEvent::NotOpened(
         Drive::Cd,
         Fault::Image { name, error },
     ));
-    view.shows("The image setup.iso cannot be used");
-    view.shows("Download or copy it again.");
+    shows(&view, "The image setup.iso cannot be used");
+    shows(&view, "Download or copy it again.");
     assert!(!view.desk.shows("Recent"), "it was not opened");
 
-    view.type_into("Image for the floppy drive", "https://files/rescue.img");
+    type_into(
+        &mut view.desk,
+        "Image for the floppy drive",
+        "https://files/rescue.img",
+    );
     view.desk.click("Open floppy");
     assert_eq!(
         view.heard(),
         "Open(Url(\"https://files/rescue.img\"), Floppy)"
     );
     view.tell(DeskEvent::Opened(floppy()));
-    view.shows("1.5 MB · starts with BIOS only");
-    view.shows("It starts PCs with a BIOS only, not with UEFI");
+    shows(&view, "1.5 MB · starts with BIOS only");
+    shows(&view, "It starts PCs with a BIOS only, not with UEFI");
     view.desk.click("The PC may write to it");
     assert_eq!(view.heard(), "SetWritable(true)");
     view.desk.click("Remove Floppy");
@@ -164,9 +106,12 @@ fn an_image_is_opened_by_name_and_refused_in_words() {
 
 #[test]
 fn booting_shows_each_step_asks_for_the_code_and_puts_everything_back() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.tell(DeskEvent::Opened(floppy()));
-    view.shows("The PC restarts at once, or is turned on; unsaved work on it is lost");
+    shows(
+        &view,
+        "The PC restarts at once, or is turned on; unsaved work on it is lost",
+    );
     view.desk.click("Boot from this image");
     assert_eq!(
         view.heard(),
@@ -175,7 +120,7 @@ fn booting_shows_each_step_asks_for_the_code_and_puts_everything_back() {
     view.step(ImageStep::Check, StepState::Done);
     view.step(ImageStep::Connect, StepState::Done);
     view.step(ImageStep::Consent, StepState::Begun);
-    view.shows("Asking for consent");
+    shows(&view, "Asking for consent");
     let consent = |was_wrong, tries_left| {
         DeskEvent::Boot(BootImageEvent::Consent(ConsentView {
             phase: ConsentPhase::CodeWanted { was_wrong },
@@ -185,17 +130,17 @@ fn booting_shows_each_step_asks_for_the_code_and_puts_everything_back() {
     };
     view.tell(consent(false, 3));
     let field = "Read me the six digits in the box on your screen";
-    view.type_into(field, "11111");
+    type_into(&mut view.desk, field, "11111");
     assert_eq!(view.heard(), "", "five digits are not enough");
-    view.type_into(field, "1");
+    type_into(&mut view.desk, field, "1");
     // The digits themselves are in no log.
     assert_eq!(view.heard(), "Consent(Submit(ConsentCode(•••)))");
     view.tell(consent(true, 2));
-    view.shows("Wrong code, 2 tries left");
-    view.type_into(field, "481302");
+    shows(&view, "Wrong code, 2 tries left");
+    type_into(&mut view.desk, field, "481302");
     assert_eq!(view.heard(), "Consent(Submit(ConsentCode(•••)))");
     view.step(ImageStep::Consent, StepState::Done);
-    view.shows("Consent given");
+    shows(&view, "Consent given");
     for step in [
         ImageStep::Enable,
         ImageStep::Lend,
@@ -205,28 +150,37 @@ fn booting_shows_each_step_asks_for_the_code_and_puts_everything_back() {
         view.step(step, StepState::Done);
     }
     view.step(ImageStep::Load, StepState::Begun);
-    view.shows("Restarted");
-    view.shows("Loading");
+    shows(&view, "Restarted");
+    shows(&view, "Loading");
     let after = Duration::from_secs(372);
     view.tell(DeskEvent::Boot(BootImageEvent::Started { after }));
-    view.shows("Started from the image in 6 min 12 s, it stays until you end it");
+    shows(
+        &view,
+        "Started from the image in 6 min 12 s, it stays until you end it",
+    );
     // The PC may still need its disk: one question, and the safe answer first.
     view.desk.click("Eject…");
     assert_eq!(view.heard(), "");
-    view.shows("The PC loses the disk it is starting from, and goes on without it");
+    shows(
+        &view,
+        "The PC loses the disk it is starting from, and goes on without it",
+    );
     view.desk.click("Go on");
     view.desk.click("Eject…");
     view.desk.click("Stop and put everything back");
     assert_eq!(view.heard(), "Stop");
     view.step(ImageStep::PutBack, StepState::Done);
     view.tell(DeskEvent::Ended(Ok(BootImageEnd::Stopped)));
-    view.shows("Started from the image in 6 min 12 s");
-    view.shows("Boot settings are back as they were, the image is taken back.");
+    shows(&view, "Started from the image in 6 min 12 s");
+    shows(
+        &view,
+        "Boot settings are back as they were, the image is taken back.",
+    );
 }
 
 #[test]
 fn a_failed_start_says_why_and_can_be_tried_again() {
-    let mut view = View::new(Look {
+    let mut view = lending(Look {
         size: vec2(960.0, 600.0),
         ..Look::default()
     });
@@ -236,8 +190,8 @@ fn a_failed_start_says_why_and_can_be_tried_again() {
     let within = Duration::from_secs(300);
     let fault = Fault::from(BootFault::NotRead { within });
     view.tell(DeskEvent::Ended(Err(fault)));
-    view.shows("The PC started from its disk instead");
-    view.shows("It did not read the image within 300 s");
+    shows(&view, "The PC started from its disk instead");
+    shows(&view, "It did not read the image within 300 s");
     view.desk.click("Try again");
     assert!(view.heard().starts_with("Boot("));
 }
@@ -252,7 +206,7 @@ pub(crate) fn cd() -> Box<DiskImage> {
 
 #[test]
 fn a_start_is_predicted_and_made_as_it_was_chosen() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.tell(DeskEvent::Opened(cd()));
     let estimate = StartEstimate {
         loader_bytes: 600_000_000,
@@ -260,9 +214,12 @@ fn a_start_is_predicted_and_made_as_it_was_chosen() {
         asks_for_key: true,
     };
     view.tell(DeskEvent::Estimated(Drive::Cd, Some(estimate)));
-    view.shows("A start reads about 600 MB of it");
+    shows(&view, "A start reads about 600 MB of it");
     view.desk.click("Ask its system first");
-    view.shows("Its system saves what is open and restarts; one that hangs does not follow");
+    shows(
+        &view,
+        "Its system saves what is open and restarts; one that hangs does not follow",
+    );
     view.desk
         .click("Take the image back once nothing was read for a minute");
     view.desk.click("Boot from this image");
@@ -275,7 +232,7 @@ fn a_start_is_predicted_and_made_as_it_was_chosen() {
 
 #[test]
 fn a_loader_that_waits_gets_enter_on_the_pcs_screen() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.tell(DeskEvent::Opened(cd()));
     view.desk.click("Boot from this image");
     view.step(ImageStep::Load, StepState::Begun);
@@ -298,18 +255,20 @@ fn a_loader_that_waits_gets_enter_on_the_pcs_screen() {
 
 #[test]
 fn what_makes_a_start_slow_is_said() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.tell(DeskEvent::Opened(cd()));
     view.desk.click("Boot from this image");
     for warning in [PcWarning::SlowLink(10), PcWarning::Wireless] {
         view.tell(DeskEvent::Boot(BootImageEvent::Warning(warning)));
     }
     view.step(ImageStep::Connect, StepState::Done);
-    view.shows(
+    shows(
+        &view,
         "The PC's network link carries 10 Mbit/s, as is usual while it sleeps; the start is slow \
          until it has negotiated more",
     );
-    view.shows(
+    shows(
+        &view,
         "The PC is reached by Wi-Fi: Intel AMT takes the adapter over, its system is offline \
          while the image is lent",
     );
@@ -323,7 +282,7 @@ fn answers(path: Option<&'static str>) -> Choose {
 #[test]
 fn an_image_is_chosen_in_the_systems_dialog_which_holds_nothing_up() {
     let choose = answers(Some("/images/rescue.img"));
-    let mut view = View::with(Look::default(), |options| options.choose = Some(choose));
+    let mut view = lending_with(Look::default(), |options| options.choose = Some(choose));
     view.desk.click("Choose floppy image");
     view.desk.settle();
     assert_eq!(view.heard(), "Open(Path(\"/images/rescue.img\"), Floppy)");
@@ -334,10 +293,10 @@ fn an_image_is_chosen_in_the_systems_dialog_which_holds_nothing_up() {
     let choose: Choose = Arc::new(move |question, answer| {
         kept.lock().unwrap().push((question, answer));
     });
-    let mut view = View::with(Look::default(), |options| options.choose = Some(choose));
+    let mut view = lending_with(Look::default(), |options| options.choose = Some(choose));
     view.desk.click("Choose CD image");
     view.desk.click("Choose CD image");
-    view.shows("Choose an image first");
+    shows(&view, "Choose an image first");
     let (question, answer) = asked.lock().unwrap().pop().unwrap();
     assert!(asked.lock().unwrap().is_empty());
     assert_eq!(question.title, "Choose an image for the CD drive");
@@ -348,33 +307,36 @@ fn an_image_is_chosen_in_the_systems_dialog_which_holds_nothing_up() {
 
 #[test]
 fn a_system_without_dialogs_says_what_to_do_instead() {
-    let mut view = View::with(Look::default(), |options| {
+    let mut view = lending_with(Look::default(), |options| {
         options.choose = Some(answers(None))
     });
     view.desk.click("Choose CD image");
     view.desk.settle();
-    view.shows("This system has no dialog for files: type a path, or drop a file here");
+    shows(
+        &view,
+        "This system has no dialog for files: type a path, or drop a file here",
+    );
     assert!(!view.desk.shows("Choose…"), "it would only fail again");
     assert_eq!(view.heard(), "");
 }
 
 #[test]
 fn an_image_that_is_dropped_on_the_screen_opens_the_media_view() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.desk.click("Screen");
-    view.drop_files(&["/images/setup.iso"]);
-    view.shows("Boot lab-12 from this image");
+    drop_files(&mut view, &["/images/setup.iso"]);
+    shows(&view, "Boot lab-12 from this image");
     assert_eq!(view.heard(), "Open(Path(\"/images/setup.iso\"), Cd)");
-    view.drop_files(&["/images/rescue.IMG"]);
+    drop_files(&mut view, &["/images/rescue.IMG"]);
     assert_eq!(view.heard(), "Open(Path(\"/images/rescue.IMG\"), Floppy)");
-    view.drop_files(&["/a.iso", "/b.iso"]);
+    drop_files(&mut view, &["/a.iso", "/b.iso"]);
     assert_eq!(view.heard(), "");
-    view.shows("2 files were dropped, drop one image");
+    shows(&view, "2 files were dropped, drop one image");
 }
 
 #[test]
 fn a_tab_whose_image_is_lent_asks_before_it_closes() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.tell(DeskEvent::Opened(floppy()));
     view.tell(DeskEvent::Lending(with_changes(0)));
     view.desk.click("Screen");
@@ -382,7 +344,7 @@ fn a_tab_whose_image_is_lent_asks_before_it_closes() {
         .harness
         .key_press_modifiers(Modifiers::COMMAND, Key::W);
     view.desk.settle();
-    view.shows("An image is still lent to lab-12");
+    shows(&view, "An image is still lent to lab-12");
     view.desk.click("Keep open");
     assert!(!view.desk.shows("An image is still lent to lab-12"));
     view.desk
@@ -390,11 +352,7 @@ fn a_tab_whose_image_is_lent_asks_before_it_closes() {
         .key_press_modifiers(Modifiers::COMMAND, Key::W);
     view.desk.settle();
     view.desk.click("Eject and close");
-    let served = view.served.lock().unwrap();
-    assert!(
-        served.as_ref().unwrap().events.is_closed(),
-        "the desk takes everything back"
-    );
+    assert!(view.is_given_up(), "the desk takes everything back");
 }
 
 /// A lent floppy of which the PC has changed so many blocks.
@@ -423,7 +381,7 @@ fn with_changes(changed_blocks: usize) -> MediaView {
 
 #[test]
 fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
-    let mut view = View::new(tall());
+    let mut view = lending(tall());
     view.tell(DeskEvent::Opened(floppy()));
     view.desk.click("Lend now");
     view.tell(DeskEvent::Lending(with_changes(0)));
@@ -432,16 +390,19 @@ fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
     assert!(!view.desk.shows("Changes to the floppy"));
     view.tell(DeskEvent::Lending(with_changes(3)));
     view.tell(DeskEvent::Media(MediaEvent::Stage(MediaStage::Lent)));
-    view.shows("The PC has changed 1.5 KB of rescue.img, kept in memory");
+    shows(
+        &view,
+        "The PC has changed 1.5 KB of rescue.img, kept in memory",
+    );
     view.desk.click("Eject and end");
     assert_eq!(view.heard(), "", "nothing is lost without a word");
-    view.shows("These changes are not saved and would be lost");
+    shows(&view, "These changes are not saved and would be lost");
     view.desk.click("Keep them");
     view.desk.click("Save");
     assert_eq!(view.heard(), "SaveFloppy(\"rescue-changed.img\")");
     let path = PathBuf::from("rescue-changed.img");
     view.tell(DeskEvent::Media(MediaEvent::FloppySaved(path)));
-    view.shows("The floppy is saved as rescue-changed.img");
+    shows(&view, "The floppy is saved as rescue-changed.img");
     view.desk.click("Eject and end");
     assert_eq!(view.heard(), "Stop");
 }
@@ -486,28 +447,17 @@ fn being_read() -> MediaView {
 fn a_start_that_loads_looks_as_designed() {
     let size = vec2(960.0, 600.0);
     crate::snapshots::compare("boot-running", size, &[1.0, 2.0], |look| {
-        let mut view = View::new(look);
+        let mut view = lending(look);
         view.tell(DeskEvent::Opened(cd()));
         view.desk.click("Boot from this image");
-        for step in [
-            ImageStep::Check,
-            ImageStep::Connect,
-            ImageStep::Consent,
-            ImageStep::Enable,
-            ImageStep::Lend,
-            ImageStep::Prepare,
-            ImageStep::Restart,
-        ] {
-            view.step(step, StepState::Done);
-        }
-        view.step(ImageStep::Load, StepState::Begun);
+        view.begin_to_load();
         view.tell(DeskEvent::Lending(being_read()));
         view.desk
     });
 }
 
 /// Waits until something is shown that a thread has to find out first.
-fn until_shown(view: &mut View, text: &str) {
+fn until_shown(view: &mut Lending, text: &str) {
     let is_shown = (0..3000).any(|_| {
         std::thread::sleep(Duration::from_millis(10));
         view.desk.settle();
@@ -525,23 +475,23 @@ fn what_was_opened_is_remembered_in_the_next_window_and_what_is_gone_says_so() {
     let remembers = |options: &mut RunOptions| {
         options.folder = Some(Folder::new(folder.path().join("config")));
     };
-    let mut view = View::with(tall(), remembers);
-    view.drop_files(&[name]);
+    let mut view = lending_with(tall(), remembers);
+    drop_files(&mut view, &[name]);
     view.tell(DeskEvent::Opened(cd()));
     view.desk.click("Remove CD");
     until_shown(&mut view, name);
     drop(view);
 
-    let mut view = View::with(tall(), remembers);
+    let mut view = lending_with(tall(), remembers);
     until_shown(&mut view, name);
     view.desk.click(name);
     assert!(view.heard().contains("setup.iso"), "a click opens it");
     std::fs::remove_file(&iso).unwrap();
     drop(view);
 
-    let mut view = View::with(tall(), remembers);
+    let mut view = lending_with(tall(), remembers);
     until_shown(&mut view, "not there now");
-    view.shows(name);
+    shows(&view, name);
     view.desk.click(&format!("Forget {name}"));
     assert!(!view.desk.shows(name));
     assert_eq!(view.heard(), "");
@@ -549,7 +499,7 @@ fn what_was_opened_is_remembered_in_the_next_window_and_what_is_gone_says_so() {
 
 #[test]
 fn ctrl_o_leads_from_the_picture_to_the_field_for_an_image() {
-    let mut view = View::new(tall());
+    let mut view = lending(tall());
     view.desk.click("Screen");
     view.desk
         .harness
@@ -565,12 +515,12 @@ fn ctrl_o_leads_from_the_picture_to_the_field_for_an_image() {
 
 #[test]
 fn a_loader_that_asks_nothing_on_a_screen_that_can_be_read_gets_no_key() {
-    let mut view = View::new(Look::default());
+    let mut view = lending(Look::default());
     view.tell(DeskEvent::Opened(cd()));
     view.desk.click("Boot from this image");
     view.step(ImageStep::Load, StepState::Begun);
     let wait = || DeskEvent::Boot(BootImageEvent::KeyWanted { read_on: true });
-    let press = |view: &mut View, line: &str, height| {
+    let press = |view: &mut Lending, line: &str, height| {
         let screen = text_screen(line, height);
         view.desk.network.last(|pc| pc.show(&screen));
         view.desk.settle();

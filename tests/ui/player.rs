@@ -7,46 +7,27 @@ use std::time::Duration;
 
 use eframe::egui::{DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
-use outband::screen::recording::{Header, Mark, MarkKind, Recorder, SEALED_AT};
-use outband::screen::{Framebuffer, PixelFormat, Rect};
+use outband::screen::recording::{MarkKind, SEALED_AT};
+use outband::screen::{Framebuffer, PixelFormat};
 
 use crate::support::desk::{Desk, Look};
 use crate::support::hands::{Dropped, wait_until};
-
-const SECOND: Duration = Duration::from_secs(1);
+use crate::support::recordings;
 
 /// A recording of 20 s: the picture changes its colour each second up to 10 s.
 fn record(path: &Path) {
-    let mut out = Vec::new();
-    let header = Header {
-        started_ms: 1_794_000_000_000,
-        salt: [7; 16],
-        sealed: 0,
-    };
-    let mut recorder = Recorder::new(header, "lab-12", &mut out);
-    for second in 0..=10u16 {
+    let picture = |second: u16| {
         let mut picture = Framebuffer::new(64, 48, PixelFormat::Rgb565).unwrap();
         for at in 0..64 {
             picture.set_pixel(at, 20, u32::from(second) * 0x801 + 0x1F);
         }
-        let all = [Rect::of_size(64, 48)];
-        let at = SECOND * u32::from(second);
-        recorder.picture(at, &picture, &all, &mut out);
-    }
-    for (at, kind, text) in [
+        picture
+    };
+    let marks = [
         (11, MarkKind::Consent, "given"),
         (12, MarkKind::Power, "reset"),
-    ] {
-        let text = text.to_owned();
-        let at = SECOND * at;
-        recorder.mark(&Mark { at, kind, text }, &mut out);
-    }
-    let _seal = recorder.end(SECOND * 20, &mut out);
-    let length = u64::try_from(out.len()).unwrap();
-    let sealed = usize::try_from(SEALED_AT).unwrap();
-    let place = out.get_mut(sealed..sealed + 8).unwrap();
-    place.copy_from_slice(&length.to_le_bytes());
-    fs::write(path, out).unwrap();
+    ];
+    recordings::record(path, picture, &marks);
 }
 
 /// A window that plays a recording.

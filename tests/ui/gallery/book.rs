@@ -8,9 +8,10 @@ use egui_kittest::kittest::Queryable;
 use outband::session::flow::scan::{ScanOptions, start_scan};
 use outband::session::presence::{PresenceOptions, watch_presence};
 use outband::store::paths::Folder;
-use outband::store::profile::{AddressBook, Profile, Uuid};
+use outband::store::profile::{AddressBook, Profile};
 
 use super::{Canvas, command, key, on_each, press, type_into};
+use crate::support::books::add_twins;
 use crate::support::desk::Desk;
 use crate::support::hands::wait_until;
 
@@ -155,17 +156,7 @@ fn gallery_book_lists() {
         wait_until(&mut desk, |desk| desk.shows("addresses done"));
         canvas.shot(&mut desk, "scan-done");
 
-        let uuid = Uuid::parse("4c4c4544-0042-3510-8052-b4c04f564a31");
-        book.edit(|book| {
-            for (name, address) in [("desk", "10.0.4.17"), ("desk-copy", "10.0.4.18")] {
-                book.add(Profile {
-                    uuid: uuid.clone(),
-                    ..Profile::new(name, address)
-                })?;
-            }
-            Ok(())
-        })
-        .unwrap();
+        add_twins(&book);
         let mut desk = window(canvas, &book);
         press(&mut desk, "1 PC twice");
         canvas.shot(&mut desk, "book-twins");

@@ -1,125 +1,75 @@
 //! Images lent to a PC, and starting it from one.
 
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use outband::media::ImageError;
 use outband::media::progress::{Snapshot, Stall};
-use outband::media::source::MemorySource;
 use outband::session::consent::{ConsentPhase, ConsentView};
 use outband::session::flow::PowerState;
 use outband::session::flow::boot_image::{
     BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState,
 };
-use outband::session::ider::desk::{DeskEvent, DeskHandle, DeskServed};
+use outband::session::ider::desk::DeskEvent;
 use outband::session::ider::{
     DiskImage, Drive, DriveStatus, FileStatus, MediaEvent, MediaStage, MediaStatus, MediaView,
     StartEstimate,
 };
 use outband::session::pc::PcEvent;
 use outband::session::{BootFault, Fault};
+use outband::ui::RunOptions;
 
 use super::{Canvas, command, go_live, on_each, press};
-use crate::support::desk::{Desk, Tasks, pc};
+use crate::support::desk::Tasks;
 use crate::support::facts;
+use crate::support::lending::{Lending, image};
 
-/// A window on the media view of a live PC, and the far end of its desk.
-struct Page {
-    desk: Desk,
-    served: Arc<Mutex<Option<DeskServed>>>,
-}
-
-impl Page {
-    fn new(canvas: &Canvas) -> Self {
-        let served = Arc::new(Mutex::new(None));
-        let kept = Arc::clone(&served);
-        let tasks = Tasks::default();
-        let manage = tasks.manage();
-        let mut desk = Desk::with(canvas.look.clone(), |options| {
-            options.manage = Some(manage);
-            options.pcs = vec![pc("lab-12", "10.0.4.17")];
-            options.lend = Some(Box::new(move |_, _| {
-                let (handle, served) = DeskHandle::new();
-                *kept.lock().unwrap() = Some(served);
-                handle
-            }));
-        });
+/// A window on the media view of a live PC.
+fn page(canvas: &Canvas) -> Lending {
+    let tasks = Tasks::default();
+    let manage = tasks.manage();
+    let change = |options: &mut RunOptions| options.manage = Some(manage);
+    Lending::new(canvas.look.clone(), change, |desk| {
         desk.tasks = tasks;
-        go_live(&mut desk);
+        go_live(desk);
         desk.pc_tells(PcEvent::LoggedIn { version: None });
         desk.pc_tells(PcEvent::Power(facts::power(PowerState::ON)));
-        press(&mut desk, "Media");
-        Self { desk, served }
-    }
-
-    /// The same with an image in the CD drive.
-    fn chosen(canvas: &Canvas) -> Self {
-        let mut page = Self::new(canvas);
-        page.tell(DeskEvent::Opened(image("ubuntu-24.04.iso", true)));
-        let estimate = StartEstimate {
-            loader_bytes: 600_000_000,
-            system_bytes: 1_200_000_000,
-            asks_for_key: true,
-        };
-        page.tell(DeskEvent::Estimated(Drive::Cd, Some(estimate)));
-        page
-    }
-
-    /// The same that has begun to start the PC, up to the loader.
-    fn loading(canvas: &Canvas) -> Self {
-        let mut page = Self::chosen(canvas);
-        press(&mut page.desk, "Boot from this image");
-        for step in [
-            ImageStep::Check,
-            ImageStep::Connect,
-            ImageStep::Consent,
-            ImageStep::Enable,
-            ImageStep::Lend,
-            ImageStep::Prepare,
-            ImageStep::Restart,
-        ] {
-            page.step(step, StepState::Done);
-        }
-        page.step(ImageStep::Load, StepState::Begun);
-        page
-    }
-
-    fn tell(&mut self, event: DeskEvent) {
-        let served = self.served.lock().unwrap();
-        served.as_ref().unwrap().events.try_send(event).unwrap();
-        drop(served);
-        self.desk.settle();
-    }
-
-    fn boot(&mut self, event: BootImageEvent) {
-        self.tell(DeskEvent::Boot(event));
-    }
-
-    fn step(&mut self, step: ImageStep, state: StepState) {
-        self.boot(BootImageEvent::Step(step, state));
-    }
+        press(desk, "Media");
+    })
 }
 
-/// An image that starts a PC with a BIOS, or does not.
-fn image(name: &str, starts: bool) -> Box<DiskImage> {
-    let mut bytes = vec![0xAA; 1_474_560];
-    bytes.get_mut(11..13).unwrap().fill(0);
-    if starts {
-        let mark = bytes.get_mut(510..512).unwrap();
-        mark.copy_from_slice(&[0x55, 0xAA]);
-    }
-    let source = Arc::new(MemorySource::new(bytes));
-    let drive = Drive::Floppy;
-    let mut image = DiskImage::from_source(name.into(), source, drive).unwrap();
+/// The same with an image in the CD drive.
+fn chosen(canvas: &Canvas) -> Lending {
+    let mut page = page(canvas);
+    page.tell(DeskEvent::Opened(cd("ubuntu-24.04.iso", true)));
+    let estimate = StartEstimate {
+        loader_bytes: 600_000_000,
+        system_bytes: 1_200_000_000,
+        asks_for_key: true,
+    };
+    page.tell(DeskEvent::Estimated(Drive::Cd, Some(estimate)));
+    page
+}
+
+/// The same that has begun to start the PC, up to the loader.
+fn loading(canvas: &Canvas) -> Lending {
+    let mut page = chosen(canvas);
+    press(&mut page.desk, "Boot from this image");
+    page.begin_to_load();
+    page
+}
+
+/// An image that starts a PC with a BIOS, or does not, in the CD drive.
+fn cd(name: &str, starts: bool) -> Box<DiskImage> {
+    let mut image = image(name, starts);
     image.drive = Drive::Cd;
-    Box::new(image)
+    image
 }
 
 /// What is lent while the PC reads it, or has stopped to.
 fn lent(idle: Duration, stall: Option<Stall>) -> MediaView {
-    let image = image("ubuntu-24.04.iso", true);
+    let image = cd("ubuntu-24.04.iso", true);
     let now = Instant::now();
     let reading = Snapshot {
         reads: 5400,
@@ -158,17 +108,17 @@ fn lent(idle: Duration, stall: Option<Stall>) -> MediaView {
 #[ignore = "draws for people"]
 fn gallery_media() {
     on_each(|canvas| {
-        let mut page = Page::new(canvas);
+        let mut page = page(canvas);
         canvas.shot(&mut page.desk, "media-nothing");
         let error = Box::new(ImageError::Empty);
         let name = "setup.iso".to_owned();
         let fault = Fault::Image { name, error };
         page.tell(DeskEvent::NotOpened(Drive::Cd, fault));
         canvas.shot(&mut page.desk, "media-unreadable");
-        page.tell(DeskEvent::Opened(image("notes.iso", false)));
+        page.tell(DeskEvent::Opened(cd("notes.iso", false)));
         canvas.shot(&mut page.desk, "media-not-bootable");
 
-        let mut page = Page::chosen(canvas);
+        let mut page = chosen(canvas);
         canvas.shot(&mut page.desk, "media-chosen");
         page.desk.click("Lend now");
         page.tell(DeskEvent::Lending(lent(Duration::from_millis(200), None)));
@@ -184,7 +134,7 @@ fn gallery_media() {
 fn gallery_boot() {
     on_each(|canvas| {
         let reading = || lent(Duration::from_millis(200), None);
-        let mut page = Page::chosen(canvas);
+        let mut page = chosen(canvas);
         press(&mut page.desk, "Boot from this image");
         page.step(ImageStep::Check, StepState::Done);
         page.step(ImageStep::Connect, StepState::Done);
@@ -196,7 +146,7 @@ fn gallery_boot() {
         }));
         canvas.shot(&mut page.desk, "boot-consent");
 
-        let mut page = Page::loading(canvas);
+        let mut page = loading(canvas);
         page.boot(BootImageEvent::Warning(PcWarning::SlowLink(10)));
         page.boot(BootImageEvent::Lending(reading()));
         page.tell(DeskEvent::Lending(reading()));
@@ -207,7 +157,7 @@ fn gallery_boot() {
         page.boot(BootImageEvent::KeyWanted { read_on: false });
         canvas.shot(&mut page.desk, "boot-key-wanted");
 
-        let mut page = Page::loading(canvas);
+        let mut page = loading(canvas);
         let secs = Duration::from_secs(12);
         let stalled = lent(secs, Some(Stall::HostIdle(secs)));
         page.tell(DeskEvent::Lending(stalled));
@@ -215,7 +165,7 @@ fn gallery_boot() {
         press(&mut page.desk, "Stop…");
         canvas.shot(&mut page.desk, "boot-stop-asks");
 
-        let mut page = Page::loading(canvas);
+        let mut page = loading(canvas);
         page.tell(DeskEvent::Lending(reading()));
         let after = Duration::from_secs(372);
         page.boot(BootImageEvent::Started { after });
@@ -243,7 +193,7 @@ fn gallery_boot() {
                 "boot-not-put-back",
             ),
         ] {
-            let mut page = Page::loading(canvas);
+            let mut page = loading(canvas);
             page.tell(DeskEvent::Ended(Err(fault)));
             canvas.shot(&mut page.desk, state);
             assert!(page.desk.harness.query_by_label("Media").is_some());

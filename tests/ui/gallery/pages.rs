@@ -6,8 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{DroppedFileHandle, Event as Input, Key, Modifiers};
-use outband::screen::recording::{Header, Mark, MarkKind, Recorder, SEALED_AT};
-use outband::screen::{Framebuffer, Rect};
+use outband::screen::recording::MarkKind;
 use outband::session::{Ending, Event, Fault};
 use outband::store::journal::{Begin, End, Journal, Kind};
 use outband::store::paths::Folder;
@@ -16,6 +15,7 @@ use outband::store::profile::{AddressBook, Profile};
 use super::{Canvas, command, key, live, on_each, press, scroll};
 use crate::support::desk::{Desk, Tasks, pc, test_screen};
 use crate::support::hands::{Dropped, wait_until};
+use crate::support::recordings;
 
 #[test]
 #[ignore = "draws for people"]
@@ -160,36 +160,12 @@ fn gallery_journal() {
 
 /// A recording of 20 s with marks.
 fn record(path: &Path) {
-    let mut out = Vec::new();
-    let header = Header {
-        started_ms: 1_794_000_000_000,
-        salt: [7; 16],
-        sealed: 0,
-    };
-    let mut recorder = Recorder::new(header, "lab-12", &mut out);
-    let picture: Framebuffer = test_screen(1024, 768);
-    let second = Duration::from_secs(1);
-    for at in 0..=10u32 {
-        recorder.picture(second * at, &picture, &[Rect::of_size(1024, 768)], &mut out);
-    }
-    for (at, kind, text) in [
+    let marks = [
         (3, MarkKind::Consent, "given"),
         (11, MarkKind::Media, "lent"),
         (12, MarkKind::Power, "reset"),
-    ] {
-        let mark = Mark {
-            at: second * at,
-            kind,
-            text: text.to_owned(),
-        };
-        recorder.mark(&mark, &mut out);
-    }
-    let _seal = recorder.end(second * 20, &mut out);
-    let length = u64::try_from(out.len()).unwrap();
-    let sealed = usize::try_from(SEALED_AT).unwrap();
-    let place = out.get_mut(sealed..sealed + 8).unwrap();
-    place.copy_from_slice(&length.to_le_bytes());
-    fs::write(path, out).unwrap();
+    ];
+    recordings::record(path, |_| test_screen(1024, 768), &marks);
 }
 
 #[test]

@@ -1,13 +1,9 @@
 //! From nothing to a picture: first run, probing, faults before anything is seen.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use outband::session::flow::probe::{
-    Encryption, LoginMethod, PortProbe, PortRole, PortState, Probe, Speech,
-};
 use outband::session::pc::PcEvent;
 use outband::session::{DeviceFault, Ending, Event, Fault, Feature, Safety, Stage, Stranger};
 use outband::store::paths::Folder;
@@ -64,16 +60,6 @@ fn gallery_first_run() {
     });
 }
 
-fn port(port: u16, role: PortRole, state: PortState) -> PortProbe {
-    PortProbe {
-        port,
-        role,
-        state,
-        encryption: None,
-        speech: None,
-    }
-}
-
 #[test]
 #[ignore = "draws for people"]
 fn gallery_probing() {
@@ -98,23 +84,7 @@ fn gallery_probing() {
         canvas.shot(&mut desk, "probing-looking");
         desk.pc_tells(PcEvent::Reached(Safety::Plain));
         desk.pc_tells(PcEvent::LoginWanted(None));
-        let management = PortProbe {
-            speech: Some(Speech::Management {
-                version: None,
-                realm: None,
-                logins: vec![LoginMethod::Digest],
-            }),
-            ..port(16992, PortRole::Wsman, PortState::Open)
-        };
-        let old = PortProbe {
-            encryption: Some(Encryption::Outdated("TLS 1.0".into())),
-            ..port(16993, PortRole::WsmanTls, PortState::Open)
-        };
-        desk.pc_tells(PcEvent::Probed(Box::new(Probe {
-            addresses: vec![IpAddr::V4(Ipv4Addr::new(10, 0, 4, 17))],
-            ports: vec![management, old],
-            presence: None,
-        })));
+        desk.pc_tells(PcEvent::Probed(facts::old_tls()));
         canvas.shot(&mut desk, "probing-old-tls");
     });
 }

@@ -1,11 +1,15 @@
 //! Facts about a PC that is not there, for pages and strips.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use outband::session::flow::enable::{Switch, Switches};
 use outband::session::flow::info::{Info, Part};
 use outband::session::flow::logs::{LogEntry, LogReading};
 use outband::session::flow::power::PowerStatus;
+use outband::session::flow::probe::{
+    Encryption, LoginMethod, PortProbe, PortRole, PortState, Probe, Speech,
+};
 use outband::session::flow::{
     Chassis, ControlMode, EventSeverity, OptInRequired, OptInService, OptInState, PowerState,
 };
@@ -107,5 +111,36 @@ pub(crate) fn log(count: usize) -> LogReading {
         entries,
         unreadable: 0,
         total: u32::try_from(count).unwrap(),
+    }
+}
+
+/// What is found out about a PC that has nothing newer than TLS 1.0.
+pub(crate) fn old_tls() -> Box<Probe> {
+    let management = PortProbe {
+        speech: Some(Speech::Management {
+            version: None,
+            realm: None,
+            logins: vec![LoginMethod::Digest],
+        }),
+        ..port(16992, PortRole::Wsman)
+    };
+    let old = PortProbe {
+        encryption: Some(Encryption::Outdated("TLS 1.0".into())),
+        ..port(16993, PortRole::WsmanTls)
+    };
+    Box::new(Probe {
+        addresses: vec![IpAddr::V4(Ipv4Addr::new(10, 0, 4, 17))],
+        ports: vec![management, old],
+        presence: None,
+    })
+}
+
+fn port(port: u16, role: PortRole) -> PortProbe {
+    PortProbe {
+        port,
+        role,
+        state: PortState::Open,
+        encryption: None,
+        speech: None,
     }
 }

@@ -7,6 +7,8 @@ use eframe::egui::{
     DroppedFile, Event, Key, Modifiers, PointerButton, Pos2, ViewportCommand, ViewportId,
 };
 
+use egui_kittest::kittest::Queryable as _;
+
 use super::desk::Desk;
 
 /// Draws until it is so: files are read and written on threads.
@@ -76,4 +78,12 @@ pub(crate) fn commands_of_a_step(desk: &mut Desk) -> Vec<ViewportCommand> {
     let viewports = &desk.harness.output().viewport_output;
     let root = viewports.get(&ViewportId::ROOT);
     root.map(|root| root.commands.clone()).unwrap_or_default()
+}
+
+/// Puts the cursor into the field of this name and types.
+pub(crate) fn type_into(desk: &mut Desk, label: &str, text: &str) {
+    desk.harness.get_by_label(label).focus();
+    desk.settle();
+    desk.harness.get_by_label(label).type_text(text);
+    desk.settle();
 }

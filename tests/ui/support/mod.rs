@@ -1,10 +1,13 @@
 //! What several window tests need.
 
+pub(crate) mod books;
 pub(crate) mod consoles;
 pub(crate) mod desk;
 pub(crate) mod facts;
 pub(crate) mod gpu;
 pub(crate) mod hands;
+pub(crate) mod lending;
+pub(crate) mod recordings;
 
 /// True in a process that runs the test called `name` and nothing else, which is what memory can be
 /// measured in. Everywhere else it runs such a process and hands on its verdict.
