@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::action::Action;
 use super::language::t;
 use super::page::Page;
-use super::pane::{BOTH_PT, TabWish};
+use super::pane::{TabWish, has_room_for_both};
 use super::parts;
 use super::power::{self, Surroundings};
 use super::said::said;
@@ -45,7 +45,8 @@ pub(crate) fn header_ui(
     let mut chips = chips_of(session, now, palette);
     chips.extend(recording_chip(ui, session));
     let words = ui.available_width() >= width_with_words(ui, session, &chips, pages);
-    let has_room = ui.available_width() + 2.0 * space::M >= BOTH_PT;
+    // The stage has no margin.
+    let has_room = has_room_for_both(ui.available_width() + 2.0 * space::M);
     ui.spacing_mut().item_spacing.x = space::S;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if let Some(pc) = &session.pc {

@@ -239,7 +239,7 @@ fn has_both(ui: &Ui, session: &Session) -> bool {
     session.is_beside()
         && session.picture.is_some()
         && session.views.contains_key(&session.page)
-        && ui.max_rect().width() >= BOTH_PT
+        && has_room_for_both(ui.max_rect().width())
 }
 
 /// The stage in two: the picture, and at most a sheet's width for the view beside it.
@@ -478,8 +478,13 @@ fn hint_ui(ui: &Ui, scene: Scene<'_>) {
     });
 }
 
+/// A stage of this width in points takes a picture and a view beside it.
+pub(super) const fn has_room_for_both(width: f32) -> bool {
+    width >= BOTH_PT
+}
+
 /// Narrowest stage on which a picture and a view beside it are of use.
-pub(super) const BOTH_PT: f32 = 1000.0;
+const BOTH_PT: f32 = 1000.0;
 /// Width of the view beside the picture.
 const BESIDE_PT: f32 = 600.0;
 /// How near to the top edge of the screen the pointer brings the toolbar back.
