@@ -220,7 +220,8 @@ settings-language-system = Wie das System
 settings-language-note = Kommandozeile, Berichte und Dateien sind englisch
 settings-language-no-font = Keine Schrift dieses Systems hat ihre Zeichen
 settings-keyboard = Tastatur
-settings-layout = Tastaturbelegung von PCs, deren Eintrag keine nennt
+settings-layout-about = Von PCs, deren Eintrag im Adressbuch keine nennt. Eingefügter Text wird für sie getippt.
+settings-layout-none = Nicht angegeben
 settings-safety = Sicherheit
 settings-tls = Verschlüsselung
 settings-tls-auto = Wo der PC sie anbietet
@@ -228,16 +229,31 @@ settings-tls-require = Immer
 settings-tls-off = Nie
 settings-tls-about = Für PCs, deren Eintrag im Adressbuch nichts anderes sagt. Mit einem PC, der einmal TLS sprach, wird nie ohne TLS gesprochen, es sei denn, Sie sagen es in dem Moment.
 settings-tls-warning = Passwörter und Bilder kann jeder unterwegs mitlesen
-settings-consoles = Konsolen
 settings-bell = Einen Ton geben, wenn ein PC läutet
 settings-links = Webadressen auf seriellen Konsolen mit Strg und einem Klick öffnen
-settings-folders = Ordner
-settings-screenshots = Bildschirmfotos
+settings-screenshots = Ordner der Bildschirmfotos
 settings-recordings = Aufzeichnungen
-settings-images = Datenträgerabbilder
+settings-images = Ordner der Datenträgerabbilder
+settings-films = Ordner der Aufzeichnungen
 settings-folder-hint = Der Ihres Systems
 settings-folder-wrong = Der Pfad eines Ordners beginnt an der Wurzel
 settings-shortcuts = Tastenkürzel
+settings-about = Über Outband
+settings-screen-about = Die Farben des Bildes wählt man im Eintrag eines PCs, seine Größe am Bild selbst.
+settings-serial-about = Tasten, Größe und Farben einer Konsole wählt man dort; sie werden für jeden PC gemerkt.
+settings-media-about = Hier beginnt die Auswahl eines Abbilds. Früher verliehene Abbilder stehen in der Medienansicht.
+settings-recording-about = Eine Aufzeichnung ist versiegelt: Der Player sagt, ob die Datei so ist, wie sie aufgezeichnet wurde.
+settings-trusted = Zertifikate
+settings-passwords = Passwörter
+settings-passwords-about = Im Schlüsselbund dieses Systems, wo Sie darum gebeten haben; in keiner Datei
+settings-open-journal = Journal öffnen
+settings-version = Version
+settings-licence = Lizenz
+settings-licences = Schriften und Symbole
+settings-kept-in = Abgelegt in
+settings-report = Um zu melden, was nicht geht, fragen Sie den Doktor des PCs und kopieren Sie, was er sagt. Passwörter sind nicht darin.
+settings-reset = Diese Seite zurücksetzen
+settings-reset-of = Diese Seite zurücksetzen, { $page }
 
 ## Common
 
@@ -316,6 +332,14 @@ edit-group = Gruppe
 edit-group-hint = Empfang
 edit-tags = Schlagwörter
 edit-layout = Tastaturbelegung
+layout-us = Englisch (USA)
+layout-uk = Englisch (UK)
+layout-de = Deutsch
+layout-fr = Französisch
+layout-es = Spanisch
+layout-it = Italienisch
+layout-pt = Portugiesisch
+layout-jp = Japanisch
 edit-notes = Notizen
 edit-tls-settings = Wie in den Einstellungen
 edit-picture = Bild
@@ -397,9 +421,10 @@ scan-saved-as = gespeichert als { $name }
 ## Command palette
 
 palette-hint = Was möchten Sie tun?
-palette-name = Aktion oder PC
+palette-name = Aktion, PC oder Einstellung
 palette-nothing = So heißt nichts
 palette-connect = Mit { $name } verbinden
+palette-setting = Einstellung: { $name }
 
 ## Header
 

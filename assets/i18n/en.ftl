@@ -220,7 +220,8 @@ settings-language-system = As the system
 settings-language-note = The command line, reports and files are in English
 settings-language-no-font = No font of this system has its letters
 settings-keyboard = Keyboard
-settings-layout = Keyboard layout of PCs whose entry names none
+settings-layout-about = Of PCs whose entry in the address book names none. Pasted text is typed for it.
+settings-layout-none = Not said
 settings-safety = Safety
 settings-tls = Encryption
 settings-tls-auto = Where the PC offers it
@@ -228,16 +229,31 @@ settings-tls-require = Always
 settings-tls-off = Never
 settings-tls-about = For PCs whose entry in the address book says nothing else. A PC that once spoke TLS is never talked to without it unless you say so there and then.
 settings-tls-warning = Passwords and pictures can be read by anyone on the way
-settings-consoles = Consoles
 settings-bell = Sound a bell when a PC rings
 settings-links = Open web addresses on serial consoles with Ctrl and a click
-settings-folders = Folders
-settings-screenshots = Screenshots
+settings-screenshots = Folder of screenshots
 settings-recordings = Recordings
-settings-images = Disk images
+settings-images = Folder of disk images
+settings-films = Folder of recordings
 settings-folder-hint = The one of your system
 settings-folder-wrong = The path of a folder begins at its root
 settings-shortcuts = Shortcuts
+settings-about = About
+settings-screen-about = Colours of the picture are chosen in the entry of a PC, its size at the picture itself.
+settings-serial-about = Keys, size and colours of a console are chosen there, and kept for each PC.
+settings-media-about = Begins here when an image is chosen. Images that were lent before stand in the media view.
+settings-recording-about = A recording is sealed: the player says whether the file is as it was recorded.
+settings-trusted = Certificates
+settings-passwords = Passwords
+settings-passwords-about = In the key store of this system, where you asked for it; in no file
+settings-open-journal = Open the journal
+settings-version = Version
+settings-licence = Licence
+settings-licences = Fonts and symbols
+settings-kept-in = Kept in
+settings-report = For a report of what goes wrong, run the doctor of the PC and copy what it says. It has no passwords in it.
+settings-reset = Reset this page
+settings-reset-of = Reset this page, { $page }
 
 ## Common
 
@@ -316,6 +332,14 @@ edit-group = Group
 edit-group-hint = Reception
 edit-tags = Tags
 edit-layout = Keyboard layout
+layout-us = English (US)
+layout-uk = English (UK)
+layout-de = German
+layout-fr = French
+layout-es = Spanish
+layout-it = Italian
+layout-pt = Portuguese
+layout-jp = Japanese
 edit-notes = Notes
 edit-tls-settings = As in the settings
 edit-picture = Picture
@@ -397,9 +421,10 @@ scan-saved-as = saved as { $name }
 ## Command palette
 
 palette-hint = What do you want to do?
-palette-name = Action or PC
+palette-name = Action, PC or setting
 palette-nothing = Nothing is called like this
 palette-connect = Connect to { $name }
+palette-setting = Setting: { $name }
 
 ## Header
 

@@ -217,7 +217,8 @@ settings-language-system = Como el sistema
 settings-language-note = La línea de comandos, los informes y los archivos están en inglés
 settings-language-no-font = Ninguna fuente de este sistema tiene sus letras
 settings-keyboard = Teclado
-settings-layout = Distribución de teclado de los PC cuya ficha no indica ninguna
+settings-layout-about = De los PC cuya ficha no indica ninguna. El texto pegado se escribe para ella.
+settings-layout-none = Sin indicar
 settings-safety = Seguridad
 settings-tls = Cifrado
 settings-tls-auto = Donde el PC lo ofrezca
@@ -225,16 +226,31 @@ settings-tls-require = Siempre
 settings-tls-off = Nunca
 settings-tls-about = Para los PC cuya ficha no diga otra cosa. Con un PC que alguna vez usó TLS nunca se habla sin él, salvo que usted lo diga en ese momento.
 settings-tls-warning = Cualquiera en el camino puede leer contraseñas e imágenes
-settings-consoles = Consolas
 settings-bell = Sonar cuando un PC llame
 settings-links = Abrir direcciones web de consolas serie con Ctrl y un clic
-settings-folders = Carpetas
-settings-screenshots = Capturas de pantalla
+settings-screenshots = Carpeta de las capturas de pantalla
 settings-recordings = Grabaciones
-settings-images = Imágenes de disco
+settings-images = Carpeta de las imágenes de disco
+settings-films = Carpeta de las grabaciones
 settings-folder-hint = La de su sistema
 settings-folder-wrong = La ruta de una carpeta empieza en la raíz
 settings-shortcuts = Atajos
+settings-about = Acerca de
+settings-screen-about = Los colores de la imagen se eligen en la ficha de un PC; su tamaño, en la propia imagen.
+settings-serial-about = Las teclas, el tamaño y los colores de una consola se eligen allí y se recuerdan para cada PC.
+settings-media-about = Aquí empieza la elección de una imagen. Las imágenes ya prestadas están en la vista de medios.
+settings-recording-about = Una grabación está sellada: el reproductor dice si el archivo está tal como se grabó.
+settings-trusted = Certificados
+settings-passwords = Contraseñas
+settings-passwords-about = En el almacén de claves de este sistema, donde usted lo pidió; en ningún archivo
+settings-open-journal = Abrir el diario
+settings-version = Versión
+settings-licence = Licencia
+settings-licences = Fuentes y símbolos
+settings-kept-in = Guardado en
+settings-report = Para informar de lo que falla, inicie el diagnóstico del PC y copie lo que dice. No contiene contraseñas.
+settings-reset = Restablecer esta página
+settings-reset-of = Restablecer esta página, { $page }
 
 ## Common
 
@@ -313,6 +329,14 @@ edit-group = Grupo
 edit-group-hint = Recepción
 edit-tags = Etiquetas
 edit-layout = Distribución de teclado
+layout-us = Inglés (EE. UU.)
+layout-uk = Inglés (Reino Unido)
+layout-de = Alemán
+layout-fr = Francés
+layout-es = Español
+layout-it = Italiano
+layout-pt = Portugués
+layout-jp = Japonés
 edit-notes = Notas
 edit-tls-settings = Como en los ajustes
 edit-picture = Imagen
@@ -397,9 +421,10 @@ scan-saved-as = guardado como { $name }
 ## Command palette
 
 palette-hint = ¿Qué desea hacer?
-palette-name = Acción o PC
+palette-name = Acción, PC o ajuste
 palette-nothing = Nada se llama así
 palette-connect = Conectar con { $name }
+palette-setting = Ajuste: { $name }
 
 ## Header
 

@@ -217,7 +217,8 @@ settings-language-system = Comme le système
 settings-language-note = La ligne de commande, les rapports et les fichiers sont en anglais
 settings-language-no-font = Aucune police de ce système n’a ses caractères
 settings-keyboard = Clavier
-settings-layout = Disposition du clavier des PC dont la fiche n’en nomme aucune
+settings-layout-about = Des PC dont la fiche n’en nomme aucune. Le texte collé est tapé pour elle.
+settings-layout-none = Non précisée
 settings-safety = Sécurité
 settings-tls = Chiffrement
 settings-tls-auto = Si le PC le propose
@@ -225,16 +226,31 @@ settings-tls-require = Toujours
 settings-tls-off = Jamais
 settings-tls-about = Pour les PC dont la fiche ne dit rien d’autre. Un PC qui a parlé TLS une fois n’est plus jamais contacté sans, sauf si vous le dites sur le moment.
 settings-tls-warning = Mots de passe et images peuvent être lus par quiconque est sur le trajet
-settings-consoles = Consoles
 settings-bell = Faire sonner quand un PC sonne
 settings-links = Ouvrir les adresses web des consoles série avec Ctrl et un clic
-settings-folders = Dossiers
-settings-screenshots = Captures d’écran
+settings-screenshots = Dossier des captures d’écran
 settings-recordings = Enregistrements
-settings-images = Images disque
+settings-images = Dossier des images disque
+settings-films = Dossier des enregistrements
 settings-folder-hint = Celui de votre système
 settings-folder-wrong = Le chemin d’un dossier commence à la racine
 settings-shortcuts = Raccourcis
+settings-about = À propos
+settings-screen-about = Les couleurs de l’image se choisissent dans la fiche d’un PC, sa taille sur l’image elle-même.
+settings-serial-about = Les touches, la taille et les couleurs d’une console se choisissent sur place et sont retenues pour chaque PC.
+settings-media-about = Le choix d’une image commence ici. Les images déjà prêtées figurent dans la vue des médias.
+settings-recording-about = Un enregistrement est scellé : le lecteur dit si le fichier est tel qu’il a été enregistré.
+settings-trusted = Certificats
+settings-passwords = Mots de passe
+settings-passwords-about = Dans le trousseau de ce système, là où vous l’avez demandé ; dans aucun fichier
+settings-open-journal = Ouvrir le journal
+settings-version = Version
+settings-licence = Licence
+settings-licences = Polices et symboles
+settings-kept-in = Conservé dans
+settings-report = Pour signaler ce qui ne va pas, lancez le diagnostic du PC et copiez ce qu’il dit. Il ne contient aucun mot de passe.
+settings-reset = Réinitialiser cette page
+settings-reset-of = Réinitialiser cette page, { $page }
 
 ## Common
 
@@ -313,6 +329,14 @@ edit-group = Groupe
 edit-group-hint = Accueil
 edit-tags = Étiquettes
 edit-layout = Disposition du clavier
+layout-us = Anglais (États-Unis)
+layout-uk = Anglais (Royaume-Uni)
+layout-de = Allemand
+layout-fr = Français
+layout-es = Espagnol
+layout-it = Italien
+layout-pt = Portugais
+layout-jp = Japonais
 edit-notes = Notes
 edit-tls-settings = Comme dans les réglages
 edit-picture = Image
@@ -397,9 +421,10 @@ scan-saved-as = enregistré sous { $name }
 ## Command palette
 
 palette-hint = Que voulez-vous faire ?
-palette-name = Action ou PC
+palette-name = Action, PC ou réglage
 palette-nothing = Rien ne porte ce nom
 palette-connect = Se connecter à { $name }
+palette-setting = Réglage : { $name }
 
 ## Header
 

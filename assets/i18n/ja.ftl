@@ -217,7 +217,8 @@ settings-language-system = システムに従う
 settings-language-note = コマンドライン、レポート、ファイルは英語です
 settings-language-no-font = このシステムには日本語のフォントがありません
 settings-keyboard = キーボード
-settings-layout = 登録にキーボード配列の指定がない PC の配列
+settings-layout-about = アドレス帳に指定がない PC に使います。貼り付けた文字はこの配列で入力されます。
+settings-layout-none = 指定なし
 settings-safety = セキュリティ
 settings-tls = 暗号化
 settings-tls-auto = PC が対応していれば使う
@@ -225,16 +226,31 @@ settings-tls-require = 常に使う
 settings-tls-off = 使わない
 settings-tls-about = アドレス帳に別の指定がない PC に適用されます。一度 TLS を使った PC とは、その場で指示しない限り TLS なしで通信しません。
 settings-tls-warning = 経路上の誰もがパスワードと画面を読み取れます
-settings-consoles = コンソール
 settings-bell = PC のベルを音で知らせる
 settings-links = シリアルコンソール上の Web アドレスを Ctrl + クリックで開く
-settings-folders = フォルダー
-settings-screenshots = スクリーンショット
+settings-screenshots = スクリーンショットのフォルダー
 settings-recordings = 録画
-settings-images = ディスクイメージ
+settings-images = ディスクイメージのフォルダー
+settings-films = 録画のフォルダー
 settings-folder-hint = システムの既定
 settings-folder-wrong = フォルダーのパスはルートから指定します
 settings-shortcuts = ショートカット
+settings-about = このソフトについて
+settings-screen-about = 画像の色は PC の項目で、大きさは画像のところで選びます。
+settings-serial-about = コンソールのキー、大きさ、色はそこで選び、PC ごとに記録されます。
+settings-media-about = イメージの選択はここから始まります。前に貸したイメージはメディア画面にあります。
+settings-recording-about = 録画には封印があります。録画されたままのファイルかどうかをプレーヤーが示します。
+settings-trusted = 証明書
+settings-passwords = パスワード
+settings-passwords-about = 希望したものだけ、このシステムのキーストアに保存。ファイルには保存しません
+settings-open-journal = 作業記録を開く
+settings-version = バージョン
+settings-licence = ライセンス
+settings-licences = フォントと記号
+settings-kept-in = 保存場所
+settings-report = 問題を報告するには、PC の診断を実行し、その結果をコピーしてください。パスワードは含まれません。
+settings-reset = このページを元に戻す
+settings-reset-of = このページを元に戻す、{ $page }
 
 ## Common
 
@@ -313,6 +329,14 @@ edit-group = グループ
 edit-group-hint = 受付
 edit-tags = タグ
 edit-layout = キーボード配列
+layout-us = 英語（米国）
+layout-uk = 英語（英国）
+layout-de = ドイツ語
+layout-fr = フランス語
+layout-es = スペイン語
+layout-it = イタリア語
+layout-pt = ポルトガル語
+layout-jp = 日本語
 edit-notes = メモ
 edit-tls-settings = 設定に従う
 edit-picture = 画像
@@ -379,9 +403,10 @@ scan-saved-as = { $name } として保存済み
 ## Command palette
 
 palette-hint = 何をしますか?
-palette-name = 操作または PC
+palette-name = 操作、PC、設定
 palette-nothing = 該当するものはありません
 palette-connect = { $name } に接続
+palette-setting = 設定：{ $name }
 
 ## Header
 

@@ -12,7 +12,7 @@ use eframe::egui_wgpu::RenderState;
 
 use super::background::{Background, Done};
 use super::book::{self, Shelf};
-use super::command_palette::CommandPalette;
+use super::command_palette::{Choice, CommandPalette};
 use super::connect::{self, ConnectForm, Offer, Simulator};
 use super::header;
 use super::help::Help;
@@ -78,6 +78,8 @@ pub struct App {
     pub(super) farewells: Farewells,
     /// Actions by their names, while they are looked for.
     pub(super) palette: Option<CommandPalette>,
+    /// What was chosen from it lately, the newest first.
+    pub(super) chosen: Vec<Choice>,
     /// The window was asked to close while PCs are open.
     pub(super) quit: Option<Quit>,
     /// It may close.
@@ -142,6 +144,7 @@ impl App {
             recorded: Vec::new(),
             farewells: Farewells::default(),
             palette: None,
+            chosen: Vec::new(),
             quit: None,
             quits: false,
             help: None,
@@ -400,7 +403,7 @@ impl eframe::App for App {
         };
         let mut wishes = Vec::new();
         let mut stage = ui.max_rect();
-        let (mut changed, mut asked_of_journal) = (None, None);
+        let (mut changed, mut led, mut asked_of_journal) = (None, None, None);
         let (mut from_wall, mut from_player) = (None, None);
         let tiles = match in_front.and_then(|id| self.tabs.get(id)) {
             Some(Tab::Wall(_)) => self.tabs.tiles(Palette::of(ui)),
@@ -414,7 +417,9 @@ impl eframe::App for App {
                 stage = ui.max_rect();
             }
             Tab::Settings(page) => {
-                changed = page.ui(ui, folder).or(changed.take());
+                let wish = page.ui(ui, folder);
+                changed = wish.settings.or(changed.take());
+                led = wish.action.or(led);
                 stage = ui.max_rect();
             }
             Tab::Journal(page) => {
@@ -480,6 +485,9 @@ impl eframe::App for App {
         }
         if let Some(action) = strip.action {
             self.act(&ctx, action, None);
+        }
+        if let Some(action) = led {
+            self.show_own(action);
         }
         if let Some(settings) = changed {
             self.prefer(&ctx, settings);

@@ -18,8 +18,12 @@ impl App {
         }
     }
 
+    /// What has come; nothing any more while the window closes: it would be lost with it.
     fn arrived(&mut self) -> Option<Arrival> {
-        self.arrivals.as_mut()?()
+        match self.quits {
+            true => None,
+            false => self.arrivals.as_mut()?(),
+        }
     }
 
     /// The tab of this PC: the one that is open, connected again if it is not, or a new one.

@@ -1,4 +1,4 @@
-//! Any action or PC by a few letters of its name.
+//! Any action, PC or setting by a few letters of its name; what was chosen lately without any.
 
 use eframe::egui::{
     Align2, Area, Id, Key, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2,
@@ -7,6 +7,7 @@ use eframe::egui::{
 use super::action::{Action, Row};
 use super::language::t;
 use super::parts;
+use super::preferences::{self, Place};
 use super::theme::{Palette, size, space};
 use crate::store::profile::Profile;
 
@@ -16,6 +17,8 @@ pub(crate) enum Choice {
     Do(Action),
     /// A saved PC, by its name.
     Pc(String),
+    /// A setting.
+    Setting(Place),
     /// Nothing: it is to be closed.
     Close,
 }
@@ -44,6 +47,8 @@ struct Line {
 /// What the palette needs to know of the window.
 pub(crate) struct Scene<'a> {
     pub(crate) pcs: &'a [Profile],
+    /// What was chosen lately, the newest first.
+    pub(crate) latest: &'a [Choice],
     /// Why an action cannot be done now; `None` where it can.
     pub(crate) unavailable: &'a dyn Fn(Action) -> Option<&'static str>,
 }
@@ -142,7 +147,15 @@ impl CommandPalette {
     }
 }
 
+/// Puts what was chosen at the top of what was chosen lately.
+pub(crate) fn note(latest: &mut Vec<Choice>, choice: Choice) {
+    latest.retain(|other| *other != choice);
+    latest.insert(0, choice);
+    latest.truncate(LATEST);
+}
+
 /// Lines that fit the query, the best first: beginnings, then parts, then letters in their order.
+/// Without a query what was chosen lately stands first.
 fn lines(query: &str, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Vec<Line> {
     let query = query.trim().to_lowercase();
     let mut found: Vec<(u8, Line)> = Vec::new();
@@ -156,31 +169,72 @@ fn lines(query: &str, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Vec<L
         let Some(rank) = by_label.into_iter().chain(by_hint).min() else {
             continue;
         };
-        let line = Line {
-            choice: Choice::Do(row.action),
-            label: row.label(),
-            right: keys(row),
-            unavailable: (scene.unavailable)(row.action),
-        };
-        found.push((rank, line));
+        found.push((rank, action_line(row, scene, &keys)));
     }
-    if !query.is_empty() {
-        let named = scene
-            .pcs
+    if query.is_empty() {
+        let mut first: Vec<Line> = scene
+            .latest
             .iter()
-            .filter_map(|pc| Some((rank(&query, &pc.name)?, pc)));
-        for (rank, pc) in named.filter(|(rank, _)| *rank < LETTERS).take(PCS) {
-            let line = Line {
-                choice: Choice::Pc(pc.name.clone()),
-                label: t!("palette-connect", name = pc.name.as_str()),
-                right: pc.address.clone(),
-                unavailable: None,
-            };
-            found.push((rank, line));
-        }
+            .filter_map(|choice| {
+                let line = match choice {
+                    Choice::Do(action) => action_line(action.row(), scene, &keys),
+                    Choice::Pc(name) => pc_line(scene.pcs.iter().find(|pc| pc.name == *name)?),
+                    Choice::Setting(place) => setting_line(place.clone()),
+                    Choice::Close => return None,
+                };
+                line.unavailable.is_none().then_some(line)
+            })
+            .collect();
+        found.retain(|(_, line)| first.iter().all(|other| other.choice != line.choice));
+        found.sort_by_key(|(_, line)| line.unavailable.is_some());
+        first.extend(found.into_iter().map(|(_, line)| line));
+        return first;
     }
-    found.sort_by_key(|(rank, line)| (line.unavailable.is_some(), *rank));
+    let pcs = scene.pcs.iter();
+    let named = pcs.filter_map(|pc| Some((rank(&query, &pc.name)?, pc)));
+    let named = named.filter(|(rank, _)| *rank < LETTERS).take(PCS);
+    found.extend(named.map(|(rank, pc)| (rank, pc_line(pc))));
+    let places = preferences::places().into_iter();
+    let set = places.filter_map(|place| Some((rank(&query, &place.name)?, place)));
+    let set = set.filter(|(rank, _)| *rank < LETTERS);
+    found.extend(set.map(|(rank, place)| (rank, setting_line(place))));
+    // What cannot be done is passed by, unless it is what the query names; to set something is
+    // seldom meant where there is something to do.
+    let class = |rank: u8, line: &Line| match (&line.choice, line.unavailable) {
+        (Choice::Setting(_), _) => 2,
+        (_, None) => 0,
+        (_, Some(_)) if rank < LETTERS => 1,
+        (_, Some(_)) => 3,
+    };
+    found.sort_by_key(|(rank, line)| (class(*rank, line), *rank));
     found.into_iter().map(|(_, line)| line).collect()
+}
+
+fn action_line(row: &Row, scene: &Scene<'_>, keys: impl Fn(&Row) -> String) -> Line {
+    Line {
+        choice: Choice::Do(row.action),
+        label: row.label(),
+        right: keys(row),
+        unavailable: (scene.unavailable)(row.action),
+    }
+}
+
+fn pc_line(pc: &Profile) -> Line {
+    Line {
+        choice: Choice::Pc(pc.name.clone()),
+        label: t!("palette-connect", name = pc.name.as_str()),
+        right: pc.address.clone(),
+        unavailable: None,
+    }
+}
+
+fn setting_line(place: Place) -> Line {
+    Line {
+        label: t!("palette-setting", name = place.name.as_str()),
+        right: place.subject.title(),
+        choice: Choice::Setting(place),
+        unavailable: None,
+    }
 }
 
 /// How well a name fits: 0 is best; `None` if it does not.
@@ -203,6 +257,9 @@ const LETTERS: u8 = 3;
 /// Most PCs that are listed; the list at the left has them all.
 const PCS: usize = 20;
 
+/// Most of what was chosen lately.
+const LATEST: usize = 6;
+
 /// Height of the list.
 const LIST_PT: f32 = 340.0;
 
@@ -211,10 +268,15 @@ mod tests {
     use super::*;
 
     fn labels(query: &str) -> Vec<String> {
+        labels_after(query, &[])
+    }
+
+    fn labels_after(query: &str, latest: &[Choice]) -> Vec<String> {
         let pcs = [Profile::new("Lab-12", "10.0.4.17")];
         let unavailable = |action| (action == Action::Screenshot).then_some("No picture yet");
         let scene = Scene {
             pcs: &pcs,
+            latest,
             unavailable: &unavailable,
         };
         let lines = lines(query, &scene, |_| String::new());
@@ -240,8 +302,45 @@ mod tests {
     }
 
     #[test]
+    fn settings_are_found_by_name_after_what_can_be_done() {
+        assert_eq!(labels("reduce"), ["Setting: Reduce motion"]);
+        let theme = labels("theme");
+        let place = |name: &str| theme.iter().position(|label| label == name);
+        assert!(place("Theme") < place("Setting: Theme"), "{theme:?}");
+    }
+
+    #[test]
+    fn without_a_query_what_was_chosen_lately_stands_first() {
+        let mut latest = Vec::new();
+        let setting = preferences::places().swap_remove(1);
+        let name = format!("Setting: {}", setting.name);
+        for choice in [
+            Choice::Do(Action::Wall),
+            Choice::Do(Action::Screenshot),
+            Choice::Pc("gone".to_owned()),
+            Choice::Setting(setting),
+            Choice::Pc("Lab-12".to_owned()),
+            Choice::Do(Action::Wall),
+        ] {
+            note(&mut latest, choice);
+        }
+        let found = labels_after("", &latest);
+        assert_eq!(found[..3], ["Wall", "Connect to Lab-12", name.as_str()]);
+        assert_eq!(found.iter().filter(|label| *label == "Wall").count(), 1);
+        assert_eq!(found.last().unwrap(), "Screenshot", "it cannot be done");
+        for n in 0..2 * LATEST {
+            note(&mut latest, Choice::Pc(n.to_string()));
+        }
+        assert_eq!(latest.len(), LATEST);
+    }
+
+    #[test]
     fn what_cannot_be_done_stands_last() {
         assert_eq!(labels("").last().unwrap(), "Screenshot");
-        assert_eq!(labels("screen").last().unwrap(), "Screenshot");
+        let found = labels("screen");
+        let place = |name: &str| found.iter().position(|label| label == name).unwrap();
+        assert!(place("Full screen") < place("Screenshot"));
+        // It is what was asked for, more than where its pictures go.
+        assert!(place("Screenshot") < place("Setting: Folder of screenshots"));
     }
 }

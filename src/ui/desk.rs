@@ -9,7 +9,7 @@ use super::app::App;
 use super::background::Done;
 use super::bell;
 use super::book::{self, BookDone, BookWish, EditForm, ImportForm, Sheet, SheetWish, Shelf};
-use super::command_palette::{Choice, CommandPalette, Scene};
+use super::command_palette::{self, Choice, CommandPalette, Scene};
 use super::connect::{ConnectForm, Shortlisted};
 use super::help::Help;
 use super::journal::{JournalPage, JournalWish};
@@ -18,7 +18,7 @@ use super::language::{t, w};
 use super::notice::Weight;
 use super::page::Page;
 use super::player::is_recording;
-use super::preferences::{self, SettingsPage};
+use super::preferences::{self, SettingsPage, Subject};
 use super::start::{Opening, Pc, PcSettings};
 use super::tabs::{Tab, TabId};
 use super::unspoken::Unspoken;
@@ -194,16 +194,26 @@ impl App {
         let tab = in_front.and_then(|id| self.tabs.get(id));
         let page = tab.and_then(Tab::session).map(|session| session.page);
         let has_book = self.shelf.is_some();
+        let reached = self.recents.iter().filter_map(|pc| pc.name.clone());
+        let reached = reached.map(Choice::Pc).take(SHORTLIST);
+        let mut latest = self.chosen.clone();
+        latest.extend(reached.filter(|pc| !self.chosen.contains(pc)));
         let scene = Scene {
             pcs: self.shelf.as_ref().map_or(&[], |shelf| shelf.book().pcs()),
+            latest: &latest,
             unavailable: &|action| unavailable(action, page, has_book),
         };
-        match palette.ui(ui, &scene) {
+        let choice = palette.ui(ui, &scene);
+        if let Some(choice) = choice.as_ref().filter(|choice| **choice != Choice::Close) {
+            command_palette::note(&mut self.chosen, choice.clone());
+        }
+        match choice {
             Some(Choice::Do(action)) => self.act(ui.ctx(), action, in_front),
             Some(Choice::Pc(name)) => {
                 let page = Page::Screen;
                 self.grant_book(ui.ctx(), BookWish::Open { name, page });
             }
+            Some(Choice::Setting(place)) => self.show_setting(place.subject),
             Some(Choice::Close) => {}
             None => self.palette = Some(palette),
         }
@@ -420,6 +430,15 @@ impl App {
         match self.empty_tab_in_front() {
             Some(id) => drop(self.tabs.replace(id, tab)),
             None => drop(self.tabs.add(tab)),
+        }
+    }
+
+    /// Brings a page of the settings to the front.
+    fn show_setting(&mut self, subject: Subject) {
+        self.show_own(Action::Settings);
+        let active = self.tabs.active();
+        if let Some(Tab::Settings(page)) = active.and_then(|id| self.tabs.get_mut(id)) {
+            page.show(subject);
         }
     }
 

@@ -28,6 +28,7 @@ mod kvm;
 pub(crate) mod language;
 mod last_tabs;
 mod layers;
+mod layouts;
 mod login;
 mod macros;
 mod media;

@@ -198,19 +198,42 @@ fn the_palette_finds_actions_and_pcs_and_says_what_cannot_be_done() {
     wait_until(&mut desk, |desk| desk.shows("1 PC"));
     press(&mut desk, Modifiers::COMMAND, Key::K);
     desk.harness
-        .get_by_label("Action or PC")
+        .get_by_label("Action, PC or setting")
         .type_text("screensh");
     desk.settle();
     let row = desk.harness.get_by_label("Screenshot");
     assert!(row.accesskit_node().is_disabled(), "no PC is in front");
     press(&mut desk, Modifiers::NONE, Key::Enter);
-    assert!(desk.shows("Action or PC"), "what cannot be done stays");
+    assert!(
+        desk.shows("Action, PC or setting"),
+        "what cannot be done stays"
+    );
     press(&mut desk, Modifiers::COMMAND, Key::A);
-    desk.harness.get_by_label("Action or PC").type_text("lab-9");
+    desk.harness
+        .get_by_label("Action, PC or setting")
+        .type_text("lab-9");
     desk.settle();
     press(&mut desk, Modifiers::NONE, Key::Enter);
     let target = desk.network.last(|pc| pc.opening.target.to_string());
     assert_eq!(target, "vnc://10.0.5.9:5900");
+}
+
+#[test]
+fn the_palette_leads_to_settings_and_begins_with_what_was_chosen_lately() {
+    let mut desk = Desk::new(|_| {});
+    press(&mut desk, Modifiers::COMMAND, Key::K);
+    let field = desk.harness.get_by_label("Action, PC or setting");
+    field.type_text("bell");
+    desk.settle();
+    press(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(desk.shows("Sound a bell when a PC rings") && !desk.shows("Size of the interface"));
+    press(&mut desk, Modifiers::COMMAND, Key::T);
+    press(&mut desk, Modifiers::COMMAND, Key::K);
+    press(&mut desk, Modifiers::NONE, Key::Enter);
+    assert!(
+        desk.shows("Sound a bell when a PC rings"),
+        "without a query"
+    );
 }
 
 #[test]

@@ -236,7 +236,16 @@ fn the_words_of_every_language_fit() {
             let mut desk = Desk::with(look.clone(), |options| options.language = language);
             check(&desk, &look, &format!("new tab in {language:?}"), true);
             press(&mut desk, Modifiers::COMMAND, Key::Comma);
-            check(&desk, &look, &format!("settings in {language:?}"), true);
+            for number in 0..8 {
+                // The tabs of the window lie above its pages.
+                let tabs = desk.harness.query_all_by_role(Role::Tab);
+                let mut pages = tabs.filter(|tab| tab.rect().top() > 64.0);
+                pages.nth(number).unwrap().click_accesskit();
+                drop(pages);
+                desk.settle();
+                let page = format!("page {number} of the settings in {language:?}");
+                check(&desk, &look, &page, true);
+            }
         }
     }
 }

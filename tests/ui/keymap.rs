@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use outband::store::paths::Folder;
@@ -23,6 +24,15 @@ fn folder() -> (tempfile::TempDir, Folder) {
     (keep, folder)
 }
 
+/// The page of the settings with all shortcuts.
+fn show_keys(desk: &mut Desk) {
+    press(desk, Modifiers::COMMAND, Key::Comma);
+    desk.harness
+        .get_by_role_and_label(Role::Tab, "Keyboard")
+        .click();
+    desk.settle();
+}
+
 /// Presses what may be scrolled out of sight, as screen readers do.
 fn activate(desk: &mut Desk, label: &str) {
     desk.harness.get_by_label(label).click_accesskit();
@@ -38,7 +48,7 @@ fn kept(folder: &Folder, action: &str) -> Option<String> {
 fn new_keys_are_in_force_at_once_and_at_the_next_start() {
     let (_keep, folder) = folder();
     let mut desk = desk_in(&folder);
-    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    show_keys(&mut desk);
     activate(&mut desk, "Keys of Journal");
     assert!(desk.shows("Delete takes the keys away"));
     press(&mut desk, Modifiers::COMMAND, Key::J);
@@ -64,7 +74,7 @@ fn new_keys_are_in_force_at_once_and_at_the_next_start() {
 fn keys_of_another_action_are_named_and_change_hands_only_when_told() {
     let (_keep, folder) = folder();
     let mut desk = desk_in(&folder);
-    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    show_keys(&mut desk);
     activate(&mut desk, "Keys of Journal");
     press(&mut desk, Modifiers::COMMAND, Key::K);
     assert!(desk.shows("belongs to Command palette"));
@@ -94,7 +104,7 @@ fn keys_of_another_action_are_named_and_change_hands_only_when_told() {
 fn keys_are_taken_away_and_come_back_by_reset() {
     let (_keep, folder) = folder();
     let mut desk = desk_in(&folder);
-    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    show_keys(&mut desk);
     activate(&mut desk, "Keys of Journal");
     desk.harness.key_press(Key::Delete);
     desk.settle();
@@ -113,7 +123,7 @@ fn keys_are_taken_away_and_come_back_by_reset() {
 fn what_would_be_typed_is_no_shortcut_and_escape_changes_nothing() {
     let (_keep, folder) = folder();
     let mut desk = desk_in(&folder);
-    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    show_keys(&mut desk);
     activate(&mut desk, "Keys of Journal");
     desk.harness.key_press(Key::A);
     desk.settle();
@@ -131,7 +141,7 @@ fn all_changes_can_be_taken_back_together() {
         "version = 1\n[shortcuts]\njournal = \"Ctrl+J\"\nwall = \"\"\nunheard-of = \"Ctrl+1\"\n";
     fs::write(folder.settings(), text).unwrap();
     let mut desk = desk_in(&folder);
-    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    show_keys(&mut desk);
     assert!(desk.harness.query_by_label("Reset keys of Wall").is_some());
     activate(&mut desk, "Reset all shortcuts");
     wait_until(&mut desk, |_| {

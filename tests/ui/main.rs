@@ -34,6 +34,7 @@ mod questions;
 mod screen_menus;
 mod serial;
 mod served;
+mod settings;
 mod signals;
 mod snapshots;
 mod stuck;

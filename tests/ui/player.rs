@@ -207,7 +207,7 @@ fn the_palette_leads_to_an_empty_player() {
     desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     desk.settle();
     desk.harness
-        .get_by_label("Action or PC")
+        .get_by_label("Action, PC or setting")
         .type_text("play a rec");
     desk.settle();
     desk.harness.key_press(Key::Enter);

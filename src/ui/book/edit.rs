@@ -9,6 +9,7 @@ use crate::store::profile::{PictureMode, Profile, TlsPolicy};
 use crate::terminal::Dialect;
 use crate::ui::connect::upper_first;
 use crate::ui::language::t;
+use crate::ui::layouts;
 use crate::ui::parts::{self, Field};
 use crate::ui::said::said;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
@@ -24,7 +25,7 @@ pub(crate) struct EditForm {
     group: String,
     tags: String,
     notes: String,
-    layout: String,
+    layout: Option<String>,
     favourite: bool,
     tls: Option<TlsPolicy>,
     terminal: Option<Dialect>,
@@ -49,7 +50,7 @@ impl EditForm {
             group: text(&pc.group),
             tags: pc.tags.join(", "),
             notes: pc.notes.clone(),
-            layout: text(&pc.layout),
+            layout: pc.layout.clone(),
             favourite: pc.favourite,
             tls: pc.tls,
             terminal: pc.terminal,
@@ -93,7 +94,7 @@ impl EditForm {
             group: filled(&self.group),
             tags: self.tags.split(',').filter_map(filled).collect(),
             notes: self.notes.trim().to_owned(),
-            layout: filled(&self.layout),
+            layout: self.layout.clone(),
             favourite: self.favourite,
             tls: self.tls,
             terminal: self.terminal,
@@ -187,12 +188,8 @@ impl EditForm {
             let group = ("group", t!("edit-group"));
             fields.push(show(ui, group, &hint, half, &mut self.group));
         });
-        ui.horizontal_top(|ui| {
-            let tags = ("tags", t!("edit-tags"));
-            fields.push(show(ui, tags, "windows, 2019", half, &mut self.tags));
-            let layout = ("layout", t!("edit-layout"));
-            fields.push(show(ui, layout, "us, de, fr", half, &mut self.layout));
-        });
+        let tags = ("tags", t!("edit-tags"));
+        fields.push(show(ui, tags, "windows, 2019", width, &mut self.tags));
         let notes = ("notes", t!("edit-notes"));
         fields.push(show(ui, notes, "", width, &mut self.notes));
         let (name, text) = match self.address.is_empty() {
@@ -213,6 +210,7 @@ impl EditForm {
             (Some(TlsPolicy::Off), t!("settings-tls-off")),
         ];
         choice_ui(ui, &t!("settings-tls"), &mut self.tls, &tls);
+        layouts::line_ui(ui, &mut self.layout, t!("edit-tls-settings"));
         let picture = [
             (None, t!("edit-picture-auto")),
             (Some(PictureMode::Rgb565), t!("edit-picture-65536")),

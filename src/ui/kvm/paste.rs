@@ -13,6 +13,7 @@ use super::popover;
 use crate::limits;
 use crate::session::{Command, Layout, Target, TypedText};
 use crate::ui::language::{t, w};
+use crate::ui::layouts;
 use crate::ui::parts::{self, SecretText};
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
@@ -262,10 +263,10 @@ fn form_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
 fn layout_ui(ui: &mut Ui, id: Id, layout: &mut Layout) {
     let label = ui.label(w!("kvm-layout-on-the-pc"));
     let chosen = ComboBox::from_id_salt(id.with("layout"))
-        .selected_text(layout.name())
+        .selected_text(layouts::name(*layout))
         .show_ui(ui, |ui| {
             for choice in Layout::ALL {
-                ui.selectable_value(layout, choice, choice.name());
+                ui.selectable_value(layout, choice, layouts::name(choice));
             }
         });
     chosen.response.labelled_by(label.id);

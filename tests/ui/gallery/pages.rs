@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{DroppedFileHandle, Event as Input, Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use outband::screen::recording::MarkKind;
 use outband::session::{Ending, Event, Fault};
 use outband::store::journal::{Begin, End, Journal, Kind};
 use outband::store::paths::Folder;
 use outband::store::profile::{AddressBook, Profile};
 
-use super::{Canvas, command, key, live, on_each, press, scroll};
+use super::{Canvas, command, key, live, on_each, press};
 use crate::support::desk::{Desk, Tasks, pc, test_screen};
 use crate::support::hands::{Dropped, wait_until};
 use crate::support::recordings;
@@ -80,9 +82,19 @@ fn gallery_settings() {
         });
         command(&mut desk, Key::Comma);
         canvas.shot(&mut desk, "settings");
-        for page in 1..=4 {
-            scroll(&mut desk, canvas.look.size.y / canvas.look.zoom * 0.7);
-            canvas.shot(&mut desk, &format!("settings-{page}"));
+        for page in [
+            "Screen",
+            "Keyboard",
+            "Serial",
+            "Media",
+            "Safety",
+            "Recordings",
+            "About",
+        ] {
+            let names = desk.harness.get_all_by_role_and_label(Role::Tab, page);
+            names.last().unwrap().click();
+            desk.settle();
+            canvas.shot(&mut desk, &format!("settings-{}", page.to_lowercase()));
         }
         command(&mut desk, Key::F);
         desk.harness.event(Input::Text("encryp".to_owned()));

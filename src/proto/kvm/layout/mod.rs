@@ -64,21 +64,6 @@ impl Layout {
         Self::Jp,
     ];
 
-    /// What a person calls it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Us => "English (US)",
-            Self::Uk => "English (UK)",
-            Self::De => "German",
-            Self::Fr => "French",
-            Self::Es => "Spanish",
-            Self::It => "Italian",
-            Self::Pt => "Portuguese",
-            Self::Jp => "Japanese",
-        }
-    }
-
     /// What a script calls it.
     #[must_use]
     pub const fn code(self) -> &'static str {
