@@ -4,6 +4,7 @@
 //! version = 1
 //! theme = "dark"          # system, light, dark
 //! font_scale = 1.25       # 0.75 to 2.0
+//! density = "roomy"       # compact, roomy: rows and controls have more room
 //! language = "de"         # en, de, fr, es, ja; the one of the system without it
 //! reduce_motion = true    # nothing slides or turns
 //! restore_tabs = false    # begin without the tabs of last time
@@ -48,6 +49,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Size of all text and everything around it, 0.75..=2.0.
     pub font_scale: f32,
+    /// Room of rows and controls.
+    pub density: Density,
     /// Language of the window; the one of the system if `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
@@ -84,6 +87,17 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// Room of rows and controls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Density {
+    /// As much as they need.
+    #[default]
+    Compact,
+    /// More, for fingers and tired eyes; lists of PCs have a second line.
+    Roomy,
 }
 
 /// Languages of the window. Commands and the text of files are English.
@@ -169,6 +183,7 @@ impl Default for Settings {
             version: VERSION,
             theme: Theme::System,
             font_scale: 1.0,
+            density: Density::Compact,
             language: None,
             reduce_motion: false,
             restore_tabs: true,

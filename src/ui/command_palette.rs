@@ -76,7 +76,7 @@ impl CommandPalette {
                 .char_limit(300)
                 .desired_width(f32::INFINITY)
                 .align(Align2::LEFT_CENTER)
-                .min_size(vec2(0.0, size::PRIMARY));
+                .min_size(vec2(0.0, size::primary(ui)));
             let response = ui.add(field).accessible_name(t!("palette-name"));
             if !std::mem::replace(&mut self.focused, true) {
                 response.request_focus();
@@ -121,7 +121,7 @@ impl CommandPalette {
         let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::XL;
         let list = ScrollArea::vertical()
             .id_salt("lines")
-            .max_height(room.clamp(2.0 * size::ROW, LIST_PT));
+            .max_height(room.clamp(2.0 * size::row(ui), LIST_PT));
         list.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().button_padding.x = space::S;

@@ -199,7 +199,7 @@ pub(crate) fn connect_ui(
 /// The way to a simulated PC; true when it is taken.
 fn simulator_ui(ui: &mut Ui, simulator: Simulator) -> bool {
     ui.horizontal(|ui| {
-        ui.set_min_height(size::CONTROL);
+        ui.set_min_height(size::control(ui));
         if simulator == Simulator::Starting {
             parts::ring(ui, Palette::of(ui).accent);
             ui.label(t!("start-simulating"));
@@ -309,7 +309,7 @@ fn known_ui(ui: &mut Ui, glyph: MaterialIcon, name: &str, address: &str) -> bool
     let mut button = Button::new((glyph, RichText::new(name)))
         .frame_when_inactive(false)
         .truncate()
-        .min_size(vec2(ui.available_width(), size::ROW));
+        .min_size(vec2(ui.available_width(), size::row(ui)));
     if address != name {
         button = button.right_text(RichText::new(address).color(Palette::of(ui).t3));
     }

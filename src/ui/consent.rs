@@ -113,7 +113,7 @@ fn waiting_ui(ui: &mut Ui, text: &str) -> Option<ConsentCommand> {
     let palette = Palette::of(ui);
     let mut command = None;
     ui.horizontal(|ui| {
-        ui.set_min_height(size::PRIMARY);
+        ui.set_min_height(size::primary(ui));
         parts::ring(ui, palette.consent);
         ui.label(RichText::new(text).color(palette.t1));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

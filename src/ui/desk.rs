@@ -89,6 +89,9 @@ impl App {
                 if settings.font_scale.to_bits() != before.font_scale.to_bits() {
                     kept.font_scale = settings.font_scale;
                 }
+                if settings.density != before.density {
+                    kept.density = settings.density;
+                }
                 if settings.restore_tabs != before.restore_tabs {
                     kept.restore_tabs = settings.restore_tabs;
                 }

@@ -293,9 +293,7 @@ fn chip_ui(ui: &mut Ui, chip: &Chip, words: bool) -> Option<TabWish> {
     } else {
         Button::new(glyph)
     };
-    let button = button
-        .frame_when_inactive(false)
-        .min_size(vec2(0.0, size::CONTROL));
+    let button = button.frame_when_inactive(false);
     let response = ui.add(button).accessible_name(&chip.name);
     let mut wish = None;
     Popup::menu(&response).width(CARD_PT).show(|ui| {
@@ -320,7 +318,7 @@ fn beside_ui(ui: &mut Ui, session: &Session, has_room: bool) -> Option<TabWish> 
     let (is_on, row) = (session.is_beside() && has_room, Action::Beside.row());
     let button = Button::selectable(is_on, theme::glyph(icon::BESIDE))
         .frame_when_inactive(is_on)
-        .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
+        .min_size(vec2(size::ICON_BUTTON, 0.0));
     let tip = row.tooltip(ui.ctx());
     let shown = ui.add_enabled(has_room, button);
     let shown = shown
@@ -382,7 +380,7 @@ fn segment_ui(ui: &mut Ui, page: Page, is_current: bool, words: bool) -> Respons
     } else {
         Button::selectable(is_current, glyph)
     };
-    let button = button.min_size(vec2(size::ICON_BUTTON, size::CONTROL - 4.0));
+    let button = button.min_size(vec2(size::ICON_BUTTON, 0.0));
     let tip = page.action().row().tooltip(ui.ctx());
     ui.add(button)
         .on_hover_text(tip)

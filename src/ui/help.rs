@@ -1,6 +1,6 @@
 //! What is in front, in a sentence or two, and every key that works there.
 
-use eframe::egui::{Align2, Context, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Context, Id, RichText, ScrollArea, TextEdit, Ui};
 
 use super::action::{Action, Row};
 use super::language::t;
@@ -44,8 +44,7 @@ impl Help {
                 .hint_text(RichText::new(&name).color(palette.t3))
                 .char_limit(100)
                 .align(Align2::LEFT_CENTER)
-                .desired_width(f32::INFINITY)
-                .min_size(vec2(0.0, size::CONTROL));
+                .desired_width(f32::INFINITY);
             let field = ui.add(field).accessible_name(name);
             if !std::mem::replace(&mut self.focused, true) {
                 field.request_focus();

@@ -1,6 +1,6 @@
 //! What was done to which PC; what its user sees of it; what is read and what is stored.
 
-use eframe::egui::{Button, Label, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{Button, Label, RichText, ScrollArea, Sense, TextEdit, Ui};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
@@ -98,25 +98,23 @@ impl JournalPage {
             let field = TextEdit::singleline(&mut self.filter)
                 .hint_text(hint)
                 .char_limit(300)
-                .desired_width(220.0)
-                .min_size(vec2(0.0, size::CONTROL));
+                .desired_width(220.0);
             let field = ui.add(field).accessible_name(t!("journal-filter"));
             if std::mem::take(&mut self.wants_focus) {
                 field.request_focus();
                 field.scroll_to_me(None);
             }
-            let button = |label: String| Button::new(label).min_size(vec2(0.0, size::CONTROL));
             let copies =
                 || -> Vec<Deed> { deeds.iter().rev().map(|deed| (*deed).clone()).collect() };
             if ui
-                .add(button(t!("copy")))
+                .add(Button::new(t!("copy")))
                 .on_hover_text(t!("journal-copy-tip"))
                 .clicked()
             {
                 ui.ctx().copy_text(to_csv(&copies()));
             }
             if ui
-                .add(button(t!("journal-export")))
+                .add(Button::new(t!("journal-export")))
                 .on_hover_text(t!("journal-export-tip"))
                 .clicked()
             {
@@ -153,7 +151,7 @@ impl JournalPage {
             ui.label(RichText::new(text).color(palette.t2));
         }
         let list = ScrollArea::vertical().id_salt("deeds").max_height(LIST_PT);
-        list.show_rows(ui, size::ROW, deeds.len(), |ui, range| {
+        list.show_rows(ui, size::row(ui), deeds.len(), |ui, range| {
             for deed in deeds.get(range).into_iter().flatten() {
                 deed_ui(ui, deed);
             }
@@ -180,7 +178,7 @@ fn deed_ui(ui: &mut Ui, deed: &Deed) {
         None => (icon::LATER, palette.ctl),
     };
     ui.horizontal(|ui| {
-        ui.set_height(size::ROW);
+        ui.set_height(size::row(ui));
         ui.label(theme::glyph(glyph).color(color));
         let text = RichText::new(line_of(deed)).color(palette.t2);
         ui.add(Label::new(text).truncate().sense(Sense::hover()));

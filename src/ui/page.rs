@@ -136,7 +136,7 @@ pub(crate) trait View: fmt::Debug {
     /// Takes what its task has reported; also while it is behind, and while the window is hidden.
     fn hear(&mut self, now: f64);
 
-    /// Draws the bar above the stage, `size::TOOLBAR` high.
+    /// Draws the bar above the stage, `size::toolbar(ui)` high.
     fn toolbar_ui(&mut self, ui: &mut Ui, around: &Around<'_>) -> Vec<TabWish>;
 
     /// Draws the stage.

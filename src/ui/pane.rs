@@ -101,19 +101,19 @@ pub(crate) fn session_ui(
     if !scene.full_screen {
         Panel::top(id.part("header"))
             .frame(bar(palette.bg2))
-            .exact_size(size::HEADER)
+            .exact_size(size::header(ui))
             .show_separator_line(false)
             .show(ui, |ui| {
-                status::bar_ui(ui, size::HEADER, |ui| {
+                status::bar_ui(ui, size::header(ui), |ui| {
                     wishes.extend(header::header_ui(ui, id, session, scene.pages, scene.time));
                 });
             });
         Panel::top(id.part("toolbar"))
             .frame(bar(palette.bg2))
-            .exact_size(size::TOOLBAR)
+            .exact_size(size::toolbar(ui))
             .show_separator_line(false)
             .show(ui, |ui| {
-                status::bar_ui(ui, size::TOOLBAR, |ui| {
+                status::bar_ui(ui, size::toolbar(ui), |ui| {
                     wishes.extend(bar_ui(ui, id, session, scene));
                 });
             });
@@ -298,7 +298,7 @@ fn hidden_toolbar_ui(ui: &Ui, id: TabId, session: &mut Session, scene: Scene<'_>
             let width = ui.ctx().content_rect().width().min(size::STRIP) - 24.0;
             let bar = frame.show(ui, |ui| {
                 ui.set_width(width);
-                status::bar_ui(ui, size::TOOLBAR, |ui| bar_ui(ui, id, session, scene))
+                status::bar_ui(ui, size::toolbar(ui), |ui| bar_ui(ui, id, session, scene))
             });
             bar.inner
         });

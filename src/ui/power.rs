@@ -83,10 +83,7 @@ pub(crate) fn power_ui(
         Button::new((glyph, theme::glyph(icon::MENU)))
     };
     let tip = Action::Power.row().tooltip(ui.ctx());
-    let response = ui
-        .add(button.min_size(vec2(0.0, size::CONTROL)))
-        .on_hover_text(tip)
-        .accessible_name(&label);
+    let response = ui.add(button).on_hover_text(tip).accessible_name(&label);
     if acting && theme::moves(ui) {
         // In place of the mark, so that nothing moves.
         let at = response.rect.left_center() + vec2(space::S + size::ICON / 2.0, 0.0);

@@ -94,7 +94,7 @@ fn line_ui(ui: &mut Ui, stage: Stage, name: &str, wait: &Wait<'_>) {
         _ => "",
     };
     ui.horizontal(|ui| {
-        ui.set_height(size::ROW);
+        ui.set_height(size::row(ui));
         let waiting = stage == now;
         if waiting {
             parts::ring(ui, palette.accent);

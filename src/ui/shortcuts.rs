@@ -9,7 +9,7 @@ use super::keymap::{self, Keymap};
 use super::language::t;
 use super::parts;
 use super::said;
-use super::theme::{self, Palette, font_size, icon, size, space};
+use super::theme::{self, Palette, font_size, icon, space};
 
 /// What is being changed.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ impl ShortcutForm {
                 .selected(listens)
                 // Keeps the keys at the left.
                 .right_text("")
-                .min_size(vec2(KEYS_PT, size::CONTROL));
+                .min_size(vec2(KEYS_PT, 0.0));
             let button = ui.add(button).on_hover_text(t!("keys-change"));
             if button
                 .accessible_name(t!("keys-of", action = row.label()))

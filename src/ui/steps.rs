@@ -124,7 +124,7 @@ pub(crate) fn steps_ui(ui: &mut Ui, steps: &Steps, now: f64) -> bool {
     let last = steps.lines.len().saturating_sub(1);
     for (place, line) in steps.lines.iter().enumerate() {
         ui.horizontal(|ui| {
-            ui.set_height(size::ROW);
+            ui.set_height(size::row(ui));
             if place == last {
                 parts::ring(ui, palette.accent);
             } else {

@@ -413,6 +413,7 @@ fn the_list_looks_as_designed() {
                 zoom,
                 size,
                 gpu: true,
+                roomy: false,
             };
             let mut desk = desk_with(look, &book);
             desk.harness.snapshot(format!("book{scale}-{suffix}"));

@@ -135,6 +135,7 @@ fn the_doctor_looks_as_designed() {
                 zoom,
                 size: vec2(960.0, 600.0),
                 gpu: true,
+                roomy: false,
             });
             desk.click("Run doctor");
             desk.pc_tells(PcEvent::Began(Deed::Diagnose(OpenHere::default())));

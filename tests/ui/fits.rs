@@ -82,8 +82,12 @@ const LANGUAGES: [Language; 5] = [
     Language::Japanese,
 ];
 
-fn looks() -> [Look; 3] {
+fn looks() -> [Look; 5] {
     let small = vec2(960.0, 600.0);
+    let roomy = |look| Look {
+        roomy: true,
+        ..look
+    };
     let with = |size, zoom| Look {
         size,
         zoom,
@@ -93,6 +97,8 @@ fn looks() -> [Look; 3] {
         with(small, 1.0),
         with(small, 2.0),
         with(vec2(1280.0, 800.0), 2.0),
+        roomy(with(small, 1.0)),
+        roomy(with(small, 2.0)),
     ]
 }
 

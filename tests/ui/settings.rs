@@ -4,8 +4,8 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::store::paths::Folder;
-use outband::store::profile::TlsPolicy;
-use outband::store::settings::{Settings, Theme};
+use outband::store::profile::{AddressBook, Profile, TlsPolicy};
+use outband::store::settings::{Density, Settings, Theme};
 
 use crate::support::desk::{Desk, Look};
 use crate::support::hands::{press, type_into, wait_until};
@@ -179,4 +179,41 @@ fn in_a_small_window_the_names_stand_above_the_page() {
         choose(&mut desk, "About");
         assert!(desk.shows("Inter"));
     }
+}
+
+#[test]
+fn roomy_adds_six_points_to_controls_rows_and_bars_and_shows_where_pcs_are() {
+    let (book, pc) = (AddressBook::in_memory(), Profile::new("lab-9", "10.0.5.9"));
+    let pc = Profile {
+        tags: vec!["windows".to_owned(), "2019".to_owned()],
+        ..pc
+    };
+    book.edit(|book| book.add(pc)).unwrap();
+    let keep = tempfile::tempdir().unwrap();
+    let folder = Folder::new(keep.path().to_owned());
+    let kept = folder.clone();
+    let mut desk = Desk::with(Look::default(), move |options| {
+        (options.folder, options.book) = (Some(kept), Some(book));
+    });
+    wait_until(&mut desk, |desk| desk.shows("1 PC"));
+    press(&mut desk, Modifiers::COMMAND, Key::Comma);
+    let heights = |desk: &Desk| {
+        let height = |role, name| {
+            let node = desk.harness.get_by_role_and_label(role, name);
+            node.rect().height()
+        };
+        let row = desk.harness.get_by_label_contains("lab-9").rect().height();
+        let list = height(Role::ComboBox, "Language");
+        let field = height(Role::TextInput, "Find a setting");
+        let button = height(Role::Button, "Reset this page, General");
+        [row, list, field, button]
+    };
+    assert_eq!(heights(&desk), [26.0, 28.0, 32.0, 32.0]);
+    desk.click("Roomy");
+    assert_eq!(heights(&desk), [32.0, 34.0, 38.0, 38.0]);
+    wait_until(&mut desk, |_| {
+        Settings::read(&folder).unwrap().density == Density::Roomy
+    });
+    desk.click("Compact");
+    assert_eq!(heights(&desk)[0].to_bits(), 26.0_f32.to_bits());
 }

@@ -23,6 +23,7 @@ pub(crate) fn compare(name: &str, size: Vec2, zooms: &[f32], draw: impl Fn(Look)
                 size,
                 zoom: *zoom,
                 gpu: true,
+                roomy: false,
             };
             let mut desk = draw(look);
             desk.settle();

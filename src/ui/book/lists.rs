@@ -193,7 +193,7 @@ fn list_ui(ui: &mut Ui, list: &Imported, known: usize, choice: &mut Known) {
         let text = t!("import-left-out", count = list.refused.len());
         parts::state_line(ui, icon::WARNING, palette.warn, text);
         let rows = ScrollArea::vertical().id_salt("refused").max_height(104.0);
-        rows.show_rows(ui, size::ROW, list.refused.len(), |ui, range| {
+        rows.show_rows(ui, size::row(ui), list.refused.len(), |ui, range| {
             for (number, why) in list.refused.get(range).into_iter().flatten() {
                 let text = match number {
                     0 => why.clone(),

@@ -50,7 +50,7 @@ pub(crate) fn panel_ui(
     let mut wish = None;
     ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
     wish = wish.or(head_ui(ui, shelf));
-    let bar = size::CONTROL + space::S;
+    let bar = size::control(ui) + space::S;
     let room = ui.available_height() - bar;
     ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
         ui.set_min_height(room);
@@ -69,16 +69,15 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
     let id = search_id();
     let before = shelf.query.clone();
     // From the right, so that the field has exactly the room that is left.
-    let row = vec2(ui.available_width(), size::CONTROL);
+    let row = vec2(ui.available_width(), size::control(ui));
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         order_ui(ui, shelf);
         let field = TextEdit::singleline(&mut shelf.query)
             .id(id)
             .hint_text(hint)
             .char_limit(300)
-            .align(Align2::LEFT_CENTER)
-            .min_size(vec2(0.0, size::CONTROL));
-        let room = vec2(ui.available_width(), size::CONTROL);
+            .align(Align2::LEFT_CENTER);
+        let room = vec2(ui.available_width(), size::control(ui));
         let response = ui.add_sized(room, field);
         let response = response.accessible_name(t!("book-search"));
         if response.has_focus() {
@@ -219,10 +218,10 @@ fn list_ui(
     }
     if let Some(row) = keys_ui(ui, shelf, background, &mut wish) {
         // Keeps what the keys have reached in sight.
-        let top = row_top(row) - ui.available_height() / 2.0;
+        let top = row_top(row, size::row(ui)) - ui.available_height() / 2.0;
         list = list.vertical_scroll_offset(top.max(0.0));
     }
-    list.show_rows(ui, size::ROW, rows, |ui, range| {
+    list.show_rows(ui, size::row(ui), rows, |ui, range| {
         for place in range {
             match shelf.rows.get(place).cloned() {
                 Some(Row::Group(name, count)) => {
@@ -248,9 +247,9 @@ fn list_ui(
 }
 
 /// Where a row begins, in points from the top of the list.
-fn row_top(row: usize) -> f32 {
+fn row_top(row: usize, height: f32) -> f32 {
     // Lists are far shorter than what a whole number of points can say exactly.
-    u16::try_from(row).map_or(f32::from(u16::MAX), f32::from) * size::ROW
+    u16::try_from(row).map_or(f32::from(u16::MAX), f32::from) * height
 }
 
 /// Keys while the list has them; the row to be scrolled to.
@@ -469,9 +468,7 @@ fn empty_ui(ui: &mut Ui, shelf: &mut Shelf, can_simulate: bool) -> Option<BookWi
 fn bar_ui(ui: &mut Ui, shelf: &mut Shelf) {
     ui.horizontal(|ui| {
         let button = |ui: &mut Ui, label: String, tip: String| {
-            let button = Button::new(label)
-                .frame_when_inactive(false)
-                .min_size(vec2(0.0, size::CONTROL));
+            let button = Button::new(label).frame_when_inactive(false);
             ui.add(button).on_hover_text(tip).clicked()
         };
         if button(ui, t!("book-add"), t!("book-add-tip")) {

@@ -80,26 +80,42 @@ pub(super) fn pc_ui(ui: &mut Ui, pc: &Profile, state: State) -> Response {
             .rect_stroke(rect, corners, ring, StrokeKind::Inside);
     }
 
-    let address = layout(
-        ui,
-        &pc.address,
-        theme::text(font_size::CAPTION),
-        palette.t3,
-        inside.width() * 0.45,
-    );
-    let mut right = inside.right() - address.size().x;
-    let at = pos2(right, rect.center().y - address.size().y / 2.0);
-    ui.painter().galley(at, address, palette.t3);
+    let mut right = inside.right();
+    let left = inside.left() + size::ICON + space::S;
+    let is_roomy = size::is_roomy(ui);
+    if !is_roomy {
+        let font = theme::text(font_size::CAPTION);
+        let room = inside.width() * 0.45;
+        let address = layout(ui, &pc.address, font, palette.t3, room);
+        right -= address.size().x;
+        let at = pos2(right, rect.center().y - address.size().y / 2.0);
+        ui.painter().galley(at, address, palette.t3);
+    }
     if pc.favourite {
         right -= size::ICON;
         paint_glyph(ui, right, rect, icon::FAVOURITE, palette.warn);
     }
-    let left = inside.left() + size::ICON + space::S;
     let room = (right - space::S - left).max(0.0);
     let text = layout(ui, &pc.name, theme::text(font_size::BODY), palette.t1, room);
-    let at = pos2(left, rect.center().y - text.size().y / 2.0);
+    let below = is_roomy.then(|| {
+        let font = theme::text(font_size::CAPTION);
+        layout(ui, &place_of(pc), font, palette.t3, room)
+    });
+    let height = text.size().y + below.as_ref().map_or(0.0, |below| below.size().y);
+    let at = pos2(left, rect.center().y - height / 2.0);
+    let second = at + vec2(0.0, text.size().y);
     ui.painter().galley(at, text, palette.t1);
+    if let Some(below) = below {
+        ui.painter().galley(second, below, palette.t3);
+    }
     response.on_hover_ui(|ui| tip_ui(ui, pc, &word))
+}
+
+/// Where a PC is, and its tags, in one line.
+fn place_of(pc: &Profile) -> String {
+    let tags = pc.tags.iter().map(String::as_str);
+    let parts = std::iter::once(pc.address.as_str()).chain(tags);
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// Draws the heading of a group.
@@ -145,7 +161,7 @@ pub(super) fn group_ui(ui: &mut Ui, name: &str, count: usize, is_folded: bool) -
 }
 
 fn row_rect(ui: &mut Ui) -> (Rect, Response) {
-    ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::click())
+    ui.allocate_exact_size(vec2(ui.available_width(), size::row(ui)), Sense::click())
 }
 
 fn ground_ui(ui: &Ui, rect: Rect, response: &Response, is_selected: bool) {

@@ -168,7 +168,7 @@ fn scanned_ui(ui: &mut Ui, scanned: &Scanned, twins: &Twins, is_running: bool) -
     };
     if !found.is_empty() {
         let rows = ScrollArea::vertical().id_salt("found").max_height(208.0);
-        rows.show_rows(ui, size::ROW, found.len(), |ui, range| {
+        rows.show_rows(ui, size::row(ui), found.len(), |ui, range| {
             for (address, seen) in found.get(range).into_iter().flatten() {
                 found_ui(ui, *address, seen, known(address));
             }
@@ -183,7 +183,7 @@ fn scanned_ui(ui: &mut Ui, scanned: &Scanned, twins: &Twins, is_running: bool) -
 fn found_ui(ui: &mut Ui, address: IpAddr, seen: &Seen, known: Option<String>) {
     let palette = Palette::of(ui);
     ui.horizontal(|ui| {
-        ui.set_height(size::ROW);
+        ui.set_height(size::row(ui));
         ui.label(theme::glyph(icon::GOOD).color(palette.ok));
         ui.label(RichText::new(address.to_string()).color(palette.t1));
         let encryption = match (seen.encrypted, seen.plain) {

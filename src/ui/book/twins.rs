@@ -47,7 +47,7 @@ fn twin_ui(ui: &mut Ui, book: &Book, twin: &Duplicate) -> Option<SheetWish> {
     ui.label(RichText::new(what).color(palette.t3));
     for name in &twin.names {
         ui.horizontal(|ui| {
-            ui.set_min_height(size::CONTROL);
+            ui.set_min_height(size::control(ui));
             ui.label(RichText::new(name).color(palette.t1));
             if let Some(pc) = book.find(name) {
                 ui.label(RichText::new(&pc.address).color(palette.t3));

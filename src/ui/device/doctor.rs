@@ -209,7 +209,7 @@ fn next_ui(ui: &mut Ui, examination: &Examination) {
     };
     let palette = Palette::of(ui);
     ui.horizontal(|ui| {
-        ui.set_height(size::ROW);
+        ui.set_height(size::row(ui));
         parts::ring(ui, palette.accent);
         ui.label(RichText::new(said(next.title())).color(palette.t3));
     });
@@ -246,7 +246,7 @@ fn told_ui(ui: &mut Ui, told: &Told) -> Option<TabWish> {
         }
     };
     ui.horizontal(|ui| {
-        ui.set_min_height(size::ROW);
+        ui.set_min_height(size::row(ui));
         let mark = ui.label(theme::glyph(glyph).color(color));
         mark.on_hover_text(word);
         let is_alone = matches!(told.result, CheckResult::Problem { .. });

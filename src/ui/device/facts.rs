@@ -161,13 +161,13 @@ fn feature_ui(
     let can_enable = switch == Switch::Off || (!switches.listener && switch == Switch::On);
     let mut enable = false;
     ui.horizontal(|ui| {
-        ui.set_min_height(size::CONTROL);
+        ui.set_min_height(size::control(ui));
         parts::fact_name(ui, name);
         ui.label(theme::glyph(glyph).color(color));
         ui.label(RichText::new(text).color(palette.t1));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if can_enable {
-                let button = Button::new(t!("facts-enable")).min_size(vec2(72.0, size::CONTROL));
+                let button = Button::new(t!("facts-enable")).min_size(vec2(72.0, 0.0));
                 enable = ui
                     .add_enabled(!pc.is_acting(), button)
                     .accessible_name(t!("facts-enable-one", feature = name.to_lowercase()))

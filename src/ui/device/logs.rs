@@ -27,10 +27,9 @@ pub(super) fn bar_ui(
 ) -> Option<TabWish> {
     let mut wish = None;
     let passing = || log.entries.iter().filter(|entry| passes(entry, filter));
-    let button = |text: String| Button::new(text).min_size(vec2(0.0, size::CONTROL));
     ui.spacing_mut().item_spacing.x = space::S;
     if ui
-        .add(button(t!("journal-export")))
+        .add(Button::new(t!("journal-export")))
         .on_hover_text(t!("journal-export-tip"))
         .clicked()
     {
@@ -44,7 +43,7 @@ pub(super) fn bar_ui(
         });
     }
     if ui
-        .add(button(t!("copy")))
+        .add(Button::new(t!("copy")))
         .on_hover_text(t!("journal-copy-tip"))
         .clicked()
     {
@@ -56,8 +55,7 @@ pub(super) fn bar_ui(
         .hint_text(hint)
         .char_limit(FILTER_CHARS)
         .align(Align2::LEFT_CENTER)
-        .desired_width(ui.available_width().min(220.0))
-        .min_size(vec2(0.0, size::CONTROL));
+        .desired_width(ui.available_width().min(220.0));
     ui.add(field).accessible_name(t!("journal-filter"));
     wish
 }
@@ -124,7 +122,7 @@ pub(super) fn log_ui(
     ScrollArea::vertical()
         .id_salt(around.part("log").with(kind))
         .auto_shrink([false, false])
-        .show_rows(ui, size::ROW, entries.len(), |ui, rows| {
+        .show_rows(ui, size::row(ui), entries.len(), |ui, rows| {
             for place in rows {
                 if let Some(entry) = entries.get(place) {
                     entry_ui(ui, &columns, kind, entry, place);
@@ -248,7 +246,7 @@ fn row_ui(
     cells: [(RichText, f32); 4],
     ground: Option<eframe::egui::Color32>,
 ) -> eframe::egui::Response {
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::row(ui)));
     if let Some(ground) = ground {
         ui.painter().rect_filled(rect, 0.0, ground);
     }

@@ -1,6 +1,6 @@
 //! The page with its three sheets, and what is read when.
 
-use eframe::egui::{Align, Button, Layout, RichText, Ui, vec2};
+use eframe::egui::{Align, Button, Layout, RichText, Ui};
 
 use super::{doctor, facts, logs};
 use crate::session::Fault;
@@ -91,8 +91,7 @@ impl View for DeviceView {
         }
         ui.spacing_mut().item_spacing.x = space::XS;
         for sheet in Sheet::ALL {
-            let button = Button::selectable(sheet == self.sheet, sheet.label())
-                .min_size(vec2(0.0, size::CONTROL));
+            let button = Button::selectable(sheet == self.sheet, sheet.label());
             if ui.add(button).clicked() {
                 self.sheet = sheet;
                 self.asked = None;

@@ -1,7 +1,7 @@
 //! The displays of a PC: which there are, which is shown, and another one.
 
 use eframe::egui::containers::menu::MenuButton;
-use eframe::egui::{Button, Ui, vec2};
+use eframe::egui::{Button, Ui};
 
 use crate::session::flow::Screen;
 use crate::session::flow::displays::Displays;
@@ -10,7 +10,7 @@ use crate::ui::action::Action;
 use crate::ui::language::{t, w};
 use crate::ui::parts::{action_row, icon_face, menu_config, menu_row};
 use crate::ui::session::Session;
-use crate::ui::theme::{self, icon, size};
+use crate::ui::theme::{self, icon};
 
 /// The menu, where the PC has something to choose from.
 pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
@@ -21,9 +21,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &Session, labelled: bool) {
     let label = t!("kvm-display", number = number(shown).to_string());
     let button = if labelled {
         let menu = theme::glyph(icon::MENU);
-        Button::new((theme::glyph(icon::DISPLAYS), label.as_str(), menu))
-            .frame_when_inactive(false)
-            .min_size(vec2(0.0, size::CONTROL))
+        Button::new((theme::glyph(icon::DISPLAYS), label.as_str(), menu)).frame_when_inactive(false)
     } else {
         icon_face(icon::DISPLAYS)
     };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
-use eframe::egui::{Button, RichText, Ui, vec2};
+use eframe::egui::{Button, RichText, Ui};
 
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::session::LockKeys;
@@ -12,7 +12,7 @@ use crate::ui::language::{t, w};
 use crate::ui::parts::{action_row, icon_face, menu_column, menu_config, menu_row};
 use crate::ui::said::keys;
 use crate::ui::session::Session;
-use crate::ui::theme::{self, icon, size};
+use crate::ui::theme::{self, icon};
 
 /// Keys that the own computer keeps for itself or does not have.
 pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
@@ -23,7 +23,6 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session, labelled: bool) {
             theme::glyph(icon::MENU),
         ))
         .frame_when_inactive(false)
-        .min_size(vec2(0.0, size::CONTROL))
     } else {
         icon_face(icon::KEYS)
     };
@@ -95,7 +94,7 @@ pub(super) fn held_ui(ui: &mut Ui, session: &mut Session) {
         let name = modifier(keysym);
         let text = (RichText::new(name), theme::glyph(icon::CLOSE));
         let tip = t!("kvm-let-go-of", key = name.to_owned());
-        let chip = Button::new(text).min_size(vec2(0.0, size::CONTROL));
+        let chip = Button::new(text);
         let chip = ui.add(chip).on_hover_text(&tip);
         if chip.accessible_name(&tip).clicked() {
             let command = session.keyboard.let_go(keysym);

@@ -1,7 +1,7 @@
 //! How large the picture is, and how its pixels are mixed.
 
 use eframe::egui::containers::menu::{MenuButton, SubMenuButton};
-use eframe::egui::{Button, Color32, RichText, Ui, vec2};
+use eframe::egui::{Button, Color32, RichText, Ui};
 
 use crate::gpu::Sampling;
 use crate::screen::Scale;
@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::language::{t, w};
 use crate::ui::parts::{menu_config, menu_row};
 use crate::ui::session::Session;
-use crate::ui::theme::{self, font_size, icon, size};
+use crate::ui::theme::{self, font_size, icon};
 
 /// The button that says how large the picture is, with its menu.
 pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
@@ -28,9 +28,7 @@ pub(super) fn menu_ui(ui: &mut Ui, session: &mut Session) {
     } else {
         Button::new((theme::glyph(icon::FIT), theme::glyph(icon::MENU)))
     };
-    let button = button
-        .frame_when_inactive(false)
-        .min_size(vec2(0.0, size::CONTROL));
+    let button = button.frame_when_inactive(false);
     let menu = MenuButton::from_button(button).config(menu_config());
     let (button, _) = menu.ui(ui, |ui| {
         for scale in SCALES {

@@ -108,7 +108,7 @@ fn panel_ui(ui: &mut Ui, id: Id, session: &mut Session) -> bool {
             .id(id.with("find"))
             .hint_text(w!("kvm-find"))
             .align(Align2::LEFT_CENTER)
-            .min_size(vec2(0.0, size::PRIMARY))
+            .min_size(vec2(0.0, size::primary(ui)))
             .desired_width(FIND_PT);
         let field = ui.add(find).accessible_name(w!("kvm-find-in-the-text"));
         if field.changed() {

@@ -55,7 +55,7 @@ pub(crate) fn toolbar_ui(ui: &mut Ui, session: &mut Session, scene: Scene<'_>) -
     ui.spacing_mut().item_spacing.x = space::XS;
     ui.add_enabled_ui(touches, |ui| {
         let row = Action::CtrlAltDel.row();
-        let button = Button::new(row.label()).min_size(vec2(0.0, size::CONTROL));
+        let button = Button::new(row.label());
         let tip = row.tooltip(ui.ctx());
         let button = ui.add(button).on_hover_text(tip);
         press(&mut actions, button, Action::CtrlAltDel);
@@ -215,7 +215,7 @@ fn toggle(ui: &mut Ui, action: Action, glyph: RichText, is_on: bool) -> Response
     let row = action.row();
     let button = Button::selectable(is_on, glyph)
         .frame_when_inactive(is_on)
-        .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
+        .min_size(vec2(size::ICON_BUTTON, 0.0));
     let tip = row.tooltip(ui.ctx());
     ui.add(button)
         .on_hover_text(tip)

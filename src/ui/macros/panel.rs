@@ -256,7 +256,7 @@ fn line_ui(
 ) {
     let width = ui.available_width();
     let layout = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(vec2(width, size::CONTROL), layout, |ui| {
+    ui.allocate_ui_with_layout(vec2(width, size::control(ui)), layout, |ui| {
         ui.spacing_mut().item_spacing.x = space::XXS;
         buttons(ui);
         if let Some(key) = key {

@@ -33,7 +33,7 @@ pub(super) fn consent_ui(
                 .id(around.part("boot consent"))
                 .hint_text(w!("media-six-digits"))
                 .align(Align2::LEFT_CENTER)
-                .min_size(vec2(0.0, size::PRIMARY))
+                .min_size(vec2(0.0, size::primary(ui)))
                 .desired_width(120.0);
             let response = ui.add(field).labelled_by(label.id);
             let code = ConsentCode::parse(&state.code);

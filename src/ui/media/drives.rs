@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{
-    Button, Checkbox, Color32, CornerRadius, Frame, Key, Margin, RichText, Stroke, Ui, vec2,
+    Button, Checkbox, Color32, CornerRadius, Frame, Key, Margin, RichText, Stroke, Ui,
 };
 
 use super::recent::Remembered;
@@ -15,7 +15,7 @@ use crate::store::recent_images::RecentImage;
 use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts::{self, Field};
-use crate::ui::theme::{self, Palette, icon, radius, size, space};
+use crate::ui::theme::{self, Palette, icon, radius, space};
 
 /// One drive.
 #[derive(Debug, Default)]
@@ -108,15 +108,14 @@ pub(super) fn drive_ui(
             } else {
                 w!("media-remove")
             };
-            let small = |text| Button::new(text).min_size(vec2(0.0, size::CONTROL));
-            let change = ui.add(small(w!("media-change")));
+            let change = ui.add(Button::new(w!("media-change")));
             if change
                 .accessible_name(t!("media-change-5", title = title.to_string()))
                 .clicked()
             {
                 slot.is_changing ^= true;
             }
-            let remove = ui.add(small(verb));
+            let remove = ui.add(Button::new(verb));
             if remove
                 .accessible_name(t!("media-verb-drive", verb = verb, title = title))
                 .clicked()

@@ -54,7 +54,7 @@ impl Field<'_> {
                 .hint_text(hint)
                 .char_limit(FIELD_CHARS)
                 .align(Align2::LEFT_CENTER)
-                .min_size(vec2(0.0, size::PRIMARY))
+                .min_size(vec2(0.0, size::primary(ui)))
                 .desired_width(self.width);
             let response = ui.add(field).labelled_by(label.id);
             if self.wrong {

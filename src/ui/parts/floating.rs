@@ -58,7 +58,7 @@ pub(crate) fn panel_head(
     (close, tip): (&str, &str),
 ) -> bool {
     ui.horizontal_top(|ui| {
-        let height = size::CONTROL;
+        let height = size::control(ui);
         ui.allocate_ui(vec2(size::ICON, height), |ui| {
             ui.set_min_height(height);
             ui.centered_and_justified(|ui| ui.label(theme::glyph(glyph).color(color)));

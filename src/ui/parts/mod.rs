@@ -53,7 +53,7 @@ fn filled_button(ui: &mut Ui, label: &str, enabled: bool, fills: [Color32; 3]) -
             state.fg_stroke.color = ON_FILL;
         }
         let text = RichText::new(label).font(theme::strong(font_size::BODY));
-        let button = Button::new(text).min_size(vec2(88.0, size::PRIMARY));
+        let button = Button::new(text).min_size(vec2(88.0, size::primary(ui)));
         in_row(ui, |ui| ui.add_enabled(enabled, button))
     })
     .inner
@@ -82,7 +82,7 @@ pub(crate) fn focus_at_first(ui: &Ui, safe: &Response) {
 
 /// An ordinary button beside a primary one.
 pub(crate) fn button(ui: &mut Ui, label: &str) -> Response {
-    let button = Button::new(label).min_size(vec2(72.0, size::PRIMARY));
+    let button = Button::new(label).min_size(vec2(72.0, size::primary(ui)));
     in_row(ui, |ui| ui.add(button))
 }
 
@@ -110,7 +110,7 @@ fn in_row(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
 pub(crate) fn link(ui: &mut Ui, label: &str) -> Response {
     let text = RichText::new(label).color(Palette::of(ui).accent);
     let button = Button::new(text).frame(false);
-    let response = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
+    let response = ui.add(button);
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
@@ -150,7 +150,7 @@ pub(crate) fn menu_caption(ui: &mut Ui, text: &str) {
 pub(crate) fn icon_face<'a>(glyph: MaterialIcon) -> Button<'a> {
     Button::new(theme::glyph(glyph))
         .frame_when_inactive(false)
-        .min_size(vec2(size::ICON_BUTTON, size::CONTROL))
+        .min_size(vec2(size::ICON_BUTTON, 0.0))
 }
 
 /// A button of a bar with nothing but an icon: named and explained all the same.
@@ -172,9 +172,7 @@ pub(crate) fn action_button(
     if !labelled {
         return icon_button(ui, glyph, &row.label(), &tip);
     }
-    let button = Button::new((theme::glyph(glyph), row.label()))
-        .frame_when_inactive(false)
-        .min_size(vec2(0.0, size::CONTROL));
+    let button = Button::new((theme::glyph(glyph), row.label())).frame_when_inactive(false);
     ui.add(button)
         .on_hover_text(tip)
         .accessible_name(row.label())
@@ -189,7 +187,7 @@ pub(crate) fn action_row(ui: &mut Ui, action: Action, selected: bool) -> Respons
 
 /// A row of a menu: what it does, and what is said at its right end.
 pub(crate) fn menu_row(ui: &mut Ui, label: &str, right: &str, selected: bool) -> Response {
-    let mut button = Button::selectable(selected, label).min_size(vec2(MENU_PT, size::ROW));
+    let mut button = Button::selectable(selected, label).min_size(vec2(MENU_PT, size::row(ui)));
     if !right.is_empty() {
         let right = RichText::new(right)
             .size(font_size::CAPTION)
@@ -212,7 +210,7 @@ pub(crate) fn wide_row(
         .color(Palette::of(ui).t3);
     let button = Button::selectable(selected, label)
         .right_text(right)
-        .min_size(vec2(width, size::ROW));
+        .min_size(vec2(width, size::row(ui)));
     ui.add(button).accessible_name(label)
 }
 

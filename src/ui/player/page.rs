@@ -237,10 +237,10 @@ impl PlayerPage {
             self.keys(ui, stage_id, track_id);
             Panel::top(around.id.part("player head"))
                 .frame(bar(palette.bg2))
-                .exact_size(size::HEADER)
+                .exact_size(size::header(ui))
                 .show_separator_line(false)
                 .show(ui, |ui| {
-                    status::bar_ui(ui, size::HEADER, |ui| wish = self.head_ui(ui, around));
+                    status::bar_ui(ui, size::header(ui), |ui| wish = self.head_ui(ui, around));
                 });
             Panel::bottom(around.id.part("player bar"))
                 .frame(bar(palette.bg2))
@@ -276,9 +276,8 @@ impl PlayerPage {
             }
             let (word, glyph, color) = words::state(contents.condition, palette);
             let text = RichText::new(word).color(color);
-            let chip = Button::new((theme::glyph(glyph).color(color), text))
-                .frame_when_inactive(false)
-                .min_size(vec2(0.0, size::CONTROL));
+            let chip =
+                Button::new((theme::glyph(glyph).color(color), text)).frame_when_inactive(false);
             let chip = ui
                 .add(chip)
                 .accessible_name(t!("player-state", word = word.to_string()));
@@ -324,7 +323,7 @@ impl PlayerPage {
             }
             return None;
         }
-        let face = Button::new(w!("player-export")).min_size(vec2(72.0, size::PRIMARY));
+        let face = Button::new(w!("player-export")).min_size(vec2(72.0, size::primary(ui)));
         MenuButton::from_button(face)
             .config(menu_config())
             .ui(ui, |ui| {

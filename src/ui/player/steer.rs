@@ -77,7 +77,7 @@ impl PlayerPage {
         ui.label(text.color(Palette::of(ui).t1));
         let room = ui.available_width() - RIGHT_PT;
         let (_, wanted) = ui
-            .allocate_ui(vec2(room, size::CONTROL), |ui| {
+            .allocate_ui(vec2(room, size::control(ui)), |ui| {
                 track::track_ui(ui, track, &contents, self.at())
             })
             .inner;
@@ -88,7 +88,7 @@ impl PlayerPage {
         let label = theme::glyph(icon::SKIP);
         let button = Button::selectable(still, label)
             .frame_when_inactive(still)
-            .min_size(vec2(size::ICON_BUTTON, size::CONTROL));
+            .min_size(vec2(size::ICON_BUTTON, 0.0));
         let button = ui.add(button).on_hover_text(w!("player-skip-still-parts"));
         if button
             .accessible_name(w!("player-skip-still-parts"))
@@ -97,7 +97,7 @@ impl PlayerPage {
             self.set_skips_still(!still);
         }
         let now = speed_words(self.speed());
-        let face = Button::new(now.as_str()).min_size(vec2(SPEED_PT, size::CONTROL));
+        let face = Button::new(now.as_str()).min_size(vec2(SPEED_PT, 0.0));
         let menu = MenuButton::from_button(face).config(menu_config());
         let (button, _) = menu.ui(ui, |ui| {
             for speed in SPEEDS {

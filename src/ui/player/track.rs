@@ -21,9 +21,9 @@ pub(super) fn track_ui(
 ) -> (Response, Option<Duration>) {
     let palette = Palette::of(ui);
     let width = ui.available_width().max(LEAST_PT);
-    let (_, rect) = ui.allocate_space(vec2(width, size::CONTROL));
+    let (_, rect) = ui.allocate_space(vec2(width, size::control(ui)));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let line = rect.shrink2(vec2(space::S, (size::CONTROL - LINE_PT) / 2.0));
+    let line = rect.shrink2(vec2(space::S, (size::control(ui) - LINE_PT) / 2.0));
     let total = contents.duration;
     let x = |at: Duration| line.left() + line.width() * part(at, total);
     let painter = ui.painter();

@@ -3,7 +3,7 @@
 use eframe::egui::{ComboBox, RichText, Slider, Ui};
 
 use super::SettingsPage;
-use crate::store::settings::{Language, Theme};
+use crate::store::settings::{Density, Language, Theme};
 use crate::ui::action::Action;
 use crate::ui::language::{self, t};
 use crate::ui::parts;
@@ -33,6 +33,15 @@ impl SettingsPage {
             // While it is dragged, the page must not move below the pointer.
             if response.drag_stopped() || (response.changed() && !response.dragged()) {
                 self.settings.font_scale = self.percent / 100.0;
+            }
+        });
+        ui.horizontal(|ui| {
+            parts::fact_name(ui, &t!("settings-density"));
+            for (density, label) in [
+                (Density::Compact, t!("settings-compact")),
+                (Density::Roomy, t!("settings-roomy")),
+            ] {
+                ui.selectable_value(&mut self.settings.density, density, label);
             }
         });
         self.language_ui(ui);

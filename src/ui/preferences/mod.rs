@@ -17,9 +17,9 @@ use super::language::t;
 use super::parts::{self, Field};
 use super::serial::links;
 use super::shortcuts::ShortcutForm;
-use super::theme::{self, Palette, font_size, size, space};
+use super::theme::{self, Palette, font_size, space};
 use crate::store::paths::Folder;
-use crate::store::settings::{Settings, Theme};
+use crate::store::settings::{Density, Settings, Theme};
 
 /// What somebody wants on the page.
 #[derive(Debug, Default)]
@@ -144,7 +144,7 @@ impl SettingsPage {
                 // Keeps the words at the left.
                 button = button.right_text("");
             }
-            let button = ui.add(button.min_size(vec2(width, size::CONTROL)));
+            let button = ui.add(button.min_size(vec2(width, 0.0)));
             button.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, &title));
             if button.clicked() {
                 self.show(subject);
@@ -280,6 +280,7 @@ pub(crate) fn apply(ctx: &Context, settings: &Settings) {
         Theme::Dark => ThemePreference::Dark,
     });
     theme::move_less(ctx, settings.reduce_motion);
+    theme::give_room(ctx, settings.density == Density::Roomy);
     ctx.set_zoom_factor(settings.font_scale.clamp(0.8, 2.0));
     Keymap::install(ctx, &settings.shortcuts);
     links::allow(ctx, settings.terminal.links);

@@ -69,6 +69,7 @@ impl Subject {
             Self::General => vec![
                 Action::Theme.row().label(),
                 t!("settings-size"),
+                t!("settings-density"),
                 t!("settings-language"),
                 t!("settings-restore"),
                 t!("settings-still"),
@@ -98,6 +99,7 @@ impl Subject {
             Self::General => {
                 to.theme = from.theme;
                 to.font_scale = from.font_scale;
+                to.density = from.density;
                 to.language = from.language;
                 to.restore_tabs = from.restore_tabs;
                 to.reduce_motion = from.reduce_motion;
@@ -150,13 +152,14 @@ mod tests {
 
     use super::*;
     use crate::store::profile::TlsPolicy;
-    use crate::store::settings::{Language, Theme};
+    use crate::store::settings::{Density, Language, Theme};
 
     #[test]
     fn each_setting_is_on_one_page_and_goes_back_with_it() {
         let mut other = Settings::default();
         other.theme = Theme::Dark;
         other.font_scale = 1.5;
+        other.density = Density::Roomy;
         other.language = Some(Language::German);
         other.reduce_motion = true;
         other.restore_tabs = false;

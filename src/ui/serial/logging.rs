@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Align2, RadioButton, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, RadioButton, RichText, TextEdit, Ui};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -166,7 +166,7 @@ fn path_ui(
     let mut asked = false;
     ui.horizontal(|ui| {
         let button = if can_choose {
-            size::CONTROL + CHOOSE_PT
+            size::control(ui) + CHOOSE_PT
         } else {
             0.0
         };
@@ -174,7 +174,6 @@ fn path_ui(
         let field = TextEdit::singleline(text)
             .id(around.part(salt))
             .desired_width(width)
-            .min_size(vec2(0.0, size::CONTROL))
             .char_limit(PATH_CHARS);
         ui.add(field).labelled_by(label.id);
         if can_choose {

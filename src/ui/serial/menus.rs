@@ -1,7 +1,7 @@
 //! The menus of the bar: what keys send, the characters, size and colours.
 
 use eframe::egui::containers::menu::MenuButton;
-use eframe::egui::{Button, Ui, vec2};
+use eframe::egui::{Button, Ui};
 
 use super::key_test::KeyTest;
 use super::view::{Panel, SerialView};
@@ -12,7 +12,7 @@ use crate::terminal::{
 use crate::ui::language::{t, w};
 use crate::ui::parts::{menu_caption, menu_column, menu_config, menu_row};
 use crate::ui::said::{keys, said};
-use crate::ui::theme::{self, TerminalColors, icon, size};
+use crate::ui::theme::{self, TerminalColors, icon};
 
 /// What keys send, and the characters.
 pub(super) fn keys_menu(ui: &mut Ui, view: &mut SerialView, words: bool) {
@@ -131,9 +131,7 @@ pub(super) fn size_menu(ui: &mut Ui, view: &mut SerialView) {
 
 /// A button that opens a menu.
 fn menu(button: Button<'_>) -> MenuButton<'_> {
-    let button = button
-        .frame_when_inactive(false)
-        .min_size(vec2(0.0, size::CONTROL));
+    let button = button.frame_when_inactive(false);
     MenuButton::from_button(button).config(menu_config())
 }
 

@@ -10,7 +10,7 @@ use crate::terminal::Player;
 use crate::ui::language::{t, w};
 use crate::ui::page::Around;
 use crate::ui::parts;
-use crate::ui::theme::{self, Palette, font_size, icon, size};
+use crate::ui::theme::{self, Palette, font_size, icon};
 
 /// A log being shown.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ impl Replay {
                 .seek(Duration::try_from_secs_f64(at).unwrap_or_default());
         }
         let name = format!("{}×", self.speed);
-        let button = Button::new(name).min_size(vec2(48.0, size::CONTROL));
+        let button = Button::new(name).min_size(vec2(48.0, 0.0));
         let button = ui.add(button).on_hover_text(w!("kvm-speed"));
         if button.accessible_name(w!("kvm-speed")).clicked() {
             let next = SPEEDS.iter().find(|speed| **speed > self.speed);

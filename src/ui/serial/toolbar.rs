@@ -1,6 +1,6 @@
 //! The bar above the terminal.
 
-use eframe::egui::{Button, Popup, PopupCloseBehavior, Ui, vec2};
+use eframe::egui::{Button, Popup, PopupCloseBehavior, Ui};
 
 use super::keyboard::Own;
 use super::view::SerialView;
@@ -13,7 +13,7 @@ use crate::ui::page::Around;
 use crate::ui::pane::TabWish;
 use crate::ui::parts;
 use crate::ui::power::{self, Asking, Choice};
-use crate::ui::theme::{self, icon, size, space};
+use crate::ui::theme::{self, icon, space};
 
 /// What the bar was used for, besides what it does itself.
 pub(super) enum Asked {
@@ -81,7 +81,7 @@ impl Bar {
         };
         let button = Button::new((theme::glyph(icon::POWER), shown));
         let button = ui
-            .add_enabled(possible, button.min_size(vec2(0.0, size::CONTROL)))
+            .add_enabled(possible, button)
             .on_hover_text(w!("serial-restart-into-bios-setup-with"))
             .on_disabled_hover_text(w!("serial-the-power-state-of"))
             .accessible_name(label);
@@ -135,7 +135,7 @@ fn log_button(ui: &mut Ui, view: &mut SerialView, words: bool) {
     } else {
         Button::selectable(is_written, glyph)
     };
-    let button = ui.add(button.min_size(vec2(0.0, size::CONTROL)));
+    let button = ui.add(button);
     let tip = w!("serial-write-what-the-pc");
     if button
         .on_hover_text(tip)

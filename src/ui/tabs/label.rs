@@ -29,7 +29,7 @@ pub(super) fn tab_ui(
     let around = 2.0 * space::S + size::ICON + space::S + space::S + CLOSE_PT;
     let wanted = (galley.size().x + around).ceil() + 1.0;
     let width = wanted.clamp(size::TAB_MIN, size::TAB_MAX);
-    let (_, rect) = ui.allocate_space(vec2(width, size::TABS));
+    let (_, rect) = ui.allocate_space(vec2(width, size::tabs(ui)));
     // Not by the id of its tile, which the tree would drag by itself, to wherever it likes.
     let drag = ui.interact(rect, id.with("drag"), Sense::drag());
     let response = ui.interact(rect, id, Sense::click());

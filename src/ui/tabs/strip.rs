@@ -116,8 +116,8 @@ impl Behavior<TabId> for Strip<'_> {
         });
     }
 
-    fn tab_bar_height(&self, _style: &eframe::egui::Style) -> f32 {
-        size::TABS
+    fn tab_bar_height(&self, style: &eframe::egui::Style) -> f32 {
+        size::tabs_of(style)
     }
 
     fn tab_bar_color(&self, visuals: &Visuals) -> Color32 {

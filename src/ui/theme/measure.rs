@@ -20,22 +20,65 @@ pub mod space {
 
 /// Sizes of things, in points.
 pub mod size {
-    /// A row of a list.
-    pub const ROW: f32 = 26.0;
-    /// A control.
+    use eframe::egui::{Style, Ui};
+
+    /// A control, where nobody wants more room.
     pub const CONTROL: f32 = 28.0;
-    /// The primary button.
-    pub const PRIMARY: f32 = 32.0;
+    /// How much higher rows, controls and the bars that hold them are where somebody does.
+    pub const ROOMY: f32 = 6.0;
+
+    /// Height of a control.
+    #[must_use]
+    pub fn control(ui: &Ui) -> f32 {
+        ui.spacing().interact_size.y
+    }
+
+    /// Height of a row of a list.
+    #[must_use]
+    pub fn row(ui: &Ui) -> f32 {
+        control(ui) - 2.0
+    }
+
+    /// Height of the primary button, and of a field.
+    #[must_use]
+    pub fn primary(ui: &Ui) -> f32 {
+        control(ui) + 4.0
+    }
+
+    /// Height of the tab strip.
+    #[must_use]
+    pub fn tabs(ui: &Ui) -> f32 {
+        tabs_of(ui.style())
+    }
+
+    /// Height of the tab strip in this style.
+    #[must_use]
+    pub fn tabs_of(style: &Style) -> f32 {
+        style.spacing.interact_size.y + 4.0
+    }
+
+    /// Height of the session header.
+    #[must_use]
+    pub fn header(ui: &Ui) -> f32 {
+        control(ui) + 8.0
+    }
+
+    /// Height of the toolbar of a view.
+    #[must_use]
+    pub fn toolbar(ui: &Ui) -> f32 {
+        control(ui) + 8.0
+    }
+
+    /// The lists have room for two lines in a row.
+    #[must_use]
+    pub fn is_roomy(ui: &Ui) -> bool {
+        control(ui) > CONTROL
+    }
+
     /// An icon in a toolbar.
     pub const ICON: f32 = 18.0;
-    /// A toolbar button with only an icon: wide, then [`CONTROL`] high.
+    /// A toolbar button with only an icon: wide, then [`control`] high.
     pub const ICON_BUTTON: f32 = 32.0;
-    /// Height of the tab strip.
-    pub const TABS: f32 = 32.0;
-    /// Height of the session header.
-    pub const HEADER: f32 = 36.0;
-    /// Height of the screen toolbar.
-    pub const TOOLBAR: f32 = 36.0;
     /// Height of the status bar.
     pub const STATUS: f32 = 22.0;
     /// Narrowest tab.

@@ -13,5 +13,7 @@ pub use measure::{ANIMATION_SECS, DEAD_PICTURE, font_size, radius, size, space};
 pub use palette::{
     DARK, LIGHT, ON_FILL, Palette, TERMINAL, TERMINAL_PAPER, terminal_color, terminal_rgb,
 };
-pub use style::{glyph, glyph_font, install, mono, mono_bold, move_less, moves, strong, text};
+pub use style::{
+    give_room, glyph, glyph_font, install, mono, mono_bold, move_less, moves, strong, text,
+};
 pub use terminal::TerminalColors;

@@ -76,6 +76,14 @@ pub fn move_less(ctx: &Context, less: bool) {
     });
 }
 
+/// From now on rows and controls have more room, or no more than they need.
+pub fn give_room(ctx: &Context, roomy: bool) {
+    ctx.all_styles_mut(|style| {
+        let more = if roomy { size::ROOMY } else { 0.0 };
+        style.spacing.interact_size.y = size::CONTROL + more;
+    });
+}
+
 /// Things may move.
 #[must_use]
 pub fn moves(ui: &Ui) -> bool {

@@ -6,7 +6,7 @@
 //!
 //! draws each state in both themes, at 1280 × 800 and 960 × 600, at 100 and 200 %, into FOLDER
 //! (`target/gallery` if it is not said). `OUTBAND_GALLERY_LOOK=dark-1280x800-100` draws only the
-//! looks whose name contains that. What was seen and found stands in `docs/ux.md`.
+//! looks whose name contains that, `OUTBAND_GALLERY_DENSITY=roomy` draws them with more room. What was seen and found stands in `docs/ux.md`.
 
 mod book;
 mod device;
@@ -58,11 +58,13 @@ fn on_each(draw: impl Fn(&Canvas)) {
     );
     std::fs::create_dir_all(&folder).unwrap();
     let wanted = std::env::var("OUTBAND_GALLERY_LOOK").unwrap_or_default();
+    let roomy = std::env::var("OUTBAND_GALLERY_DENSITY").is_ok_and(|density| density == "roomy");
     let mut failed = Vec::new();
     for (theme, shade) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         for (width, height) in [(1280_u16, 800_u16), (960, 600)] {
             for (zoom, percent) in [(1.0, 100), (2.0, 200)] {
-                let name = format!("{shade}-{width}x{height}-{percent}");
+                let room = if roomy { "-roomy" } else { "" };
+                let name = format!("{shade}-{width}x{height}-{percent}{room}");
                 if !name.contains(&wanted) {
                     continue;
                 }
@@ -71,6 +73,7 @@ fn on_each(draw: impl Fn(&Canvas)) {
                     theme,
                     size,
                     zoom,
+                    roomy,
                     gpu: true,
                 };
                 let folder = folder.clone();

@@ -175,6 +175,8 @@ pub(crate) struct Look {
     pub(crate) theme: Theme,
     pub(crate) size: Vec2,
     pub(crate) zoom: f32,
+    /// Rows and controls have more room, as the setting makes it (`tests/ui/settings.rs`).
+    pub(crate) roomy: bool,
     /// Draw with the real pipeline.
     pub(crate) gpu: bool,
 }
@@ -185,6 +187,7 @@ impl Default for Look {
             theme: Theme::Dark,
             size: vec2(1280.0, 800.0),
             zoom: 1.0,
+            roomy: false,
             gpu: false,
         }
     }
@@ -216,6 +219,11 @@ impl Desk {
         let lost = Arc::new(AtomicBool::new(false));
         let mut harness = builder.build_eframe(move |cc| App::new(cc, options, lost));
         harness.ctx.set_zoom_factor(look.zoom);
+        if look.roomy {
+            harness
+                .ctx
+                .all_styles_mut(|style| style.spacing.interact_size.y = 34.0);
+        }
         harness.run_steps(2);
         Self {
             network,
