@@ -141,11 +141,15 @@ fn main() {
     let still = (0..frames).map(|_| frame(&mut idle)).collect();
     tell("frame in which nothing moves", still);
     tell("search, each letter", letters(&mut idle, frames));
-    let (mut scrolled, _) = window(&store);
-    tell(
-        "scroll, each turn of the wheel",
-        wheel(&mut scrolled, frames),
-    );
+    for (name, height) in [
+        ("scroll, each turn of the wheel", 28.0),
+        ("the same with the roomy density", 34.0),
+    ] {
+        let (mut scrolled, _) = window(&store);
+        let ctx = &scrolled.ctx;
+        ctx.all_styles_mut(|style| style.spacing.interact_size.y = height);
+        tell(name, wheel(&mut scrolled, frames));
+    }
 
     let reads = (0..starts).map(|_| {
         let began = CpuTime::now();

@@ -143,6 +143,7 @@ fn show(request: WindowRequest) -> Result<(), Fault> {
         lend: Some(Box::new(lend)),
         simulate: Some(Arc::new(simulate)),
         choose: Some(Arc::new(choose)),
+        notify: Some(ui::system_notes()),
         sound: Some(ui::Sound::new(move || bell.ring())),
         book: Some(book),
         watch: Some(Box::new(watch)),

@@ -45,6 +45,19 @@ pub enum Stall {
     SourceSlow(Duration),
 }
 
+impl Stall {
+    /// How long it has lasted.
+    #[must_use]
+    pub const fn lasts(self) -> Duration {
+        match self {
+            Self::HostIdle(time)
+            | Self::DeviceSilent(time)
+            | Self::LinkSlow(time)
+            | Self::SourceSlow(time) => time,
+        }
+    }
+}
+
 /// No read for this long deserves a word.
 pub const IDLE_AFTER: Duration = Duration::from_secs(8);
 /// An image or a network this slow deserves a word.

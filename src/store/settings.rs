@@ -7,6 +7,7 @@
 //! density = "roomy"       # compact, roomy: rows and controls have more room
 //! language = "de"         # en, de, fr, es, ja; the one of the system without it
 //! reduce_motion = true    # nothing slides or turns
+//! notifications = false   # the system says nothing while no window is in front
 //! restore_tabs = false    # begin without the tabs of last time
 //!
 //! [keyboard]
@@ -56,6 +57,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// Nothing slides or turns in the window.
     pub reduce_motion: bool,
+    /// The system says what a person may be waiting for while no window is in front.
+    pub notifications: bool,
     /// The tabs of last time come back at the start, without a connection.
     pub restore_tabs: bool,
     /// Keys.
@@ -186,6 +189,7 @@ impl Default for Settings {
             density: Density::Compact,
             language: None,
             reduce_motion: false,
+            notifications: true,
             restore_tabs: true,
             keyboard: Keyboard::default(),
             safety: Safety::default(),

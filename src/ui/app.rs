@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 use eframe::egui_wgpu::RenderState;
 
+use super::alerts::Alerts;
 use super::background::{Background, Done};
 use super::book::{self, Shelf};
 use super::command_palette::{Choice, CommandPalette};
@@ -64,6 +65,8 @@ pub struct App {
     pub(super) settings: Settings,
     /// PCs that were reached lately.
     pub(super) recents: Vec<Recent>,
+    /// What the system was asked to say.
+    pub(super) alerts: Alerts,
     /// What the tabs that were closed last had open.
     pub(super) closed: Vec<Opening>,
     /// Writes down what is done to PCs.
@@ -137,6 +140,7 @@ impl App {
             shelf: None,
             settings: Settings::default(),
             recents: Vec::new(),
+            alerts: Alerts::default(),
             closed: Vec::new(),
             recorder: Recorder::new(folder.as_ref()),
             geometry: None,
@@ -179,7 +183,7 @@ impl App {
         let now = ctx.input(|input| input.time);
         let stamp = self.stamp();
         let (mut forgotten, mut reached, mut boards) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut recorded, mut kept) = (Vec::new(), Vec::new());
+        let (mut recorded, mut kept, mut alerts) = (Vec::new(), Vec::new(), Vec::new());
         for (id, session) in self.tabs.sessions_mut() {
             session.hear(&self.options, &self.wake, now, || stamp.clone());
             forgotten.append(&mut session.forgotten);
@@ -188,6 +192,7 @@ impl App {
             kept.extend(session.take_kept());
             write_down(&self.recorder, id, session);
             recorded.push((id, session.recording.take_ended()));
+            alerts.extend(session.alerts.drain(..).map(|alert| (id, alert)));
             for fault in session.complaints.drain(..) {
                 self.notices.add_fault_of(id, &fault);
             }
@@ -202,6 +207,7 @@ impl App {
             self.note_recent(pc);
         }
         self.hear_arrivals(ctx, now);
+        self.hear_alerts(ctx, now, alerts);
         let has_focus = ctx.input(|input| input.focused);
         if let Some(shelf) = &mut self.shelf {
             for (name, uuid) in boards {

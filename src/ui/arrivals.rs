@@ -53,7 +53,7 @@ impl App {
     }
 
     /// Brings the window to the front, or the one that this tab has of its own.
-    fn come_forward(&self, ctx: &Context, tab: Option<TabId>) {
+    pub(super) fn come_forward(&self, ctx: &Context, tab: Option<TabId>) {
         if let Some(id) = tab.filter(|id| self.tabs.is_out(*id)) {
             self.focus_own_window(ctx, id);
             return;

@@ -98,6 +98,9 @@ impl App {
                 if settings.reduce_motion != before.reduce_motion {
                     kept.reduce_motion = settings.reduce_motion;
                 }
+                if settings.notifications != before.notifications {
+                    kept.notifications = settings.notifications;
+                }
                 if settings.language != before.language {
                     kept.language = settings.language;
                 }

@@ -5,6 +5,7 @@
 //! (and nothing else here) can put something other than a network behind a tab.
 
 mod action;
+mod alerts;
 mod app;
 mod arrivals;
 mod background;
@@ -56,6 +57,7 @@ mod start;
 mod status;
 mod steps;
 mod system_keys;
+mod system_note;
 mod tab_life;
 mod tabs;
 pub mod theme;
@@ -65,6 +67,7 @@ mod wall;
 mod window;
 mod window_keys;
 
+pub use alerts::{Clicked, Notify, SystemNote};
 pub use app::App;
 pub use bell::Sound;
 pub use files::{Choose, FileAnswer, FileQuestion, choose_file};
@@ -78,4 +81,5 @@ pub use start::{
     SerialConsole, Simulate, Wake, Watch, local_time,
 };
 pub use system_keys::{Offer as SystemKeysOffer, Refused as SystemKeysRefused, SystemKeys};
+pub use system_note::system_notes;
 pub use window::run;

@@ -12,6 +12,7 @@ use eframe::egui::{Id, Ui};
 use egui_material_icons::MaterialIcon;
 
 use super::action::Action;
+use super::alerts::Alert;
 use super::device::DeviceView;
 use super::media::Media;
 use super::pane::TabWish;
@@ -192,6 +193,16 @@ pub(crate) trait View: fmt::Debug {
     /// How often Enter is to be pressed on the PC's screen, since the last time it was asked.
     fn take_presses(&mut self) -> Presses {
         Presses::default()
+    }
+
+    /// What the person may have been waiting for, since the last time it was asked.
+    fn take_alert(&mut self) -> Option<Alert> {
+        None
+    }
+
+    /// Something may happen that no task reports, such as that nothing does any more.
+    fn is_watched(&self) -> bool {
+        false
     }
 
     /// Trust and login of the PC are settled, perhaps anew.

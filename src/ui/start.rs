@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
+use super::alerts::Notify;
 use super::bell::Sound;
 use super::files::Choose;
 use super::page::Page;
@@ -217,6 +218,8 @@ pub struct RunOptions {
     pub simulate: Option<Simulate>,
     /// How a bell sounds when a PC rings; without it the bell is only seen.
     pub sound: Option<Sound>,
+    /// How the system's notifications are shown; without it there are none.
+    pub notify: Option<Notify>,
     /// How the system's dialogs for files are opened; without it files are typed or dropped.
     pub choose: Option<Choose>,
     /// The saved PCs; without it there is no list of them.
@@ -272,6 +275,7 @@ impl RunOptions {
             lend: None,
             simulate: None,
             sound: None,
+            notify: None,
             choose: None,
             book: None,
             watch: None,

@@ -105,6 +105,8 @@ mod vm_power;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
 #[cfg(all(feature = "gui", target_os = "linux"))]
+mod window_notes;
+#[cfg(all(feature = "gui", target_os = "linux"))]
 mod window_one;
 mod words;
 mod wsman_golden;

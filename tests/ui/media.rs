@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{DroppedFileHandle, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
-use outband::media::progress::{Progress, Snapshot};
+use outband::media::progress::Progress;
 use outband::screen::{Framebuffer, PixelFormat};
 use outband::session::consent::{ConsentPhase, ConsentView};
 use outband::session::flow::boot_image::{
@@ -14,8 +14,7 @@ use outband::session::flow::boot_image::{
 };
 use outband::session::ider::desk::DeskEvent;
 use outband::session::ider::{
-    DiskImage, Drive, DriveStatus, FileStatus, MediaEvent, MediaStage, MediaStatus, MediaView,
-    StartEstimate,
+    DiskImage, Drive, DriveStatus, MediaEvent, MediaStage, MediaStatus, MediaView, StartEstimate,
 };
 use outband::session::{BootFault, Fault};
 use outband::store::paths::Folder;
@@ -23,7 +22,7 @@ use outband::ui::{Choose, RunOptions};
 
 use crate::support::desk::{Look, test_screen};
 use crate::support::hands::{Dropped, type_into};
-use crate::support::lending::{Lending, floppy};
+use crate::support::lending::{Lending, floppy, lent};
 
 /// A window on the media view of a live PC.
 fn lending(look: Look) -> Lending {
@@ -407,42 +406,6 @@ fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
     assert_eq!(view.heard(), "Stop");
 }
 
-/// What is lent while the PC reads it and starts from it, at a moment that stands still.
-fn being_read() -> MediaView {
-    let image = cd();
-    let reading = Snapshot {
-        reads: 5400,
-        bytes: 1_130_000_000,
-        different_bytes: 1_100_000_000,
-        total_bytes: 6_100_000_000,
-        rate: 3_100_000.0,
-        long_rate: 3_000_000.0,
-        idle: Some(Duration::from_millis(200)),
-        stall: None,
-    };
-    MediaView::still(MediaStatus {
-        cd: Some(DriveStatus {
-            name: image.name,
-            facts: image.facts,
-            writable: false,
-            changed_blocks: 0,
-            is_ejected: false,
-            starting_since: Some(Instant::now()),
-            resets: 1,
-            reading,
-            file: Some(FileStatus {
-                path: "casper/filesystem.squashfs".to_owned(),
-                len: 2_400_000_000,
-                read: 900_000_000,
-            }),
-            start_bytes: Some(1_800_000_000),
-            estimate: None,
-        }),
-        floppy: None,
-        round_trip: None,
-    })
-}
-
 #[test]
 fn a_start_that_loads_looks_as_designed() {
     let size = vec2(960.0, 600.0);
@@ -451,7 +414,11 @@ fn a_start_that_loads_looks_as_designed() {
         view.tell(DeskEvent::Opened(cd()));
         view.desk.click("Boot from this image");
         view.begin_to_load();
-        view.tell(DeskEvent::Lending(being_read()));
+        view.tell(DeskEvent::Lending(lent(
+            &cd(),
+            Duration::from_millis(200),
+            None,
+        )));
         view.desk
     });
 }

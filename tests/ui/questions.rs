@@ -26,7 +26,7 @@ fn changed() -> TrustFault {
     }
 }
 
-fn consent(phase: ConsentPhase, tries_left: u8) -> PcEvent {
+pub(crate) fn consent(phase: ConsentPhase, tries_left: u8) -> PcEvent {
     PcEvent::Consent(ConsentNow {
         phase,
         left: Some(std::time::Duration::from_secs(277)),

@@ -61,6 +61,18 @@ pub enum MacroStep {
     WaitForText(Awaited),
 }
 
+impl MacroStep {
+    /// It lasts until a text is on the screen.
+    #[must_use]
+    pub const fn awaits_text(&self) -> bool {
+        match self {
+            Self::WaitForText(_) => true,
+            Self::Press { until, .. } => matches!(until, Until::Text(_)),
+            Self::Type(_) | Self::Wait(_) => false,
+        }
+    }
+}
+
 /// When a key was pressed often enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Until {

@@ -15,6 +15,7 @@ use crate::session::ider::desk::{DeskCommand, DeskEvent, DeskHandle};
 use crate::session::ider::{
     Drive, ImageLocation, MediaEvent, MediaStage, MediaStatus, MediaView, Start, StartEstimate,
 };
+use crate::ui::alerts::Alert;
 use crate::ui::files::{Choose, Chosen, FileQuestion, Pending};
 use crate::ui::language::{t, w};
 use crate::ui::page::{Around, Presses, View};
@@ -53,6 +54,10 @@ pub(crate) struct Media {
     pub(super) save_as: String,
     /// Changed blocks of the floppy when it was saved last.
     saved_blocks: usize,
+    /// What the person may have been waiting for.
+    alert: Option<Alert>,
+    /// That a start does not go on was said.
+    has_stalled: bool,
     /// Something would lose what the PC wrote to the floppy: it is asked first.
     pub(super) asks_to_lose: Option<Losing>,
 }
@@ -121,6 +126,8 @@ impl Media {
             has_no_dialog: false,
             save_as: String::new(),
             saved_blocks: 0,
+            alert: None,
+            has_stalled: false,
             asks_to_lose: None,
         })
     }
@@ -207,7 +214,13 @@ impl Media {
             DeskEvent::Media(event) => self.take_media(&event),
             DeskEvent::Boot(event) => {
                 match event {
-                    BootImageEvent::Started { .. } => self.news = None,
+                    BootImageEvent::Started { .. } => {
+                        self.news = None;
+                        self.alert = Some(Alert::Started);
+                    }
+                    BootImageEvent::Consent(ref view) => {
+                        self.alert = Alert::of_consent(&view.phase).or(self.alert);
+                    }
                     BootImageEvent::KeyWanted { read_on } => self.presses.loader_waits(read_on),
                     _ => {}
                 }
@@ -217,6 +230,12 @@ impl Media {
                 self.lent = Lending::Free;
                 self.view = None;
                 self.asks_to_lose = None;
+                if end.is_err() && self.boot.is_running() {
+                    self.alert = Some(match self.boot.has_started() {
+                        true => Alert::ImageLost,
+                        false => Alert::NotStarted,
+                    });
+                }
                 self.boot.end(end);
             }
         }
@@ -247,6 +266,22 @@ impl Media {
     fn status(&self) -> Option<MediaStatus> {
         let view = self.view.as_ref()?;
         Some(view.status(Instant::now()))
+    }
+
+    /// A start that does not go on is told once, until it does.
+    fn look_for_stalls(&mut self) {
+        let status = self.status().filter(|_| self.is_watched());
+        let drives = status.map(|status| [status.cd, status.floppy]);
+        let mut stalls = drives
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|disk| disk.reading.stall);
+        let has_stalled = stalls.any(|stall| stall.lasts() >= STALL_WORTH_A_WORD);
+        if has_stalled && !std::mem::replace(&mut self.has_stalled, has_stalled) {
+            self.alert = Some(Alert::Stalled);
+        }
+        self.has_stalled = has_stalled;
     }
 
     /// Blocks of the floppy that the PC has changed.
@@ -368,6 +403,15 @@ impl View for Media {
         }
         self.recent.hear();
         self.hear_dialog(now);
+        self.look_for_stalls();
+    }
+
+    fn take_alert(&mut self) -> Option<Alert> {
+        self.alert.take()
+    }
+
+    fn is_watched(&self) -> bool {
+        self.boot.is_running() && !self.boot.has_started()
     }
 
     fn toolbar_ui(&mut self, ui: &mut Ui, _around: &Around<'_>) -> Vec<TabWish> {
@@ -516,5 +560,7 @@ impl View for Media {
 
 /// From here on there are two columns.
 const COLUMNS_PT: f32 = 900.0;
+/// A start that has not gone on for this long seldom does so by itself.
+const STALL_WORTH_A_WORD: Duration = Duration::from_secs(30);
 /// Ends of the names of floppy images; everything else is for the CD drive.
 const FLOPPIES: [&str; 4] = ["img", "ima", "flp", "vfd"];

@@ -49,6 +49,8 @@ impl SettingsPage {
         ui.checkbox(restore, t!("settings-restore"));
         let still = &mut self.settings.reduce_motion;
         ui.checkbox(still, t!("settings-still"));
+        let said = &mut self.settings.notifications;
+        ui.checkbox(said, t!("settings-notifications"));
     }
 
     fn language_ui(&mut self, ui: &mut Ui) {

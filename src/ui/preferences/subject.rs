@@ -73,6 +73,7 @@ impl Subject {
                 t!("settings-language"),
                 t!("settings-restore"),
                 t!("settings-still"),
+                t!("settings-notifications"),
             ],
             Self::Screen => vec![t!("settings-screenshots")],
             Self::Keyboard => vec![t!("edit-layout"), t!("settings-shortcuts")],
@@ -103,6 +104,7 @@ impl Subject {
                 to.language = from.language;
                 to.restore_tabs = from.restore_tabs;
                 to.reduce_motion = from.reduce_motion;
+                to.notifications = from.notifications;
             }
             Self::Screen => to.folders.pictures.clone_from(&from.folders.pictures),
             Self::Keyboard => {
@@ -162,6 +164,7 @@ mod tests {
         other.density = Density::Roomy;
         other.language = Some(Language::German);
         other.reduce_motion = true;
+        other.notifications = false;
         other.restore_tabs = false;
         other.shortcuts = BTreeMap::from([("power".to_owned(), "Ctrl+J".to_owned())]);
         other.keyboard.layout = Some("de".to_owned());

@@ -16,6 +16,7 @@ use crate::session::{
 use crate::store::journal::{Begin, Kind};
 use crate::store::profile::{Geometry, Uuid};
 use crate::store::recent::Recent;
+use crate::ui::alerts::Alert;
 use crate::ui::bell::BellMark;
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
@@ -115,6 +116,8 @@ pub(crate) struct Session {
     pub(super) remember: bool,
     /// Faults that belong to no card of this tab: for notices.
     pub(crate) complaints: Vec<Fault>,
+    /// What the person may have been waiting for.
+    pub(crate) alerts: Vec<Alert>,
     /// Whether a loader asks for a key on the screen.
     pub(super) loader_key: LoaderKey,
     /// What was done, for the journal.
@@ -261,6 +264,7 @@ impl Session {
             refusals: 0,
             remember: false,
             complaints: Vec::new(),
+            alerts: Vec::new(),
             records: Vec::new(),
             kept: Kept::default(),
             own_window: None,
@@ -322,6 +326,11 @@ impl Session {
     pub(crate) fn name(&self) -> &str {
         let host = self.opening.target.host();
         self.opening.name.as_deref().unwrap_or(host)
+    }
+
+    /// Something may happen that no task reports.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.views.values().any(|view| view.is_watched())
     }
 
     /// Where it is.

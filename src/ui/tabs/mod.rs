@@ -26,6 +26,11 @@ use super::wall::{self, WallPage};
 pub(crate) struct TabId(u64);
 
 impl TabId {
+    /// For what is outside of the window.
+    pub(crate) const fn number(self) -> u64 {
+        self.0
+    }
+
     /// The id of something in this tab.
     pub(crate) fn part(self, name: &str) -> Id {
         Id::unique(("tab", self, name))

@@ -43,8 +43,8 @@ impl Display {
 
     /// What xdotool prints; empty if it fails.
     pub(crate) fn xdotool(&self, arguments: &[&str]) -> String {
-        let mut command = program("xdotool");
-        command.args(arguments).env("DISPLAY", &self.name);
+        let mut command = self.on(program("xdotool"));
+        command.args(arguments);
         let output = finish(command, LIMIT);
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
@@ -57,11 +57,16 @@ impl Display {
         })
     }
 
+    /// A program on this display.
+    pub(crate) fn on(&self, mut command: Command) -> Command {
+        command.env("DISPLAY", &self.name);
+        command
+    }
+
     /// Our program on this display. `home` stands in for the person's folders.
     pub(crate) fn outband(&self, home: &Path, arguments: &[&str]) -> Command {
-        let mut command = outband(arguments);
+        let mut command = self.on(outband(arguments));
         command
-            .env("DISPLAY", &self.name)
             .env("HOME", home)
             .env("XDG_RUNTIME_DIR", home)
             .env_remove("WAYLAND_DISPLAY")

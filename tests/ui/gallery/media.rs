@@ -1,21 +1,18 @@
 //! Images lent to a PC, and starting it from one.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use outband::media::ImageError;
-use outband::media::progress::{Snapshot, Stall};
+use outband::media::progress::Stall;
 use outband::session::consent::{ConsentPhase, ConsentView};
 use outband::session::flow::PowerState;
 use outband::session::flow::boot_image::{
     BootImageEnd, BootImageEvent, ImageStep, PcWarning, StepState,
 };
 use outband::session::ider::desk::DeskEvent;
-use outband::session::ider::{
-    DiskImage, Drive, DriveStatus, FileStatus, MediaEvent, MediaStage, MediaStatus, MediaView,
-    StartEstimate,
-};
+use outband::session::ider::{DiskImage, Drive, MediaEvent, MediaStage, StartEstimate};
 use outband::session::pc::PcEvent;
 use outband::session::{BootFault, Fault};
 use outband::ui::RunOptions;
@@ -23,7 +20,7 @@ use outband::ui::RunOptions;
 use super::{Canvas, command, go_live, on_each, press};
 use crate::support::desk::Tasks;
 use crate::support::facts;
-use crate::support::lending::{Lending, image};
+use crate::support::lending::{Lending, image, lent};
 
 /// A window on the media view of a live PC.
 fn page(canvas: &Canvas) -> Lending {
@@ -67,43 +64,6 @@ fn cd(name: &str, starts: bool) -> Box<DiskImage> {
     image
 }
 
-/// What is lent while the PC reads it, or has stopped to.
-fn lent(idle: Duration, stall: Option<Stall>) -> MediaView {
-    let image = cd("ubuntu-24.04.iso", true);
-    let now = Instant::now();
-    let reading = Snapshot {
-        reads: 5400,
-        bytes: 1_130_000_000,
-        different_bytes: 1_100_000_000,
-        total_bytes: 6_100_000_000,
-        rate: if stall.is_some() { 0.0 } else { 3_100_000.0 },
-        long_rate: 3_000_000.0,
-        idle: Some(idle),
-        stall,
-    };
-    MediaView::still(MediaStatus {
-        cd: Some(DriveStatus {
-            name: image.name,
-            facts: image.facts,
-            writable: false,
-            changed_blocks: 0,
-            is_ejected: false,
-            starting_since: Some(now),
-            resets: 1,
-            reading,
-            file: Some(FileStatus {
-                path: "casper/filesystem.squashfs".to_owned(),
-                len: 2_400_000_000,
-                read: 900_000_000,
-            }),
-            start_bytes: Some(1_800_000_000),
-            estimate: None,
-        }),
-        floppy: None,
-        round_trip: Some(Duration::from_millis(3)),
-    })
-}
-
 #[test]
 #[ignore = "draws for people"]
 fn gallery_media() {
@@ -121,7 +81,11 @@ fn gallery_media() {
         let mut page = chosen(canvas);
         canvas.shot(&mut page.desk, "media-chosen");
         page.desk.click("Lend now");
-        page.tell(DeskEvent::Lending(lent(Duration::from_millis(200), None)));
+        page.tell(DeskEvent::Lending(lent(
+            &cd("ubuntu-24.04.iso", true),
+            Duration::from_millis(200),
+            None,
+        )));
         page.tell(DeskEvent::Media(MediaEvent::Stage(MediaStage::Lent)));
         canvas.shot(&mut page.desk, "media-reading");
         command(&mut page.desk, Key::W);
@@ -133,7 +97,13 @@ fn gallery_media() {
 #[ignore = "draws for people"]
 fn gallery_boot() {
     on_each(|canvas| {
-        let reading = || lent(Duration::from_millis(200), None);
+        let reading = || {
+            lent(
+                &cd("ubuntu-24.04.iso", true),
+                Duration::from_millis(200),
+                None,
+            )
+        };
         let mut page = chosen(canvas);
         press(&mut page.desk, "Boot from this image");
         page.step(ImageStep::Check, StepState::Done);
@@ -159,7 +129,11 @@ fn gallery_boot() {
 
         let mut page = loading(canvas);
         let secs = Duration::from_secs(12);
-        let stalled = lent(secs, Some(Stall::HostIdle(secs)));
+        let stalled = lent(
+            &cd("ubuntu-24.04.iso", true),
+            secs,
+            Some(Stall::HostIdle(secs)),
+        );
         page.tell(DeskEvent::Lending(stalled));
         canvas.shot(&mut page.desk, "boot-stalled");
         press(&mut page.desk, "Stop…");

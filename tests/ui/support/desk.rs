@@ -56,6 +56,12 @@ impl Network {
         let mut opened = self.0.lock().unwrap();
         with(opened.last_mut().expect("a session was opened"))
     }
+
+    /// Does something with one, counted from 0.
+    pub(crate) fn at<R>(&self, place: usize, with: impl FnOnce(&mut Pc) -> R) -> R {
+        let mut opened = self.0.lock().unwrap();
+        with(opened.get_mut(place).expect("it was opened"))
+    }
 }
 
 impl Pc {

@@ -1,11 +1,13 @@
 //! The media view of a window, and what it lends.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use outband::media::progress::{Snapshot, Stall};
 use outband::media::source::MemorySource;
 use outband::session::flow::boot_image::{BootImageEvent, ImageStep, StepState};
 use outband::session::ider::desk::{DeskEvent, DeskHandle, DeskServed};
-use outband::session::ider::{DiskImage, Drive};
+use outband::session::ider::{DiskImage, Drive, DriveStatus, FileStatus, MediaStatus, MediaView};
 use outband::ui::RunOptions;
 
 use super::desk::{Desk, Look, pc};
@@ -101,4 +103,40 @@ pub(crate) fn image(name: &str, starts: bool) -> Box<DiskImage> {
 /// A floppy image that starts a PC with a BIOS.
 pub(crate) fn floppy() -> Box<DiskImage> {
     image("rescue.img", true)
+}
+
+/// An image while the PC reads it, or has stopped to, at a moment that stands still.
+pub(crate) fn lent(image: &DiskImage, idle: Duration, stall: Option<Stall>) -> MediaView {
+    let now = Instant::now();
+    let reading = Snapshot {
+        reads: 5400,
+        bytes: 1_130_000_000,
+        different_bytes: 1_100_000_000,
+        total_bytes: 6_100_000_000,
+        rate: if stall.is_some() { 0.0 } else { 3_100_000.0 },
+        long_rate: 3_000_000.0,
+        idle: Some(idle),
+        stall,
+    };
+    MediaView::still(MediaStatus {
+        cd: Some(DriveStatus {
+            name: image.name.clone(),
+            facts: image.facts.clone(),
+            writable: false,
+            changed_blocks: 0,
+            is_ejected: false,
+            starting_since: Some(now),
+            resets: 1,
+            reading,
+            file: Some(FileStatus {
+                path: "casper/filesystem.squashfs".to_owned(),
+                len: 2_400_000_000,
+                read: 900_000_000,
+            }),
+            start_bytes: Some(1_800_000_000),
+            estimate: None,
+        }),
+        floppy: None,
+        round_trip: Some(Duration::from_millis(3)),
+    })
 }

@@ -6,6 +6,7 @@ use crate::session::flow::OptInState;
 use crate::session::pc::{Deed, PcCommand};
 use crate::session::recording::MarkKind;
 use crate::session::{Command, Fault};
+use crate::ui::alerts::Alert;
 use crate::ui::consent::ConsentForm;
 use crate::ui::session::Session;
 
@@ -47,6 +48,10 @@ impl Session {
             .pc
             .as_ref()
             .and_then(|pc| Some(&pc.consent.as_ref()?.phase));
+        let alert = phase.and_then(Alert::of_consent);
+        // Consent that was there already is no news.
+        let is_news = |alert: &Alert| *alert != Alert::ConsentGiven || self.consent.is_some();
+        self.alerts.extend(alert.filter(is_news));
         match (phase, &mut self.consent) {
             (Some(phase @ (ConsentPhase::Given | ConsentPhase::NotNeeded)), Some(_)) => {
                 let is_given = matches!(phase, ConsentPhase::Given);

@@ -14,6 +14,7 @@ use crate::session::{
     TrustFault, VncFault,
 };
 use crate::store::journal::Kind;
+use crate::ui::alerts::Alert;
 use crate::ui::kvm::shape::Shape;
 use crate::ui::login::{Login, LoginForm};
 use crate::ui::page::{Page, Presses};
@@ -182,6 +183,7 @@ impl Session {
         let mut presses = Presses::default();
         for view in self.views.values_mut() {
             view.hear(now);
+            self.alerts.extend(view.take_alert());
             let more = view.take_presses();
             presses.wanted += more.wanted;
             presses.is_new_start |= more.is_new_start;
@@ -250,7 +252,10 @@ impl Session {
                 self.facts.desktop = name;
             }
             Event::PointerShape(cursor) => self.shape = Shape::new(&cursor),
-            Event::Macro(state) => self.macros.running.hear(state),
+            Event::Macro(state) => {
+                let is_seen = self.macros.running.hear(state);
+                self.alerts.extend(is_seen.then_some(Alert::TextSeen));
+            }
             Event::Typing { done, total, .. } => self.paste.hear(done, total),
             Event::PictureRefused(fault) => {
                 self.mode = PictureMode::default();
@@ -383,6 +388,9 @@ impl Session {
                 detail: None,
                 files: Vec::new(),
             });
+        }
+        if matches!(self.phase, Phase::Interrupted { .. }) && self.picture.is_some() {
+            self.alerts.push(Alert::Back);
         }
         match std::mem::replace(&mut self.phase, ended) {
             Phase::Opening { handle, .. } | Phase::Interrupted { handle, .. } => {
