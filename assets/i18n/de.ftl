@@ -22,7 +22,7 @@ help-keys-pc = Solange die Tasten an den PC gehen
 help-keys-window = Solange die Tasten dem Fenster gehören
 help-release = Tasten freigeben oder an den PC geben
 help-release-other = Dasselbe auf Tastaturen ohne diese Taste
-help-about-screen = Das Bild des PCs, wie seine Grafik es zeichnet. Ein Klick gibt ihm die Tasten; was Sie tippen, geht an den PC, außer Griffen mit Strg rechts.
+help-about-screen = Das Bild des PCs, wie seine Grafik es zeichnet. Ein Klick gibt ihm die Tasten; was Sie tippen, geht an den PC, außer Griffen mit { $release }.
 help-about-serial = Die Textkonsole des PCs über Serial over LAN. Sie arbeitet ohne Grafik und bei vielen PCs auch im BIOS-Setup.
 help-about-media = Abbilder und Ordner dieses Computers als Laufwerke des PCs. Nichts wird verliehen, bevor Sie es verlangen.
 help-about-device = Was Intel AMT über den PC sagt, seine Protokolle, und der Doktor, der herausfindet, warum etwas nicht geht.
@@ -144,8 +144,7 @@ action-quit = Beenden
 ## Keys
 
 keys-or = { " oder " }
-keys-release = Strg rechts
-keys-hint = Klicken Sie auf Tasten, um sie zu ändern. Griffe mit Strg rechts gelten, solange die Tasten an den PC gehen.
+keys-hint = Klicken Sie auf Tasten, um sie zu ändern. Griffe mit { $release } gelten, solange die Tasten an den PC gehen.
 keys-press = Tasten drücken
 keys-none = Keine
 keys-change = Diese Tasten ändern
@@ -226,6 +225,9 @@ settings-language-no-font = Keine Schrift dieses Systems hat ihre Zeichen
 settings-keyboard = Tastatur
 settings-layout-about = Von PCs, deren Eintrag im Adressbuch keine nennt. Eingefügter Text wird für sie getippt.
 settings-layout-none = Nicht angegeben
+settings-release = Freigabetaste
+settings-release-about = Gibt die Tasten an das Fenster zurück, wenn sie angetippt wird, und beginnt Griffe. Strg+Alt+Umschalt tut dasselbe.
+settings-grab = Alle Tasten an den PC geben, auch Alt+Tab, wo das System es erlaubt
 settings-safety = Sicherheit
 settings-tls = Verschlüsselung
 settings-tls-auto = Wo der PC sie anbietet
@@ -317,6 +319,7 @@ book-no-group = Keine Gruppe
 book-added = { $pcs } hinzugefügt
 book-added-changed = { $pcs } hinzugefügt, { $changed } geändert
 book-changed = { $pcs } geändert
+book-drag = { $pcs } in eine Gruppe verschieben
 book-removed = { $pcs } entfernt
 book-saved-in = { $pcs } gespeichert in { $path }
 book-no-file = Diese Datei gibt es nicht
@@ -523,6 +526,7 @@ consent-read-again = Bitten Sie den Benutzer, ihn noch einmal vorzulesen
 consent-copy = Für den Chat kopieren
 consent-time = noch { $time }
 consent-hurry = Weniger als eine halbe Minute
+consent-secs-left = Noch { $secs } Sekunden
 consent-digits = { $typed } von { $all } Ziffern
 consent-display = Kasten auf Anzeige
 consent-code = Einwilligungscode
@@ -557,15 +561,15 @@ trust-unknown = unbekannt
 
 ## Status bar
 
-status-all-keys = Alle Tasten gehen an den PC, auch Alt+Tab · Strg rechts gibt sie frei
+status-all-keys = Alle Tasten gehen an den PC, auch Alt+Tab · { $release } gibt sie frei
 status-frames = { $n ->
         [one] { $count } Bild/s
        *[other] { $count } Bilder/s
     }
-status-keys = Tasten gehen an den PC · Strg rechts gibt sie frei
+status-keys = Tasten gehen an den PC · { $release } gibt sie frei
 status-view-only = Nur zusehen, nichts geht an den PC
 status-freed = Tasten gehen wieder an Ihren Computer
-status-click = Bild anklicken oder Strg rechts antippen, um auf dem PC zu tippen
+status-click = Bild anklicken oder { $release } antippen, um auf dem PC zu tippen
 status-seen = Der Benutzer sieht Sie
 
 ## Notices
@@ -648,7 +652,7 @@ quit-title = { $count ->
     }
 quit-about = Was auf ihnen offen ist, endet; die PCs selbst laufen weiter
 drop-boot = Loslassen, um { $name } von diesem Abbild zu starten
-full-screen-hint = Strg rechts gibt die Tasten frei, Strg rechts+F verlässt das Vollbild
+full-screen-hint = { $release } gibt die Tasten frei, { $release }+F verlässt das Vollbild
 wall-empty = Kein PC ist offen. Öffnen Sie einige aus der Liste oder einem neuen Tab, dann erscheinen sie hier.
 wall-needs-consent = braucht Einwilligung
 wall-last-picture = { $state }, letztes Bild { $time }
@@ -1103,7 +1107,7 @@ macros-stop-recording-keys = Aufzeichnen beenden
 macros-click-on-the-picture = Klicken Sie ins Bild und drücken Sie die Tasten, keine Passwörter
 macros-key = Taste
 macros-no-key = Keine
-macros-release-key-and = Rechte Strg, dann { $key }
+macros-release-key-and = { $release }, dann { $key }
 macros-wait-for-text = Auf Text warten
 macros-stopped-at-step-text = { $name } hielt bei Schritt { $step } an, der Text erschien nicht
 
@@ -1195,8 +1199,8 @@ serial-break = Break
 serial-loopback = Loopback
 serial-test-mode = Testmodus
 serial-serial-closed = Seriell geschlossen
-serial-click-the-terminal-or = Terminal anklicken oder Strg rechts antippen, um auf dem PC zu tippen
-serial-keys-are-only-looked = Tasten werden nur angesehen · Strg rechts gibt sie frei
+serial-click-the-terminal-or = Terminal anklicken oder { $release } antippen, um auf dem PC zu tippen
+serial-keys-are-only-looked = Tasten werden nur angesehen · { $release } gibt sie frei
 serial-saved-as = Gespeichert als { $path }
 serial-what-the-pc-writes = Die Ausgabe des PCs geht in { $path }
 serial-choose = Wählen, { $name }

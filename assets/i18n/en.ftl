@@ -22,7 +22,7 @@ help-keys-pc = While the keys go to the PC
 help-keys-window = While the keys are the window's
 help-release = Free the keys, or give them to the PC
 help-release-other = The same on keyboards without that key
-help-about-screen = The picture of the PC, as its graphics draws it. A click gives it the keys; what you type goes to the PC, except chords with Right Ctrl.
+help-about-screen = The picture of the PC, as its graphics draws it. A click gives it the keys; what you type goes to the PC, except chords with { $release }.
 help-about-serial = The text console of the PC, over Serial over LAN. It works without graphics, and in the BIOS setup of many PCs.
 help-about-media = Images and folders of this computer as drives of the PC. Nothing is lent before you ask for it.
 help-about-device = What Intel AMT tells of the PC, its logs, and the doctor that finds out why something does not work.
@@ -144,8 +144,7 @@ action-quit = Quit
 ## Keys
 
 keys-or = { " or " }
-keys-release = Right Ctrl
-keys-hint = Click on keys to change them. Chords with Right Ctrl work while the keys go to the PC.
+keys-hint = Click on keys to change them. Chords with { $release } work while the keys go to the PC.
 keys-press = Press keys
 keys-none = None
 keys-change = Change these keys
@@ -226,6 +225,9 @@ settings-language-no-font = No font of this system has its letters
 settings-keyboard = Keyboard
 settings-layout-about = Of PCs whose entry in the address book names none. Pasted text is typed for it.
 settings-layout-none = Not said
+settings-release = Release key
+settings-release-about = Gives the keys back to the window when it is tapped, and begins chords. Ctrl+Alt+Shift does the same.
+settings-grab = Give all keys to the PC, even Alt+Tab, where the system allows it
 settings-safety = Safety
 settings-tls = Encryption
 settings-tls-auto = Where the PC offers it
@@ -317,6 +319,7 @@ book-no-group = No group
 book-added = { $pcs } added
 book-added-changed = { $pcs } added, { $changed } changed
 book-changed = { $pcs } changed
+book-drag = Move { $pcs } to a group
 book-removed = { $pcs } removed
 book-saved-in = { $pcs } saved in { $path }
 book-no-file = There is no such file
@@ -523,6 +526,7 @@ consent-read-again = Ask the user to read it again
 consent-copy = Copy for chat
 consent-time = { $time } left
 consent-hurry = Less than half a minute
+consent-secs-left = { $secs } seconds left
 consent-digits = { $typed } of { $all } digits
 consent-display = Box on display
 consent-code = Consent code
@@ -557,15 +561,15 @@ trust-unknown = unknown
 
 ## Status bar
 
-status-all-keys = All keys go to the PC, even Alt+Tab · Right Ctrl frees them
+status-all-keys = All keys go to the PC, even Alt+Tab · { $release } frees them
 status-frames = { $n ->
         [one] { $count } frame/s
        *[other] { $count } frames/s
     }
-status-keys = Keys go to the PC · Right Ctrl frees them
+status-keys = Keys go to the PC · { $release } frees them
 status-view-only = View only, nothing goes to the PC
 status-freed = Keys go to your own computer again
-status-click = Click the picture or tap Right Ctrl to type on the PC
+status-click = Click the picture or tap { $release } to type on the PC
 status-seen = The user sees you
 
 ## Notices
@@ -648,7 +652,7 @@ quit-title = { $count ->
     }
 quit-about = What is open there ends, the PCs themselves go on
 drop-boot = Drop to boot { $name } from this image
-full-screen-hint = Right Ctrl frees the keys, Right Ctrl+F leaves full screen
+full-screen-hint = { $release } frees the keys, { $release }+F leaves full screen
 wall-empty = No PC is open. Open some from the list or a new tab, they show here.
 wall-needs-consent = needs consent
 wall-last-picture = { $state }, last picture { $time }
@@ -1106,7 +1110,7 @@ macros-stop-recording-keys = Stop recording keys
 macros-click-on-the-picture = Click on the picture and press the keys, no passwords
 macros-key = Key
 macros-no-key = None
-macros-release-key-and = Right Ctrl, then { $key }
+macros-release-key-and = { $release }, then { $key }
 macros-wait-for-text = Wait for text
 macros-stopped-at-step-text = { $name } stopped at step { $step }, the text did not appear
 
@@ -1198,8 +1202,8 @@ serial-break = Break
 serial-loopback = Loopback
 serial-test-mode = Test mode
 serial-serial-closed = Serial closed
-serial-click-the-terminal-or = Click the terminal or tap Right Ctrl to type on the PC
-serial-keys-are-only-looked = Keys are only looked at · Right Ctrl frees them
+serial-click-the-terminal-or = Click the terminal or tap { $release } to type on the PC
+serial-keys-are-only-looked = Keys are only looked at · { $release } frees them
 serial-saved-as = Saved as { $path }
 serial-what-the-pc-writes = What the PC writes goes to { $path }
 serial-choose = Choose, { $name }

@@ -19,7 +19,7 @@ help-keys-pc = Mientras las teclas van al PC
 help-keys-window = Mientras las teclas son de la ventana
 help-release = Liberar las teclas o devolverlas al PC
 help-release-other = Lo mismo en teclados sin esa tecla
-help-about-screen = La imagen del PC, tal como la dibuja su gráfica. Un clic le da el teclado; lo que escribe va al PC, salvo las combinaciones con Ctrl derecha.
+help-about-screen = La imagen del PC, tal como la dibuja su gráfica. Un clic le da el teclado; lo que escribe va al PC, salvo las combinaciones con { $release }.
 help-about-serial = La consola de texto del PC, por Serial over LAN. Funciona sin gráficos y en el setup del BIOS de muchos PC.
 help-about-media = Imágenes y carpetas de este equipo como unidades del PC. No se presta nada hasta que usted lo pida.
 help-about-device = Lo que Intel AMT dice del PC, sus registros y el diagnóstico que averigua por qué algo no funciona.
@@ -141,8 +141,7 @@ action-quit = Salir
 ## Keys
 
 keys-or = { " o " }
-keys-release = Ctrl derecha
-keys-hint = Haga clic en unas teclas para cambiarlas. Las combinaciones con Ctrl derecha valen mientras las teclas van al PC.
+keys-hint = Haga clic en unas teclas para cambiarlas. Las combinaciones con { $release } valen mientras las teclas van al PC.
 keys-press = Pulse teclas
 keys-none = Ninguna
 keys-change = Cambiar estas teclas
@@ -223,6 +222,9 @@ settings-language-no-font = Ninguna fuente de este sistema tiene sus letras
 settings-keyboard = Teclado
 settings-layout-about = De los PC cuya ficha no indica ninguna. El texto pegado se escribe para ella.
 settings-layout-none = Sin indicar
+settings-release = Tecla de liberación
+settings-release-about = Devuelve el teclado a la ventana al tocarla y empieza las combinaciones. Ctrl+Alt+Mayús hace lo mismo.
+settings-grab = Dar todas las teclas al PC, incluso Alt+Tab, si el sistema lo permite
 settings-safety = Seguridad
 settings-tls = Cifrado
 settings-tls-auto = Donde el PC lo ofrezca
@@ -314,6 +316,7 @@ book-no-group = Sin grupo
 book-added = Añadido: { $pcs }
 book-added-changed = Añadido: { $pcs }, cambiado: { $changed }
 book-changed = Cambiado: { $pcs }
+book-drag = Mover { $pcs } a un grupo
 book-removed = Quitado: { $pcs }
 book-saved-in = Guardado en { $path }: { $pcs }
 book-no-file = No existe ese archivo
@@ -523,6 +526,7 @@ consent-read-again = Pida al usuario que lo lea otra vez
 consent-copy = Copiar para el chat
 consent-time = quedan { $time }
 consent-hurry = Menos de medio minuto
+consent-secs-left = Quedan { $secs } segundos
 consent-digits = { $typed } de { $all } dígitos
 consent-display = Recuadro en la pantalla
 consent-code = Código de consentimiento
@@ -557,15 +561,15 @@ trust-unknown = desconocido
 
 ## Status bar
 
-status-all-keys = Todas las teclas van al PC, incluso Alt+Tab · Ctrl derecha las libera
+status-all-keys = Todas las teclas van al PC, incluso Alt+Tab · { $release } las libera
 status-frames = { $n ->
         [one] { $count } imagen/s
        *[other] { $count } imágenes/s
     }
-status-keys = Las teclas van al PC · Ctrl derecha las libera
+status-keys = Las teclas van al PC · { $release } las libera
 status-view-only = Solo mirar, nada va al PC
 status-freed = Las teclas van de nuevo a su equipo
-status-click = Haga clic en la imagen o pulse Ctrl derecha para escribir en el PC
+status-click = Haga clic en la imagen o pulse { $release } para escribir en el PC
 status-seen = El usuario lo ve
 
 ## Notices
@@ -648,7 +652,7 @@ quit-title = { $count ->
     }
 quit-about = Lo que está abierto en ellos termina, los PC siguen funcionando
 drop-boot = Suelte para arrancar { $name } desde esta imagen
-full-screen-hint = Ctrl derecha libera las teclas, Ctrl derecha+F sale de pantalla completa
+full-screen-hint = { $release } libera las teclas, { $release }+F sale de pantalla completa
 wall-empty = No hay ningún PC abierto. Abra algunos desde la lista o una pestaña nueva y aparecerán aquí.
 wall-needs-consent = requiere consentimiento
 wall-last-picture = { $state }, última imagen { $time }
@@ -1109,7 +1113,7 @@ macros-stop-recording-keys = Dejar de grabar
 macros-click-on-the-picture = Haga clic en la imagen y pulse las teclas, sin contraseñas
 macros-key = Tecla
 macros-no-key = Ninguna
-macros-release-key-and = Ctrl derecha y { $key }
+macros-release-key-and = { $release } y { $key }
 macros-wait-for-text = Esperar un texto
 macros-stopped-at-step-text = { $name } se detuvo en el paso { $step }, el texto no apareció
 
@@ -1201,8 +1205,8 @@ serial-break = Break
 serial-loopback = Loopback
 serial-test-mode = Modo de prueba
 serial-serial-closed = Consola serie cerrada
-serial-click-the-terminal-or = Haga clic en el terminal o toque Ctrl derecho para escribir en el PC
-serial-keys-are-only-looked = Las teclas solo se observan · Ctrl derecho las libera
+serial-click-the-terminal-or = Haga clic en el terminal o toque { $release } para escribir en el PC
+serial-keys-are-only-looked = Las teclas solo se observan · { $release } las libera
 serial-saved-as = Guardado como { $path }
 serial-what-the-pc-writes = Lo que escribe el PC va a { $path }
 serial-choose = Elegir, { $name }

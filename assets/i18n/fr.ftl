@@ -19,7 +19,7 @@ help-keys-pc = Quand les touches vont au PC
 help-keys-window = Quand les touches vont à la fenêtre
 help-release = Libérer les touches ou les rendre au PC
 help-release-other = De même sur les claviers sans cette touche
-help-about-screen = L’image du PC, telle que sa carte graphique la dessine. Un clic lui donne le clavier ; ce que vous tapez va au PC, sauf les combinaisons avec Ctrl droite.
+help-about-screen = L’image du PC, telle que sa carte graphique la dessine. Un clic lui donne le clavier ; ce que vous tapez va au PC, sauf les combinaisons avec { $release }.
 help-about-serial = La console texte du PC, par Serial over LAN. Elle fonctionne sans affichage graphique, et dans le setup BIOS de nombreux PC.
 help-about-media = Images et dossiers de cet ordinateur comme lecteurs du PC. Rien n’est prêté sans que vous le demandiez.
 help-about-device = Ce qu’Intel AMT dit du PC, ses journaux, et le diagnostic qui trouve pourquoi quelque chose ne marche pas.
@@ -141,8 +141,7 @@ action-quit = Quitter
 ## Keys
 
 keys-or = { " ou " }
-keys-release = Ctrl droite
-keys-hint = Cliquez sur des touches pour les changer. Les combinaisons avec Ctrl droite valent quand les touches vont au PC.
+keys-hint = Cliquez sur des touches pour les changer. Les combinaisons avec { $release } valent quand les touches vont au PC.
 keys-press = Appuyez
 keys-none = Aucune
 keys-change = Changer ces touches
@@ -223,6 +222,9 @@ settings-language-no-font = Aucune police de ce système n’a ses caractères
 settings-keyboard = Clavier
 settings-layout-about = Des PC dont la fiche n’en nomme aucune. Le texte collé est tapé pour elle.
 settings-layout-none = Non précisée
+settings-release = Touche de libération
+settings-release-about = Rend le clavier à la fenêtre quand on l’effleure, et commence les combinaisons. Ctrl+Alt+Maj fait de même.
+settings-grab = Donner toutes les touches au PC, même Alt+Tab, si le système le permet
 settings-safety = Sécurité
 settings-tls = Chiffrement
 settings-tls-auto = Si le PC le propose
@@ -314,6 +316,7 @@ book-no-group = Sans groupe
 book-added = Ajout : { $pcs }
 book-added-changed = Ajout : { $pcs }, modification : { $changed }
 book-changed = Modification : { $pcs }
+book-drag = Déplacer { $pcs } dans un groupe
 book-removed = Retrait : { $pcs }
 book-saved-in = Enregistrement de { $pcs } dans { $path }
 book-no-file = Ce fichier n’existe pas
@@ -523,6 +526,7 @@ consent-read-again = Demandez à l’utilisateur de le relire
 consent-copy = Copier pour la messagerie
 consent-time = encore { $time }
 consent-hurry = Moins d’une demi-minute
+consent-secs-left = Encore { $secs } secondes
 consent-digits = { $typed } chiffres sur { $all }
 consent-display = Cadre sur l’écran
 consent-code = Code de consentement
@@ -557,15 +561,15 @@ trust-unknown = inconnu
 
 ## Status bar
 
-status-all-keys = Toutes les touches vont au PC, même Alt+Tab · Ctrl droite les libère
+status-all-keys = Toutes les touches vont au PC, même Alt+Tab · { $release } les libère
 status-frames = { $n ->
         [one] { $count } image/s
        *[other] { $count } images/s
     }
-status-keys = Les touches vont au PC · Ctrl droite les libère
+status-keys = Les touches vont au PC · { $release } les libère
 status-view-only = Regarder seulement, rien ne va au PC
 status-freed = Les touches vont de nouveau à votre ordinateur
-status-click = Cliquez sur l’image ou appuyez sur Ctrl droite pour taper sur le PC
+status-click = Cliquez sur l’image ou appuyez sur { $release } pour taper sur le PC
 status-seen = L’utilisateur vous voit
 
 ## Notices
@@ -648,7 +652,7 @@ quit-title = { $count ->
     }
 quit-about = Ce qui y est ouvert se termine, les PC eux-mêmes continuent
 drop-boot = Déposez pour démarrer { $name } depuis cette image
-full-screen-hint = Ctrl droite libère les touches, Ctrl droite+F quitte le plein écran
+full-screen-hint = { $release } libère les touches, { $release }+F quitte le plein écran
 wall-empty = Aucun PC n’est ouvert. Ouvrez-en depuis la liste ou un nouvel onglet, ils apparaîtront ici.
 wall-needs-consent = consentement requis
 wall-last-picture = { $state }, dernière image { $time }
@@ -1109,7 +1113,7 @@ macros-stop-recording-keys = Arrêter l’enregistrement
 macros-click-on-the-picture = Cliquez dans l’image et appuyez sur les touches, pas de mots de passe
 macros-key = Touche
 macros-no-key = Aucune
-macros-release-key-and = Ctrl droite, puis { $key }
+macros-release-key-and = { $release }, puis { $key }
 macros-wait-for-text = Attendre un texte
 macros-stopped-at-step-text = { $name } s’est arrêtée à l’étape { $step }, le texte n’est pas apparu
 
@@ -1201,8 +1205,8 @@ serial-break = Break
 serial-loopback = Loopback
 serial-test-mode = Mode test
 serial-serial-closed = Console série fermée
-serial-click-the-terminal-or = Cliquez sur le terminal ou touchez Ctrl droite pour taper sur le PC
-serial-keys-are-only-looked = Les touches sont seulement observées · Ctrl droite les libère
+serial-click-the-terminal-or = Cliquez sur le terminal ou touchez { $release } pour taper sur le PC
+serial-keys-are-only-looked = Les touches sont seulement observées · { $release } les libère
 serial-saved-as = Enregistré sous { $path }
 serial-what-the-pc-writes = La sortie du PC va dans { $path }
 serial-choose = Choisir, { $name }

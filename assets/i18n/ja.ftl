@@ -19,7 +19,7 @@ help-keys-pc = キー入力が PC に送られている間
 help-keys-window = キー入力がウィンドウに送られている間
 help-release = キー入力を解放する、または PC に渡す
 help-release-other = そのキーがないキーボードでの同じ操作
-help-about-screen = PC のグラフィックスが描く画面です。クリックするとキー入力が PC に送られます (右 Ctrl との組み合わせを除く)。
+help-about-screen = PC のグラフィックスが描く画面です。クリックするとキー入力が PC に送られます ({ $release } との組み合わせを除く)。
 help-about-serial = Serial over LAN によるテキストコンソールです。グラフィックスなしで、多くの PC では BIOS セットアップでも使えます。
 help-about-media = このコンピューターのイメージやフォルダーを PC のドライブとして貸し出します。指示するまで何も貸し出しません。
 help-about-device = Intel AMT が伝える PC の情報とログ、そして問題の原因を調べる診断です。
@@ -141,8 +141,7 @@ action-quit = 終了
 ## Keys
 
 keys-or = { " / " }
-keys-release = 右 Ctrl
-keys-hint = キーをクリックすると変更できます。右 Ctrl との組み合わせは、キー入力が PC に送られている間に使えます。
+keys-hint = キーをクリックすると変更できます。{ $release } との組み合わせは、キー入力が PC に送られている間に使えます。
 keys-press = キーを押す
 keys-none = なし
 keys-change = このキーを変更
@@ -223,6 +222,9 @@ settings-language-no-font = このシステムには日本語のフォントが�
 settings-keyboard = キーボード
 settings-layout-about = アドレス帳に指定がない PC に使います。貼り付けた文字はこの配列で入力されます。
 settings-layout-none = 指定なし
+settings-release = 解放キー
+settings-release-about = 押して離すとキー入力がウィンドウに戻り、組み合わせの始めにもなります。Ctrl+Alt+Shift でも同じです。
+settings-grab = システムが許す場合、Alt+Tab を含むすべてのキーを PC に渡す
 settings-safety = セキュリティ
 settings-tls = 暗号化
 settings-tls-auto = PC が対応していれば使う
@@ -314,6 +316,7 @@ book-no-group = グループなし
 book-added = { $pcs } を追加しました
 book-added-changed = { $pcs } を追加、{ $changed } 台を変更しました
 book-changed = { $pcs } を変更しました
+book-drag = { $pcs } をグループに移動
 book-removed = { $pcs } を削除しました
 book-saved-in = { $pcs } を { $path } に保存しました
 book-no-file = そのファイルはありません
@@ -503,6 +506,7 @@ consent-read-again = ユーザーにもう一度読み上げてもらってく�
 consent-copy = チャット用にコピー
 consent-time = 残り { $time }
 consent-hurry = 残り 30 秒未満
+consent-secs-left = 残り { $secs } 秒
 consent-digits = { $all } 桁中 { $typed } 桁
 consent-display = 枠を表示する画面
 consent-code = 同意コード
@@ -537,15 +541,15 @@ trust-unknown = 不明
 
 ## Status bar
 
-status-all-keys = Alt+Tab を含むすべてのキーを PC に送信中 · 右 Ctrl で解放
+status-all-keys = Alt+Tab を含むすべてのキーを PC に送信中 · { $release } で解放
 status-frames = { $n ->
         [one] { $count } フレーム/秒
        *[other] { $count } フレーム/秒
     }
-status-keys = キーを PC に送信中 · 右 Ctrl で解放
+status-keys = キーを PC に送信中 · { $release } で解放
 status-view-only = 表示のみ。PC には何も送りません
 status-freed = キー入力はこのコンピューターに戻りました
-status-click = 画像をクリックするか右 Ctrl を押すと PC に入力できます
+status-click = 画像をクリックするか{ $release } を押すと PC に入力できます
 status-seen = ユーザーに表示中
 
 ## Notices
@@ -616,7 +620,7 @@ close-eject = 取り出して閉じる
 quit-title = { $count } 台の PC が開いています
 quit-about = 開いているものは終了しますが、PC 自体はそのまま動き続けます
 drop-boot = ドロップすると { $name } をこのイメージから起動します
-full-screen-hint = 右 Ctrl でキーを解放、右 Ctrl+F で全画面を終了
+full-screen-hint = { $release } でキーを解放、{ $release }+F で全画面を終了
 wall-empty = 開いている PC はありません。一覧または新しいタブから開くと、ここに表示されます。
 wall-needs-consent = 同意が必要
 wall-last-picture = { $state }、最後の画像 { $time }
@@ -1045,7 +1049,7 @@ macros-stop-recording-keys = キーの記録を停止
 macros-click-on-the-picture = 画面をクリックしてキーを押します。パスワードは入力しないでください
 macros-key = キー
 macros-no-key = なし
-macros-release-key-and = 右 Ctrl、次に { $key }
+macros-release-key-and = { $release }、次に { $key }
 macros-wait-for-text = 文字列を待つ
 macros-stopped-at-step-text = { $name } は手順 { $step } で停止しました。文字列が表示されませんでした
 
@@ -1137,8 +1141,8 @@ serial-break = Break
 serial-loopback = Loopback
 serial-test-mode = テストモード
 serial-serial-closed = シリアルは閉じています
-serial-click-the-terminal-or = 端末をクリックするか右 Ctrl を押すと PC に入力できます
-serial-keys-are-only-looked = キーは確認のみ · 右 Ctrl で解放
+serial-click-the-terminal-or = 端末をクリックするか{ $release } を押すと PC に入力できます
+serial-keys-are-only-looked = キーは確認のみ · { $release } で解放
 serial-saved-as = { $path } に保存しました
 serial-what-the-pc-writes = PC の出力先：{ $path }
 serial-choose = 選択、{ $name }

@@ -12,6 +12,8 @@
 //!
 //! [keyboard]
 //! layout = "de"           # of PCs whose entry in the address book names none
+//! release = "pause"       # right-ctrl, right-alt, menu, scroll-lock, pause: gives the keys back
+//! grab = true             # PCs get all keys, even Alt+Tab, where the system allows it
 //!
 //! [safety]
 //! tls = "require"         # auto, require, off; unless an option or the address book says otherwise
@@ -131,6 +133,38 @@ pub struct Keyboard {
     /// Layout of PCs whose entry in the address book names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<String>,
+    /// Gives the keys back to the window.
+    pub release: Release,
+    /// A PC gets all keys at first, even those of the system, where that allows it.
+    pub grab: bool,
+}
+
+/// The key that gives the keys back to the window, and begins chords that are for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Release {
+    /// The right one of two, as most keyboards have.
+    #[default]
+    RightCtrl,
+    /// AltGr on many keyboards, which cannot write its characters then.
+    RightAlt,
+    /// The one that opens menus.
+    Menu,
+    /// Scroll Lock.
+    ScrollLock,
+    /// Pause.
+    Pause,
+}
+
+impl Release {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::RightCtrl,
+        Self::RightAlt,
+        Self::Menu,
+        Self::ScrollLock,
+        Self::Pause,
+    ];
 }
 
 /// How safe connections have to be.

@@ -5,6 +5,7 @@ use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use super::keymap::Keymap;
 use super::language::{self, t};
 use super::page::Page;
+use super::release_key;
 use super::said::{self, said};
 
 /// Something a person can ask of the window.
@@ -217,7 +218,7 @@ impl Row {
     pub(crate) fn chord_text(&self) -> Option<String> {
         let key = self.chord?;
         // By name: fonts have no symbols for arrows, and "Ctrl++" reads badly.
-        Some(format!("{}+{}", t!("keys-release"), said(key.name())))
+        Some(format!("{}+{}", release_key::name(), said(key.name())))
     }
 
     /// Everything that reaches it while the keys are the window's.

@@ -296,7 +296,9 @@ impl App {
         });
         let leads_away = !matches!(
             shown.inner,
-            None | Some(book::BookWish::Removed(_) | book::BookWish::Copy(_))
+            None | Some(
+                book::BookWish::Removed(_) | book::BookWish::Copy(_) | book::BookWish::Move(..)
+            )
         );
         if (leads_away || shown.should_close())
             && let Some(shelf) = &mut self.shelf

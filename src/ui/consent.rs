@@ -267,6 +267,11 @@ fn time_ui(ui: &mut Ui, left: Option<f64>) {
             .font(theme::mono(font_size::NUMBER))
             .color(color),
     );
+    let said = [10, 30].into_iter().find(|secs| left <= f64::from(*secs));
+    if let Some(secs) = said {
+        let text = t!("consent-secs-left", secs = secs);
+        parts::announce(ui, Id::unique(("consent time", ui.scope_id())), &text);
+    }
     if left < HURRY_SECS {
         ui.label(RichText::new(t!("consent-hurry")).color(palette.warn));
     }

@@ -8,7 +8,9 @@ use super::action::Action;
 use super::app::App;
 use super::background::Done;
 use super::bell;
-use super::book::{self, BookDone, BookWish, EditForm, ImportForm, Sheet, SheetWish, Shelf};
+use super::book::{
+    self, BookDone, BookWish, BulkChange, EditForm, ImportForm, Place, Sheet, SheetWish, Shelf,
+};
 use super::command_palette::{self, Choice, CommandPalette, Scene};
 use super::connect::{ConnectForm, Shortlisted};
 use super::help::Help;
@@ -217,7 +219,8 @@ impl App {
             Some(Choice::Do(action)) => self.act(ui.ctx(), action, in_front),
             Some(Choice::Pc(name)) => {
                 let page = Page::Screen;
-                self.grant_book(ui.ctx(), BookWish::Open { name, page });
+                let place = Place::Front;
+                self.grant_book(ui.ctx(), BookWish::Open { name, page, place });
             }
             Some(Choice::Setting(place)) => self.show_setting(place.subject),
             Some(Choice::Close) => {}
@@ -261,10 +264,26 @@ impl App {
     pub(super) fn grant_book(&mut self, ctx: &Context, wish: BookWish) {
         let now = ctx.input(|input| input.time);
         match wish {
-            BookWish::Open { name, page } => {
+            BookWish::Open { name, page, place } => {
+                let before = self.tabs.active();
                 if let Some(id) = self.open_saved(&name, now) {
                     self.show(id, page);
+                    match place {
+                        Place::OwnWindow if self.tabs.is_out(id) => self.focus_own_window(ctx, id),
+                        Place::OwnWindow => self.toggle_own_window(id),
+                        Place::Front | Place::Behind => {}
+                    }
+                    let stays = before.filter(|tab| place != Place::Front && *tab != id);
+                    stays.into_iter().for_each(|id| self.tabs.activate(id));
                 }
+            }
+            BookWish::Move(names, group) => {
+                let title = t!("book-changed", pcs = book::count(names.len()));
+                if let Some(shelf) = &mut self.shelf {
+                    let change = BulkChange::to_group(group);
+                    shelf.change_all(&self.background, names, change);
+                }
+                self.notices.add_undo(title);
             }
             BookWish::Doctor(name) => {
                 if let Some(id) = self.open_saved(&name, now) {

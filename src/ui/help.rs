@@ -6,6 +6,7 @@ use super::action::{Action, Row};
 use super::language::t;
 use super::page::Page;
 use super::parts;
+use super::release_key;
 use super::said;
 use super::shortcuts::fixed;
 use super::theme::{self, Palette, font_size, size, space};
@@ -88,7 +89,7 @@ impl Help {
 
 fn about(page: Option<Page>) -> String {
     match page {
-        Some(Page::Screen) => t!("help-about-screen"),
+        Some(Page::Screen) => t!("help-about-screen", release = release_key::name()),
         Some(Page::Serial) => t!("help-about-serial"),
         Some(Page::Media) => t!("help-about-media"),
         Some(Page::Device) => t!("help-about-device"),
@@ -99,7 +100,7 @@ fn about(page: Option<Page>) -> String {
 /// What begins with the release key, and that key itself.
 fn chords() -> Vec<(String, String)> {
     let release = [
-        (t!("help-release"), t!("keys-release")),
+        (t!("help-release"), release_key::name()),
         (t!("help-release-other"), said::keys("Ctrl+Alt+Shift")),
     ];
     let rows = Action::all().filter_map(|row| Some((row.label(), row.chord_text()?)));

@@ -209,7 +209,7 @@ pub(crate) trait View: fmt::Debug {
     fn log_in(&mut self, _opening: &Opening) {}
 
     /// Where keys go, where it is not what [`has_keys`](Self::has_keys) says.
-    fn keys_note(&self) -> Option<&'static str> {
+    fn keys_note(&self) -> Option<String> {
         None
     }
 

@@ -25,6 +25,7 @@ use super::parts;
 use super::player::is_recording;
 use super::progress::{self, SILENT_SECS, Wait};
 use super::rates::FIGURES_AGE_SECS;
+use super::release_key;
 use super::session::{Phase, Session};
 use super::status;
 use super::steps;
@@ -474,7 +475,7 @@ fn hint_ui(ui: &Ui, scene: Scene<'_>) {
         .request_repaint_after(Duration::from_secs_f64(rest));
     let id = ui.unique_id().with("hint");
     parts::floating_above(ui, id, Align2::CENTER_TOP, |ui| {
-        ui.label(t!("full-screen-hint"));
+        ui.label(t!("full-screen-hint", release = release_key::name()));
     });
 }
 

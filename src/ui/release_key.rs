@@ -1,9 +1,48 @@
 //! The key that gives the keys back to the window, and begins chords that are for us.
 
+use std::cell::Cell;
+
 use eframe::egui::Key;
 
-/// Where the release key is on the keyboard.
-pub(crate) const RELEASE_KEY: Key = Key::ControlRight;
+use super::said;
+use crate::store::settings::Release;
+
+thread_local! {
+    /// The one in force, for the thread that draws, as its language is.
+    static IN_FORCE: Cell<Release> = const { Cell::new(Release::RightCtrl) };
+}
+
+/// From now on this key is it.
+pub(crate) fn install(key: Release) {
+    IN_FORCE.set(key);
+}
+
+/// Where it is on the keyboard.
+pub(crate) fn place() -> Key {
+    match IN_FORCE.get() {
+        Release::RightCtrl => Key::ControlRight,
+        Release::RightAlt => Key::AltRight,
+        Release::Menu => Key::Menu,
+        Release::ScrollLock => Key::ScrollLock,
+        Release::Pause => Key::Pause,
+    }
+}
+
+/// What the one in force is called.
+pub(crate) fn name() -> String {
+    name_of(IN_FORCE.get())
+}
+
+/// What a key is called on the keyboard.
+pub(crate) fn name_of(key: Release) -> String {
+    said::keys(match key {
+        Release::RightCtrl => "Right Ctrl",
+        Release::RightAlt => "Right Alt",
+        Release::Menu => "Menu",
+        Release::ScrollLock => "Scroll Lock",
+        Release::Pause => "Pause",
+    })
+}
 
 /// What the release key is doing while the keys go to a PC.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use super::action::{self, Action, Row};
 use super::keymap::{self, Keymap};
 use super::language::t;
 use super::parts;
+use super::release_key;
 use super::said;
 use super::theme::{self, Palette, font_size, icon, space};
 
@@ -31,7 +32,7 @@ impl ShortcutForm {
     /// Draws every action with its keys whose name contains `query`, in lower case; `changed`
     /// takes what is changed.
     pub(crate) fn ui(&mut self, ui: &mut Ui, changed: &mut BTreeMap<String, String>, query: &str) {
-        let hint = t!("keys-hint");
+        let hint = t!("keys-hint", release = release_key::name());
         ui.label(RichText::new(hint).color(Palette::of(ui).t3));
         if self.listens.is_some() {
             Keymap::listen(ui.ctx());

@@ -8,6 +8,7 @@ use super::action::Action;
 use super::language::{t, w};
 use super::page::Page;
 use super::pane::Scene;
+use super::release_key;
 use super::said::{decimal, said};
 use super::session::Session;
 use super::theme::{self, Palette, font_size, icon, size, space};
@@ -38,17 +39,26 @@ pub(crate) fn status_ui(ui: &mut Ui, session: &Session, scene: Scene<'_>) -> Opt
         let (text, color) = if session.asks() {
             (String::new(), palette.t3)
         } else if let Some(note) = view.and_then(|view| view.keys_note()) {
-            (note.to_owned(), palette.t3)
+            (note, palette.t3)
         } else if session.has_keys && session.grabs {
-            (t!("status-all-keys"), palette.accent)
+            (
+                t!("status-all-keys", release = release_key::name()),
+                palette.accent,
+            )
         } else if session.takes_keys() {
-            (t!("status-keys"), palette.accent)
+            (
+                t!("status-keys", release = release_key::name()),
+                palette.accent,
+            )
         } else if session.page == Page::Screen && session.is_live() && session.view_only {
             (t!("status-view-only"), palette.t2)
         } else if freed {
             (t!("status-freed"), palette.t2)
         } else if session.page == Page::Screen && session.is_live() && !session.focus.is_here() {
-            (t!("status-click"), palette.t3)
+            (
+                t!("status-click", release = release_key::name()),
+                palette.t3,
+            )
         } else {
             (String::new(), palette.t3)
         };

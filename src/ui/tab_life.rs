@@ -10,7 +10,8 @@ use crate::gpu::{PictureId, Pictures};
 impl App {
     /// Opens a session in a new tab, or in place of `tab`; gives the tab.
     pub(super) fn open(&mut self, opening: Opening, tab: Option<TabId>, now: f64) -> TabId {
-        let session = Session::new(opening, &self.options, &self.wake, now);
+        let mut session = Session::new(opening, &self.options, &self.wake, now);
+        session.grabs = self.settings.keyboard.grab && self.system_keys.is_ok();
         let content = Tab::Session(Box::new(session));
         match tab {
             Some(id) => {

@@ -2,6 +2,8 @@
 
 use eframe::egui::{Context, Event, Key, Modifiers, RawInput, ViewportCommand};
 
+use super::release_key;
+
 /// Notices when the release key, or Ctrl, Alt and Shift together, ask to give the keys to the PC.
 #[derive(Debug, Default)]
 pub(crate) struct ReleaseTap {
@@ -26,7 +28,7 @@ impl ReleaseTap {
                 continue;
             };
             let place = physical_key.unwrap_or(*key);
-            let is_release_key = place == Key::ControlRight;
+            let is_release_key = place == release_key::place();
             asked |= is_release_key && !pressed && self.armed;
             self.armed = is_release_key && *pressed;
             self.held.retain(|held| *held != place);

@@ -267,6 +267,10 @@ const NO_WORDS: &[(&str, &str)] = &[
         "Right Ctrl",
         "the name of a key, which `said::keys` translates",
     ),
+    (
+        "Right Alt",
+        "the name of a key, which `said::keys` translates",
+    ),
     ("Enter", "the name of a key, which `said::keys` translates"),
     ("Del", "the name of a key, which `said::keys` translates"),
     ("Sound", "a name in a Debug text"),

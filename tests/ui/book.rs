@@ -13,7 +13,7 @@ use crate::support::desk::{Desk, Look};
 use crate::support::hands::{type_into, wait_until};
 
 /// Three PCs in two groups.
-fn fill(book: &AddressBook) {
+pub(crate) fn fill(book: &AddressBook) {
     let pc = |name: &str, address: &str, group: Option<&str>| Profile {
         group: group.map(str::to_owned),
         ..Profile::new(name, address)
@@ -27,7 +27,7 @@ fn fill(book: &AddressBook) {
 }
 
 /// A window with this book, which has been read.
-fn desk_with(look: Look, book: &AddressBook) -> Desk {
+pub(crate) fn desk_with(look: Look, book: &AddressBook) -> Desk {
     let mut desk = Desk::with(look, |options| options.book = Some(book.clone()));
     wait_until(&mut desk, |desk| {
         desk.shows("PCs") && !desk.shows("Reading")
@@ -35,7 +35,7 @@ fn desk_with(look: Look, book: &AddressBook) -> Desk {
     desk
 }
 
-fn desk() -> (Desk, AddressBook) {
+pub(crate) fn desk() -> (Desk, AddressBook) {
     let book = AddressBook::in_memory();
     fill(&book);
     (desk_with(Look::default(), &book), book)

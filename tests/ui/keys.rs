@@ -5,6 +5,8 @@ use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Poin
 use eframe::egui::{TouchPhase, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::{self, Ending, Fault};
+use outband::store::paths::Folder;
+use outband::store::settings::{Release, Settings};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
 
@@ -108,6 +110,40 @@ fn losing_the_window_focus_lets_go_of_everything_and_coming_back_goes_on() {
     desk.settle();
     tap(&mut desk, Key::C);
     assert_eq!(desk.heard(), "+63 -63");
+}
+
+#[test]
+fn another_release_key_does_the_same_and_the_usual_one_is_the_pcs() {
+    let keep = tempfile::tempdir().unwrap();
+    let folder = Folder::new(keep.path().to_owned());
+    Settings::edit(&folder, |settings| {
+        settings.keyboard.release = Release::Pause;
+    })
+    .unwrap();
+    let mut desk = Desk::with(Look::default(), |options| {
+        options.folder = Some(folder);
+        options.pcs = vec![pc("lab-12", "10.0.4.17")];
+    });
+    desk.network.last(|pc| pc.show(&test_screen(640, 400)));
+    desk.settle();
+    desk.heard();
+    assert!(desk.shows("Keys go to the PC · Pause frees them"));
+    tap(&mut desk, Key::ControlRight);
+    assert_eq!(desk.heard(), "+FFE4 -FFE4");
+    tap(&mut desk, Key::Pause);
+    assert_eq!(desk.heard(), "ReleaseAll");
+    assert!(desk.shows("Keys go to your own computer again"));
+    tap(&mut desk, Key::ControlRight);
+    assert!(!desk.shows("Keys go to the PC"));
+    tap(&mut desk, Key::Pause);
+    assert!(desk.shows("Keys go to the PC"));
+    // A chord of the window.
+    key(&desk, Key::Pause, true);
+    key(&desk, Key::F, true);
+    key(&desk, Key::F, false);
+    key(&desk, Key::Pause, false);
+    desk.settle();
+    assert_eq!(desk.heard(), "");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The tabs of last time, and tabs that are dragged.
 
-use eframe::egui::{Event as UiEvent, Modifiers, PointerButton, Pos2, vec2};
+use eframe::egui::vec2;
 use egui_kittest::kittest::Queryable;
 use outband::store::paths::Folder;
 use outband::store::profile::AddressBook;
@@ -9,7 +9,7 @@ use outband::store::tabs::{self, LastTab};
 
 use crate::support::books::saved_pc;
 use crate::support::desk::{Desk, Look, pc};
-use crate::support::hands::wait_until;
+use crate::support::hands::{drag, wait_until};
 
 fn place() -> (Folder, AddressBook, tempfile::TempDir) {
     saved_pc("lab-12", "10.0.4.17")
@@ -74,26 +74,6 @@ fn who_does_not_want_them_begins_with_an_empty_tab() {
     let mut desk = desk(&folder, &book);
     wait_until(&mut desk, |desk| desk.shows("lab-12, presence unknown"));
     assert!(!desk.shows("Not connected to"));
-}
-
-fn drag(desk: &mut Desk, from: Pos2, to: Pos2) {
-    let button = |pos, pressed| UiEvent::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
-    desk.harness.event(UiEvent::PointerMoved(from));
-    desk.harness.step();
-    desk.harness.event(button(from, true));
-    desk.harness.step();
-    for part in 1..=10 {
-        let at = from + (to - from) * (part as f32 / 10.0);
-        desk.harness.event(UiEvent::PointerMoved(at));
-        desk.harness.step();
-    }
-    desk.harness.event(button(to, false));
-    desk.settle();
 }
 
 #[test]

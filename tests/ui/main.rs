@@ -12,6 +12,7 @@ mod alerts;
 mod arrivals;
 mod beside;
 mod book;
+mod book_hands;
 mod connect;
 mod desk;
 mod doctor;

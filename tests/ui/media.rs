@@ -21,8 +21,8 @@ use outband::store::paths::Folder;
 use outband::ui::{Choose, RunOptions};
 
 use crate::support::desk::{Look, test_screen};
-use crate::support::hands::{Dropped, type_into};
-use crate::support::lending::{Lending, floppy, lent};
+use crate::support::hands::{Dropped, announced, type_into};
+use crate::support::lending::{Lending, floppy, lent, status};
 
 /// A window on the media view of a live PC.
 fn lending(look: Look) -> Lending {
@@ -404,6 +404,29 @@ fn what_the_pc_wrote_to_a_floppy_is_saved_or_asked_about() {
     shows(&view, "The floppy is saved as rescue-changed.img");
     view.desk.click("Eject and end");
     assert_eq!(view.heard(), "Stop");
+}
+
+#[test]
+fn screen_readers_hear_of_each_step_and_of_each_quarter() {
+    let mut view = lending(Look::default());
+    view.tell(DeskEvent::Opened(cd()));
+    view.desk.click("Boot from this image");
+    view.step(ImageStep::Check, StepState::Begun);
+    assert_eq!(announced(&view.desk), ["Checking the image"]);
+    view.begin_to_load();
+    for (read, said) in [
+        (0_u64, "Loading"),
+        (449_000_000, "Loading"),
+        (451_000_000, "Loading, 25 %"),
+        (899_000_000, "Loading, 25 %"),
+        (1_799_000_000, "Loading, 75 %"),
+        (1_801_000_000, "Loading, 100 %"),
+    ] {
+        let mut status = status(&cd(), Duration::ZERO, None);
+        status.cd.as_mut().unwrap().reading.different_bytes = read;
+        view.tell(DeskEvent::Lending(MediaView::still(status)));
+        assert_eq!(announced(&view.desk), [said], "{read}");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use outband::wire::Secret;
 
 use crate::support::desk::{Desk, Look, test_screen};
 use crate::support::facts::certificate;
+use crate::support::hands::announced;
 
 fn unknown() -> TrustFault {
     TrustFault::Unknown {
@@ -411,4 +412,26 @@ fn a_code_that_is_half_typed_looks_as_designed() {
         desk.harness.event(Input::Text("481".to_owned()));
         desk
     });
+}
+
+#[test]
+fn the_time_that_is_left_for_a_code_is_said_at_thirty_and_ten_seconds() {
+    let mut desk = asking();
+    for (left, said) in [
+        (31, None),
+        (30, Some(30)),
+        (11, Some(30)),
+        (10, Some(10)),
+        (3, Some(10)),
+    ] {
+        desk.pc_tells(PcEvent::Consent(ConsentNow {
+            phase: ConsentPhase::CodeWanted { was_wrong: false },
+            left: Some(std::time::Duration::from_secs(left)),
+            tries_left: 3,
+        }));
+        let heard = announced(&desk);
+        let seconds = heard.iter().find(|text| text.ends_with("seconds left"));
+        let said = said.map(|secs| format!("{secs} seconds left"));
+        assert_eq!(seconds, said.as_ref(), "{left} s");
+    }
 }

@@ -9,6 +9,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable};
 use outband::session::flow::{OptInRequired, OptInState};
 use outband::session::pc::PcEvent;
 use outband::session::{Ending, Event, Fault};
+use outband::store::paths::Folder;
+use outband::store::settings::Settings;
 use outband::ui::{SystemKeys, SystemKeysRefused};
 
 use crate::support::desk::{Desk, Look, pc, test_screen};
@@ -244,6 +246,26 @@ fn keys_of_the_system_are_taken_when_asked_for_and_only_while_the_picture_has_th
     assert!(!keyboard.is_taken(), "a menu");
     desk.click("Disconnect");
     assert!(!keyboard.is_taken(), "nothing to type on");
+}
+
+#[test]
+fn who_wants_that_gives_the_keys_of_the_system_to_every_pc() {
+    let keep = tempfile::tempdir().unwrap();
+    let folder = Folder::new(keep.path().to_owned());
+    Settings::edit(&folder, |settings| settings.keyboard.grab = true).unwrap();
+    let keyboard = Keyboard::default();
+    let lent = keyboard.clone();
+    let mut desk = Desk::with(Look::default(), |options| {
+        options.folder = Some(folder);
+        options.pcs = vec![pc("lab-12", "10.0.4.17")];
+        options.system_keys = Some(Ok(Box::new(lent)));
+    });
+    assert!(!keyboard.is_taken(), "there is nothing to type on");
+    desk.network.last(|pc| pc.show(&test_screen(640, 400)));
+    desk.settle();
+    assert!(keyboard.is_taken());
+    desk.click("Grab system keys");
+    assert!(!keyboard.is_taken());
 }
 
 #[test]

@@ -704,6 +704,7 @@ said-key-ctrl = Strg
 said-key-alt = Alt
 said-key-shift = Umschalt
 said-key-right-ctrl = Strg rechts
+said-key-right-alt = Alt rechts
 said-key-windows = Windows
 said-key-enter = Enter
 said-key-del = Entf

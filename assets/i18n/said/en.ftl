@@ -699,6 +699,7 @@ said-key-ctrl = Ctrl
 said-key-alt = Alt
 said-key-shift = Shift
 said-key-right-ctrl = Right Ctrl
+said-key-right-alt = Right Alt
 said-key-windows = Windows
 said-key-enter = Enter
 said-key-del = Del

@@ -704,6 +704,7 @@ said-key-ctrl = Ctrl
 said-key-alt = Alt
 said-key-shift = Mayús
 said-key-right-ctrl = Ctrl derecha
+said-key-right-alt = Alt derecha
 said-key-windows = Windows
 said-key-enter = Intro
 said-key-del = Supr

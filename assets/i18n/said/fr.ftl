@@ -704,6 +704,7 @@ said-key-ctrl = Ctrl
 said-key-alt = Alt
 said-key-shift = Maj
 said-key-right-ctrl = Ctrl droite
+said-key-right-alt = Alt droite
 said-key-windows = Windows
 said-key-enter = Entrée
 said-key-del = Suppr

@@ -701,6 +701,7 @@ said-key-ctrl = Ctrl
 said-key-alt = Alt
 said-key-shift = Shift
 said-key-right-ctrl = 右 Ctrl
+said-key-right-alt = 右 Alt
 said-key-windows = Windows
 said-key-enter = Enter
 said-key-del = Del

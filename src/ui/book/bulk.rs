@@ -37,6 +37,14 @@ pub(crate) struct BulkChange {
 }
 
 impl BulkChange {
+    /// A change of the group alone.
+    pub(crate) fn to_group(group: Option<String>) -> Self {
+        Self {
+            group: Some(group),
+            ..Self::default()
+        }
+    }
+
     /// Changes one PC.
     pub(super) fn apply(&self, pc: &mut Profile) {
         if let Some(group) = &self.group {

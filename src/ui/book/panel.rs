@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::bulk::BulkForm;
+use super::drag;
 use super::edit::EditForm;
 use super::lists::{ExportForm, ImportForm};
 use super::row::{self, State};
@@ -23,7 +24,13 @@ use crate::ui::theme::{self, Palette, font_size, icon, size, space};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BookWish {
     /// Connect to this PC, with a view in front.
-    Open { name: String, page: Page },
+    Open {
+        name: String,
+        page: Page,
+        place: Place,
+    },
+    /// These become members of a group, or of none.
+    Move(Vec<String>, Option<String>),
     /// Open its tab and find out what is wrong.
     Doctor(String),
     /// Connect to what was typed.
@@ -34,6 +41,29 @@ pub(crate) enum BookWish {
     Removed(Vec<String>),
     /// This text goes to the clipboard.
     Copy(String),
+}
+
+/// Where a PC is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Place {
+    /// In a tab in front.
+    #[default]
+    Front,
+    /// In a tab behind the one in front.
+    Behind,
+    /// In a window of its own.
+    OwnWindow,
+}
+
+impl Place {
+    /// Where somebody wants it who holds these keys.
+    const fn of(held: Modifiers) -> Self {
+        match (held.command, held.shift) {
+            (true, _) => Self::Behind,
+            (_, true) => Self::OwnWindow,
+            _ => Self::Front,
+        }
+    }
 }
 
 /// Draws the list.
@@ -91,7 +121,7 @@ fn head_ui(ui: &mut Ui, shelf: &mut Shelf) -> Option<BookWish> {
             }
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            wish = chosen(shelf);
+            wish = chosen(shelf, ui.input(|input| input.modifiers));
         }
     });
     if std::mem::take(&mut shelf.wants_focus) {
@@ -145,7 +175,7 @@ fn count_ui(ui: &mut Ui, shelf: &mut Shelf, text: String) {
 }
 
 /// What Enter means: the PC that is marked, the first that is found, or the address that was typed.
-fn chosen(shelf: &Shelf) -> Option<BookWish> {
+fn chosen(shelf: &Shelf, held: Modifiers) -> Option<BookWish> {
     let marked = shelf.selected.clone();
     let first = || {
         let is_search = !shelf.query.trim().is_empty();
@@ -153,8 +183,8 @@ fn chosen(shelf: &Shelf) -> Option<BookWish> {
         Some(pc.name.clone())
     };
     if let Some(name) = marked.or_else(first) {
-        let page = Page::Screen;
-        return Some(BookWish::Open { name, page });
+        let (page, place) = (Page::Screen, Place::of(held));
+        return Some(BookWish::Open { name, page, place });
     }
     let text = shelf.query.trim();
     (!text.is_empty()).then(|| BookWish::Address(text.to_owned()))
@@ -224,9 +254,11 @@ fn list_ui(
     list.show_rows(ui, size::row(ui), rows, |ui, range| {
         for place in range {
             match shelf.rows.get(place).cloned() {
-                Some(Row::Group(name, count)) => {
+                Some(Row::Group(name, count, home)) => {
                     let is_folded = shelf.folded.contains(&name);
-                    if row::group_ui(ui, &name, count, is_folded).clicked() {
+                    let heading = row::group_ui(ui, &name, count, is_folded);
+                    wish = wish.take().or(drag::take(ui, &heading, &home));
+                    if heading.clicked() {
                         if !shelf.folded.remove(&name) {
                             shelf.folded.insert(name);
                         }
@@ -242,6 +274,7 @@ fn list_ui(
             }
         }
     });
+    drag::preview(ui);
     shelf.watch(&in_sight);
     wish
 }
@@ -285,8 +318,11 @@ fn keys_ui(
     if pressed(Key::F2) {
         edit_selected(shelf);
     }
-    if pressed(Key::Enter) {
-        *wish = chosen(shelf);
+    // Without any comes last: it takes what else is held for nothing.
+    for held in [Modifiers::COMMAND, Modifiers::SHIFT, Modifiers::NONE] {
+        if ui.input_mut(|input| input.consume_key(held, Key::Enter)) {
+            *wish = chosen(shelf, held);
+        }
     }
     // Between rows that have the focus themselves the arrows move it.
     if on_row {
@@ -334,7 +370,11 @@ fn pc_ui(
     let response = row::pc_ui(ui, pc, state);
     let mut wish = None;
     let name = || pc.name.clone();
-    let open = |page| BookWish::Open { name: name(), page };
+    let open = |page, place| BookWish::Open {
+        name: name(),
+        page,
+        place,
+    };
     if response.clicked() {
         let held = ui.input(|input| input.modifiers);
         match (held.command, held.shift) {
@@ -351,8 +391,14 @@ fn pc_ui(
         shelf.focused_row = Some(response.id);
     }
     if response.double_clicked() {
-        wish = Some(open(Page::Screen));
+        wish = Some(open(
+            Page::Screen,
+            Place::of(ui.input(|input| input.modifiers)),
+        ));
+        // Keys that mark rows were held for another reason.
+        shelf.marked.clear();
     }
+    drag::begin(ui, &response, shelf, &pc.name);
     if response.secondary_clicked() && !shelf.marked.contains(&pc.name) {
         shelf.marked.clear();
         shelf.selected = Some(name());
@@ -380,7 +426,7 @@ fn pc_ui(
             connect.request_focus();
         }
         if connect.clicked() {
-            wish = Some(open(Page::Screen));
+            wish = Some(open(Page::Screen, Place::Front));
         }
         let is_amt = pc
             .address
@@ -388,13 +434,13 @@ fn pc_ui(
             .is_ok_and(|t| matches!(t, Target::Amt { .. }));
         if is_amt {
             if parts::menu_row(ui, &t!("book-serial"), "", false).clicked() {
-                wish = Some(open(Page::Serial));
+                wish = Some(open(Page::Serial, Place::Front));
             }
             if parts::menu_row(ui, &t!("book-lend"), "", false).clicked() {
-                wish = Some(open(Page::Media));
+                wish = Some(open(Page::Media, Place::Front));
             }
             if parts::menu_row(ui, &t!("book-facts"), "", false).clicked() {
-                wish = Some(open(Page::Device));
+                wish = Some(open(Page::Device, Place::Front));
             }
             if parts::menu_row(ui, &Action::Doctor.row().label(), "", false).clicked() {
                 wish = Some(BookWish::Doctor(name()));

@@ -65,7 +65,7 @@ const MARK_PT: f32 = 4.5;
 /// Draws a PC: mark, name, star, address.
 pub(super) fn pc_ui(ui: &mut Ui, pc: &Profile, state: State) -> Response {
     let palette = Palette::of(ui);
-    let (rect, response) = row_rect(ui);
+    let (rect, response) = row_rect(ui, Sense::click_and_drag());
     let (word, glyph, color) = state.mark(palette);
     let name = format!("{}, {word}", pc.name);
     response
@@ -121,7 +121,7 @@ fn place_of(pc: &Profile) -> String {
 /// Draws the heading of a group.
 pub(super) fn group_ui(ui: &mut Ui, name: &str, count: usize, is_folded: bool) -> Response {
     let palette = Palette::of(ui);
-    let (rect, response) = row_rect(ui);
+    let (rect, response) = row_rect(ui, Sense::click());
     let state = match is_folded {
         true => t!("book-folded"),
         false => t!("book-unfolded"),
@@ -160,8 +160,8 @@ pub(super) fn group_ui(ui: &mut Ui, name: &str, count: usize, is_folded: bool) -
     response
 }
 
-fn row_rect(ui: &mut Ui) -> (Rect, Response) {
-    ui.allocate_exact_size(vec2(ui.available_width(), size::row(ui)), Sense::click())
+fn row_rect(ui: &mut Ui, sense: Sense) -> (Rect, Response) {
+    ui.allocate_exact_size(vec2(ui.available_width(), size::row(ui)), sense)
 }
 
 fn ground_ui(ui: &Ui, rect: Rect, response: &Response, is_selected: bool) {

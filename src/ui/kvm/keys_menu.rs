@@ -158,4 +158,5 @@ const CHORDS: &[(&str, &[Keysym])] = &[
     ("Pause", &[Keysym::PAUSE]),
     ("Menu", &[Keysym::MENU]),
     ("Right Ctrl", &[Keysym::CONTROL_R]),
+    ("Right Alt", &[Keysym::ALT_R]),
 ];

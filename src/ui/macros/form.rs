@@ -11,6 +11,7 @@ use crate::store::macros::SavedMacro;
 use crate::ui::kvm::paste::looks_like_a_secret;
 use crate::ui::language::{t, w};
 use crate::ui::parts::{self, Field};
+use crate::ui::release_key;
 use crate::ui::said::said;
 use crate::ui::theme::{Palette, font_size, icon, space};
 
@@ -273,7 +274,11 @@ impl MacroForm {
         ui.horizontal(|ui| {
             let label = ui.label(w!("macros-key"));
             let words = |key: Option<&str>| match key {
-                Some(key) => t!("macros-release-key-and", key = key.to_owned()),
+                Some(key) => t!(
+                    "macros-release-key-and",
+                    release = release_key::name(),
+                    key = key.to_owned()
+                ),
                 None => w!("macros-no-key").to_owned(),
             };
             let chosen = ComboBox::from_id_salt(id.with("key"))

@@ -11,6 +11,7 @@ use crate::session::macros::Macro;
 use crate::store::macros::SavedMacro;
 use crate::ui::language::{t, w};
 use crate::ui::parts;
+use crate::ui::release_key;
 use crate::ui::session::Session;
 use crate::ui::tabs::TabId;
 use crate::ui::theme::{self, Palette, font_size, icon, size, space};
@@ -262,7 +263,11 @@ fn line_ui(
         if let Some(key) = key {
             let text = RichText::new(key).font(theme::mono(font_size::NUMBER));
             let text = text.color(Palette::of(ui).t3);
-            let chord = t!("macros-release-key-and", key = key.to_owned());
+            let chord = t!(
+                "macros-release-key-and",
+                release = release_key::name(),
+                key = key.to_owned()
+            );
             ui.add(Label::new(text)).on_hover_text(chord);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Align, Checkbox, FontSelection, Label, RadioButton, RichText, Ui, vec2};
+use eframe::egui::{Align, Checkbox, FontSelection, Id, Label, RadioButton, RichText, Ui, vec2};
 
 use super::consent::consent_ui;
 use super::words::{
@@ -329,6 +329,7 @@ fn running_ui(
         line_ui(ui, icon::WARNING, palette.warn, pc_warning_text(*warning));
     }
     steps_ui(ui, state);
+    say_step(ui, state, disk);
     let mut wish = None;
     if let Some(secs) = state.started_secs {
         let text = t!("boot-started-stays", time = time_text(secs));
@@ -340,6 +341,23 @@ fn running_ui(
     }
     wish = wish.or(consent_ui(ui, around, state));
     wish.or(stop_ui(ui, state))
+}
+
+/// Screen readers hear of each step, and of each quarter that was loaded.
+fn say_step(ui: &Ui, state: &BootState, disk: Option<&DriveStatus>) {
+    let mut steps = state.steps.iter().rev();
+    let Some((step, _)) = steps.find(|(_, progress)| *progress == StepState::Begun) else {
+        return;
+    };
+    let mut text = words(*step, StepState::Begun).to_owned();
+    let share = disk
+        .filter(|_| *step == ImageStep::Load)
+        .and_then(share_of_start);
+    let quarters = share.map(|share| (share * 4.0).floor() * 25.0);
+    if let Some(percent) = quarters.filter(|percent| *percent > 0.0) {
+        text.push_str(&format!(", {percent:.0} %"));
+    }
+    parts::announce(ui, Id::unique(("boot step", ui.scope_id())), &text);
 }
 
 /// What is done, side by side, and below it what is being done: that has to be in sight.

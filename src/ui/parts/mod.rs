@@ -14,10 +14,12 @@ use super::theme::{self, ON_FILL, Palette, font_size, icon, radius, size, space}
 mod field;
 mod floating;
 mod sheet;
+mod spoken;
 
 pub(crate) use field::{Field, SecretText, focus_and_select, focus_once};
 pub(crate) use floating::{floating, floating_above, panel_head};
 pub(crate) use sheet::sheet;
+pub(crate) use spoken::announce;
 
 /// How far something is, from 0 to 1, for whoever looks and under `name` for whoever listens. Its
 /// track is seen on every ground.

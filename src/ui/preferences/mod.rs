@@ -15,6 +15,7 @@ use super::action::Action;
 use super::keymap::Keymap;
 use super::language::t;
 use super::parts::{self, Field};
+use super::release_key;
 use super::serial::links;
 use super::shortcuts::ShortcutForm;
 use super::theme::{self, Palette, font_size, space};
@@ -282,6 +283,7 @@ pub(crate) fn apply(ctx: &Context, settings: &Settings) {
     theme::move_less(ctx, settings.reduce_motion);
     theme::give_room(ctx, settings.density == Density::Roomy);
     ctx.set_zoom_factor(settings.font_scale.clamp(0.8, 2.0));
+    release_key::install(settings.keyboard.release);
     Keymap::install(ctx, &settings.shortcuts);
     links::allow(ctx, settings.terminal.links);
 }

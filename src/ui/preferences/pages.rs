@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Id, RichText, Ui};
+use eframe::egui::{ComboBox, Id, RichText, Ui};
 
 use super::{FIELD_PT, SettingsPage};
+use crate::store::settings::Release;
 use crate::ui::language::t;
 use crate::ui::layouts;
 use crate::ui::parts::{self, Field};
+use crate::ui::release_key;
 use crate::ui::theme::{Palette, icon};
 
 impl SettingsPage {
@@ -15,6 +17,23 @@ impl SettingsPage {
         let layout = &mut self.settings.keyboard.layout;
         layouts::line_ui(ui, layout, t!("settings-layout-none"));
         about(ui, t!("settings-layout-about"));
+        let release = &mut self.settings.keyboard.release;
+        ui.horizontal(|ui| {
+            let name = t!("settings-release");
+            parts::fact_name(ui, &name);
+            let list = ComboBox::from_id_salt("release")
+                .selected_text(release_key::name_of(*release))
+                .width(220.0)
+                .show_ui(ui, |ui| {
+                    for key in Release::ALL {
+                        ui.selectable_value(release, key, release_key::name_of(key));
+                    }
+                });
+            list.response.accessible_name(name);
+        });
+        about(ui, t!("settings-release-about"));
+        let grab = &mut self.settings.keyboard.grab;
+        ui.checkbox(grab, t!("settings-grab"));
     }
 
     pub(super) fn serial_ui(&mut self, ui: &mut Ui) {

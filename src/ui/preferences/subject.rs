@@ -76,7 +76,12 @@ impl Subject {
                 t!("settings-notifications"),
             ],
             Self::Screen => vec![t!("settings-screenshots")],
-            Self::Keyboard => vec![t!("edit-layout"), t!("settings-shortcuts")],
+            Self::Keyboard => vec![
+                t!("edit-layout"),
+                t!("settings-release"),
+                t!("settings-grab"),
+                t!("settings-shortcuts"),
+            ],
             Self::Serial => vec![t!("settings-bell"), t!("settings-links")],
             Self::Media => vec![t!("settings-images")],
             Self::Safety => vec![
@@ -154,7 +159,7 @@ mod tests {
 
     use super::*;
     use crate::store::profile::TlsPolicy;
-    use crate::store::settings::{Density, Language, Theme};
+    use crate::store::settings::{Density, Language, Release, Theme};
 
     #[test]
     fn each_setting_is_on_one_page_and_goes_back_with_it() {
@@ -168,6 +173,8 @@ mod tests {
         other.restore_tabs = false;
         other.shortcuts = BTreeMap::from([("power".to_owned(), "Ctrl+J".to_owned())]);
         other.keyboard.layout = Some("de".to_owned());
+        other.keyboard.release = Release::Pause;
+        other.keyboard.grab = true;
         other.safety.tls = Some(TlsPolicy::Require);
         other.sound.bell = false;
         other.terminal.links = true;

@@ -6,7 +6,7 @@ use eframe::egui::{Event, ImeEvent, Key as Place, Modifiers as Held};
 
 use crate::terminal::{Key, Modifiers};
 use crate::ui::action::Action;
-use crate::ui::release_key::{RELEASE_KEY, ReleaseKey};
+use crate::ui::release_key::{self, ReleaseKey};
 
 /// What came of a keyboard event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Keyboard {
                     modifiers,
                     ..
                 } => {
-                    if physical_key.unwrap_or(*key) == RELEASE_KEY {
+                    if physical_key.unwrap_or(*key) == release_key::place() {
                         match *pressed {
                             true => self.release_key.press(),
                             false => {
@@ -281,15 +281,15 @@ mod tests {
     #[test]
     fn the_release_key_frees_the_keys_or_begins_a_chord() {
         let tap = [
-            key(RELEASE_KEY, true, Held::CTRL),
-            key(RELEASE_KEY, false, Held::NONE),
+            key(release_key::place(), true, Held::CTRL),
+            key(release_key::place(), false, Held::NONE),
             Event::Text("x".into()),
         ];
         assert_eq!(Keyboard::default().take(&tap), [Typed::Free]);
         let chord = [
-            key(RELEASE_KEY, true, Held::CTRL),
+            key(release_key::place(), true, Held::CTRL),
             key(Place::V, true, Held::CTRL),
-            key(RELEASE_KEY, false, Held::NONE),
+            key(release_key::place(), false, Held::NONE),
         ];
         assert_eq!(Keyboard::default().take(&chord), [Typed::Own(Own::Paste)]);
     }

@@ -30,6 +30,7 @@ use crate::ui::language::{t, w};
 use crate::ui::layers::{self, Focus};
 use crate::ui::page::{Around, View};
 use crate::ui::pane::TabWish;
+use crate::ui::release_key;
 use crate::ui::said::Told as _;
 use crate::ui::start::{Opening, RunOptions, SerialConsole, Wake};
 use crate::ui::theme::{self, DARK, TerminalColors, font_size, space};
@@ -528,13 +529,18 @@ impl View for SerialView {
         }
     }
 
-    fn keys_note(&self) -> Option<&'static str> {
+    fn keys_note(&self) -> Option<String> {
         if !self.has_keys {
             let waits = self.takes_typing() && !self.focus.is_here();
-            return waits.then_some(w!("serial-click-the-terminal-or"));
+            return waits.then(|| {
+                t!(
+                    "serial-click-the-terminal-or",
+                    release = release_key::name()
+                )
+            });
         }
         let is_test = matches!(self.panel, Some(Panel::KeyTest(_)));
-        is_test.then_some(w!("serial-keys-are-only-looked"))
+        is_test.then(|| t!("serial-keys-are-only-looked", release = release_key::name()))
     }
 
     fn leave(&mut self) {

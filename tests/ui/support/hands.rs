@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use eframe::egui::accesskit::Live;
 use eframe::egui::{
     DroppedFile, Event, Key, Modifiers, PointerButton, Pos2, ViewportCommand, ViewportId,
 };
@@ -86,4 +87,33 @@ pub(crate) fn type_into(desk: &mut Desk, label: &str, text: &str) {
     desk.settle();
     desk.harness.get_by_label(label).type_text(text);
     desk.settle();
+}
+
+/// Drags with the left button, in small steps.
+pub(crate) fn drag(desk: &mut Desk, from: Pos2, to: Pos2) {
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    desk.harness.event(Event::PointerMoved(from));
+    desk.harness.step();
+    desk.harness.event(button(from, true));
+    desk.harness.step();
+    for part in 1..=10 {
+        let at = from + (to - from) * (part as f32 / 10.0);
+        desk.harness.event(Event::PointerMoved(at));
+        desk.harness.step();
+    }
+    desk.harness.event(button(to, false));
+    desk.settle();
+}
+
+/// What screen readers say in its turn.
+pub(crate) fn announced(desk: &Desk) -> Vec<String> {
+    let live = desk
+        .harness
+        .query_all_by(|node| node.live() == Live::Polite);
+    live.filter_map(|node| node.value()).collect()
 }

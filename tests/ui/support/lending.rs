@@ -107,6 +107,11 @@ pub(crate) fn floppy() -> Box<DiskImage> {
 
 /// An image while the PC reads it, or has stopped to, at a moment that stands still.
 pub(crate) fn lent(image: &DiskImage, idle: Duration, stall: Option<Stall>) -> MediaView {
+    MediaView::still(status(image, idle, stall))
+}
+
+/// How far the reading of an image is.
+pub(crate) fn status(image: &DiskImage, idle: Duration, stall: Option<Stall>) -> MediaStatus {
     let now = Instant::now();
     let reading = Snapshot {
         reads: 5400,
@@ -118,7 +123,7 @@ pub(crate) fn lent(image: &DiskImage, idle: Duration, stall: Option<Stall>) -> M
         idle: Some(idle),
         stall,
     };
-    MediaView::still(MediaStatus {
+    MediaStatus {
         cd: Some(DriveStatus {
             name: image.name.clone(),
             facts: image.facts.clone(),
@@ -138,5 +143,5 @@ pub(crate) fn lent(image: &DiskImage, idle: Duration, stall: Option<Stall>) -> M
         }),
         floppy: None,
         round_trip: Some(Duration::from_millis(3)),
-    })
+    }
 }

@@ -22,8 +22,8 @@ mod selection;
 mod sheet;
 
 use changes::Undo;
-pub(super) use order::Row;
 pub(crate) use order::Sort;
+pub(super) use order::{Home, Row};
 pub(crate) use sheet::{Sheet, SheetWish, sheet_ui};
 
 /// The book in the window.

@@ -38,9 +38,20 @@ impl Sort {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::ui::book) enum Row {
     /// A heading, with how many PCs it has.
-    Group(String, usize),
+    Group(String, usize, Home),
     /// A PC, by its place in the book.
     Pc(usize),
+}
+
+/// What PCs become members of that are dropped on a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ui::book) enum Home {
+    /// The list of favourites: of nothing.
+    Nothing,
+    /// A group.
+    Group(String),
+    /// No group.
+    NoGroup,
 }
 
 impl Shelf {
@@ -105,11 +116,19 @@ fn grouped(places: &[usize], pcs: &[Profile], folded: &BTreeSet<String>) -> Vec<
     }
     let alone = groups.len() == 1 && favourites.is_empty() && groups.keys().all(|(none, _)| *none);
     let mut rows = Vec::new();
-    let lists = std::iter::once((t!("start-favourites"), favourites)).chain(groups.into_values());
-    for (name, members) in lists.filter(|(_, members)| !members.is_empty()) {
+    let groups = groups.into_iter().map(|((has_none, _), (name, members))| {
+        let home = match has_none {
+            true => Home::NoGroup,
+            false => Home::Group(name.clone()),
+        };
+        (name, members, home)
+    });
+    let favourites = (t!("start-favourites"), favourites, Home::Nothing);
+    let lists = std::iter::once(favourites).chain(groups);
+    for (name, members, home) in lists.filter(|(_, members, _)| !members.is_empty()) {
         let is_folded = folded.contains(&name);
         if !alone {
-            rows.push(Row::Group(name, members.len()));
+            rows.push(Row::Group(name, members.len(), home));
         }
         if !is_folded || alone {
             rows.extend(members.into_iter().map(Row::Pc));
@@ -132,7 +151,7 @@ mod tests {
 
     fn words(rows: &[Row], pcs: &[Profile]) -> Vec<String> {
         let word = |row: &Row| match row {
-            Row::Group(name, count) => format!("{name} {count}"),
+            Row::Group(name, count, _) => format!("{name} {count}"),
             Row::Pc(place) => pcs[*place].name.clone(),
         };
         rows.iter().map(word).collect()

@@ -17,7 +17,7 @@ use places::{function_key, keysym, place};
 use crate::proto::kvm::keysym::{Keysym, WindowsKeys};
 use crate::session::{Command, Layout};
 use crate::ui::action::Action;
-use crate::ui::release_key::{RELEASE_KEY, ReleaseKey};
+use crate::ui::release_key::{self, ReleaseKey};
 
 /// What came of a keyboard event.
 #[derive(Debug)]
@@ -171,7 +171,7 @@ impl Keyboard {
         let Some(layout) = self.writes.filter(|_| !self.has_no_text) else {
             return false;
         };
-        if place == RELEASE_KEY || !self.release_key.is_up() {
+        if place == release_key::place() || !self.release_key.is_up() {
             return false;
         }
         let is_chord = CHORD_KEYS.iter().any(|key| self.holds(*key));
@@ -220,7 +220,7 @@ impl Keyboard {
     }
 
     fn press(&mut self, place: Key, shift: bool, typed: &mut Vec<Typed>) {
-        if place == RELEASE_KEY {
+        if place == release_key::place() {
             self.release_key.press();
             return;
         }
@@ -252,7 +252,7 @@ impl Keyboard {
     }
 
     fn release(&mut self, place: Key, typed: &mut Vec<Typed>) {
-        if place == RELEASE_KEY {
+        if place == release_key::place() {
             if self.release_key.release() {
                 self.forget();
                 typed.push(Typed::Free);

@@ -262,20 +262,20 @@ fn a_keyboard_that_tells_no_text_goes_by_place() {
 fn the_release_key_alone_frees_and_with_another_runs_its_action() {
     let mut keyboard = Keyboard::default();
     let alone = [
-        key(RELEASE_KEY, true),
-        key(RELEASE_KEY, false),
+        key(Key::ControlRight, true),
+        key(Key::ControlRight, false),
         key(Key::A, true),
     ];
     assert_eq!(take(&mut keyboard, &alone), "free", "the A is ours again");
 
     let chord = [
-        key(RELEASE_KEY, true),
-        key(RELEASE_KEY, true),
+        key(Key::ControlRight, true),
+        key(Key::ControlRight, true),
         key(Key::D, true),
         text("d"),
         key(Key::D, false),
         key(Key::Z, true),
-        key(RELEASE_KEY, false),
+        key(Key::ControlRight, false),
     ];
     assert_eq!(
         take(&mut keyboard, &chord),
@@ -289,10 +289,10 @@ fn the_release_key_alone_frees_and_with_another_runs_its_action() {
 fn the_release_key_with_a_function_key_runs_the_macro_that_has_it() {
     let mut keyboard = Keyboard::default();
     let chord = [
-        key(RELEASE_KEY, true),
+        key(Key::ControlRight, true),
         key(Key::F5, true),
         key(Key::F5, false),
-        key(RELEASE_KEY, false),
+        key(Key::ControlRight, false),
         key(Key::F12, true),
     ];
     assert_eq!(take(&mut keyboard, &chord), "macro 5 +FFC9");
@@ -303,7 +303,7 @@ fn a_key_held_before_the_release_key_still_goes_up() {
     let mut keyboard = Keyboard::default();
     let events = [
         key(Key::X, true),
-        key(RELEASE_KEY, true),
+        key(Key::ControlRight, true),
         key(Key::X, false),
         key(Key::F, true),
     ];
