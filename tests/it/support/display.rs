@@ -25,8 +25,9 @@ impl Display {
         let mut command = program("Xvfb");
         command
             .args(["-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-            // The server picks a free display and says which.
-            .args(["-displayfd", "1"])
+            // The server picks a free display and says which. It must not begin anew whenever a
+            // client was the only one: meanwhile nobody can connect.
+            .args(["-displayfd", "1", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = Running::start(&mut command);

@@ -41,7 +41,7 @@ impl Xvnc {
             .args(security)
             .args(["-interface", address, "-rfbport", &port.to_string()])
             // The server picks a free display and says which.
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = Running::start(&mut command);
