@@ -309,6 +309,7 @@ book-scan-tip = PCs in einem Adressbereich suchen
 book-export = Export…
 book-export-tip = Die Liste als Datei speichern
 book-is-open = offen in einem Tab
+book-is-down = geöffnet, aus oder im Ruhezustand, Intel AMT antwortet
 book-answers = antwortet
 book-silent = antwortet nicht
 book-unknown = Erreichbarkeit unbekannt

@@ -309,6 +309,7 @@ book-scan-tip = Look for PCs in a range of addresses
 book-export = Export…
 book-export-tip = Save the list as a file
 book-is-open = open in a tab
+book-is-down = open in a tab, off or asleep, Intel AMT answers
 book-answers = answers
 book-silent = does not answer
 book-unknown = presence unknown

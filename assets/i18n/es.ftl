@@ -306,6 +306,7 @@ book-scan-tip = Buscar PC en un rango de direcciones
 book-export = Exportar…
 book-export-tip = Guardar la lista como archivo
 book-is-open = abierto en una pestaña
+book-is-down = abierto, apagado o en reposo, Intel AMT responde
 book-answers = responde
 book-silent = no responde
 book-unknown = presencia desconocida

@@ -306,6 +306,7 @@ book-scan-tip = Chercher des PC dans une plage d’adresses
 book-export = Exporter…
 book-export-tip = Enregistrer la liste dans un fichier
 book-is-open = ouvert dans un onglet
+book-is-down = ouvert, éteint ou en veille, Intel AMT répond
 book-answers = répond
 book-silent = ne répond pas
 book-unknown = présence inconnue

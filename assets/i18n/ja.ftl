@@ -306,6 +306,7 @@ book-scan-tip = アドレス範囲で PC を探す
 book-export = 書き出し…
 book-export-tip = 一覧をファイルに保存する
 book-is-open = タブで表示中
+book-is-down = 開いています、電源オフまたはスリープ、Intel AMT は応答
 book-answers = 応答あり
 book-silent = 応答なし
 book-unknown = 応答は不明

@@ -265,7 +265,7 @@ impl App {
     fn book_ui(&mut self, ui: &mut Ui) -> Option<book::BookWish> {
         let can_simulate = self.options.simulate.is_some() && !self.simulating;
         let sessions = self.tabs.sessions_mut();
-        let open: Vec<String> = sessions.map(|(_, s)| s.name().to_owned()).collect();
+        let open: Vec<_> = sessions.map(|(_, session)| session.in_list()).collect();
         // Where there is little room the picture needs it more; Ctrl+B brings the list back.
         let room = ui.available_width();
         let shelf = self.shelf.as_mut().filter(|shelf| shelf.is_shown(room))?;

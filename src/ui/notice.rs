@@ -297,6 +297,8 @@ struct Note {
     text: String,
     /// Its button.
     button: Option<(String, NoteButton)>,
+    /// How long it stays, in seconds, if it leaves by itself.
+    stays: f64,
     /// When it leaves, in seconds of egui's clock, once it was seen.
     leaves: Option<f64>,
 }
@@ -306,6 +308,9 @@ const NOTES: usize = 3;
 
 /// How long information stays.
 const INFORMATION_SECS: f64 = 6.0;
+
+/// How long something can be taken back.
+const UNDO_SECS: f64 = 10.0;
 
 impl Notices {
     /// None yet; `clock` tells the time of day.
@@ -328,6 +333,7 @@ impl Notices {
             title,
             text,
             button: None,
+            stays: INFORMATION_SECS,
             leaves: None,
         });
         if self.notes.len() > NOTES {
@@ -340,6 +346,7 @@ impl Notices {
         self.add(Weight::Information, title, String::new());
         if let Some(note) = self.notes.last_mut() {
             note.button = Some((t!("note-undo"), NoteButton::Undo));
+            note.stays = UNDO_SECS;
         }
     }
 
@@ -402,7 +409,7 @@ impl Notices {
                 let hovered = shown.response.contains_pointer();
                 let leaves = match note.leaves {
                     Some(leaves) if !hovered => leaves,
-                    _ => now + INFORMATION_SECS,
+                    _ => now + note.stays,
                 };
                 note.leaves = Some(leaves);
                 if leaves <= now {

@@ -2,10 +2,13 @@
 
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::Queryable;
-use outband::store::profile::{AddressBook, Book};
+use outband::session::flow::PowerState;
+use outband::session::pc::PcEvent;
+use outband::store::profile::{AddressBook, Book, Profile};
 
 use crate::book::{desk, fill};
-use crate::support::desk::Desk;
+use crate::support::desk::{Desk, Look, Tasks, pc};
+use crate::support::facts;
 use crate::support::hands::{drag, press, wait_until};
 
 /// Clicks twice on a row while these keys are held.
@@ -105,9 +108,48 @@ fn favourites_are_no_group() {
     fill(&book);
     book.edit(|book| book.update("lab-9", |pc| pc.favourite = true))
         .unwrap();
-    let mut desk = crate::book::desk_with(crate::support::desk::Look::default(), &book);
+    let mut desk = crate::book::desk_with(Look::default(), &book);
     let (from, to) = (middle(&desk, "lab-10,"), middle(&desk, "Favourites, 1"));
     drag(&mut desk, from, to);
     assert!(!desk.shows("changed"));
     assert_eq!(group(&book, "lab-10").as_deref(), Some("Lab"));
+}
+
+#[test]
+fn the_mark_of_an_open_pc_says_that_it_is_off_or_asleep() {
+    let book = AddressBook::in_memory();
+    book.edit(|book| book.add(Profile::new("lab-12", "10.0.4.17")))
+        .unwrap();
+    let tasks = Tasks::default();
+    let manage = tasks.manage();
+    let mut desk = Desk::with(Look::default(), |options| {
+        options.book = Some(book);
+        options.manage = Some(manage);
+        options.pcs = vec![pc("lab-12", "10.0.4.17")];
+    });
+    desk.tasks = tasks;
+    wait_until(&mut desk, |desk| desk.shows("lab-12, open in a tab"));
+    desk.pc_tells(PcEvent::LoggedIn { version: None });
+    for (state, is_down) in [
+        (PowerState::ON, false),
+        (PowerState::SLEEP, true),
+        (PowerState::OFF, true),
+        (PowerState::ON, false),
+    ] {
+        desk.pc_tells(PcEvent::Power(facts::power(state)));
+        let said = desk.shows("lab-12, open in a tab, off or asleep");
+        assert_eq!(said, is_down, "{state:?}");
+    }
+}
+
+#[test]
+fn what_was_removed_can_be_brought_back_for_ten_seconds() {
+    let (mut desk, _book) = desk();
+    desk.click("lab-9, presence unknown");
+    press(&mut desk, Modifiers::NONE, Key::Delete);
+    assert!(desk.shows("Undo"));
+    desk.harness.run_steps(200);
+    assert!(desk.shows("Undo"), "after 8 s");
+    desk.harness.run_steps(80);
+    assert!(!desk.shows("Undo"), "after 11 s");
 }

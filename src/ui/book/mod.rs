@@ -14,6 +14,6 @@ mod work;
 pub(crate) use bulk::BulkChange;
 pub(crate) use edit::EditForm;
 pub(crate) use lists::ImportForm;
-pub(crate) use panel::{BookWish, Place, panel_ui};
+pub(crate) use panel::{BookWish, OpenPc, Place, panel_ui};
 pub(crate) use shelf::{Sheet, SheetWish, Shelf, count, has_room_beside, sheet_ui};
 pub(crate) use work::BookDone;

@@ -43,6 +43,15 @@ pub(crate) enum BookWish {
     Copy(String),
 }
 
+/// A PC that has a tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OpenPc {
+    /// What the list calls it.
+    pub(crate) name: String,
+    /// It is known to be off or asleep, while its Intel AMT answers.
+    pub(crate) is_down: bool,
+}
+
 /// Where a PC is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Place {
@@ -68,12 +77,12 @@ impl Place {
 
 /// Draws the list.
 ///
-/// * `open`: names of PCs that have a tab.
+/// * `open`: PCs that have a tab.
 pub(crate) fn panel_ui(
     ui: &mut Ui,
     shelf: &mut Shelf,
     background: &Background,
-    open: &[String],
+    open: &[OpenPc],
     can_simulate: bool,
 ) -> Option<BookWish> {
     shelf.arrange();
@@ -207,7 +216,7 @@ fn list_ui(
     ui: &mut Ui,
     shelf: &mut Shelf,
     background: &Background,
-    open: &[String],
+    open: &[OpenPc],
     can_simulate: bool,
 ) -> Option<BookWish> {
     if let Some(fault) = &shelf.trouble {
@@ -357,13 +366,16 @@ fn pc_ui(
     shelf: &mut Shelf,
     background: &Background,
     place: usize,
-    open: &[String],
+    open: &[OpenPc],
 ) -> Option<BookWish> {
     let content = std::sync::Arc::clone(&shelf.content);
     let pc = content.book.pcs().get(place)?;
     let state = State {
         presence: shelf.presence.get(&pc.name).copied(),
-        is_open: open.contains(&pc.name),
+        open: open
+            .iter()
+            .find(|other| other.name == pc.name)
+            .map(|other| other.is_down),
         is_selected: shelf.selected.as_ref() == Some(&pc.name) || shelf.marked.contains(&pc.name),
         has_keys: shelf.has_keys,
     };

@@ -1,9 +1,11 @@
 //! One row of the list.
 
+use std::f32::consts::{FRAC_PI_2, PI};
+
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    TextFormat, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind,
+    TextFormat, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -16,8 +18,8 @@ use crate::ui::theme::{self, Palette, font_size, icon, radius, size, space};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct State {
     pub(super) presence: Option<Presence>,
-    /// A tab has it open.
-    pub(super) is_open: bool,
+    /// A tab has it open, and whether it is known there to be off or asleep.
+    pub(super) open: Option<bool>,
     pub(super) is_selected: bool,
     /// Keys act on the selected one.
     pub(super) has_keys: bool,
@@ -26,8 +28,9 @@ pub(super) struct State {
 impl State {
     /// In a word, as a mark, in a colour.
     fn mark(self, palette: &Palette) -> (String, Mark, Color32) {
-        match (self.is_open, self.presence) {
-            (true, _) => (t!("book-is-open"), Mark::Icon(icon::SCREEN), palette.ok),
+        match (self.open, self.presence) {
+            (Some(true), _) => (t!("book-is-down"), Mark::Half, palette.ok),
+            (Some(false), _) => (t!("book-is-open"), Mark::Icon(icon::SCREEN), palette.ok),
             (_, Some(Presence::Answers)) => (t!("book-answers"), Mark::Full, palette.ok),
             (_, Some(Presence::Silent)) => (t!("book-silent"), Mark::Empty, palette.ctl),
             (_, None) => (t!("book-unknown"), Mark::Dot, palette.ctl),
@@ -40,6 +43,7 @@ impl State {
 enum Mark {
     Icon(MaterialIcon),
     Full,
+    Half,
     Empty,
     Dot,
 }
@@ -50,6 +54,17 @@ impl Mark {
         match self {
             Self::Icon(glyph) => paint_glyph(ui, left, rect, glyph, color),
             Self::Full => drop(ui.painter().circle_filled(at, MARK_PT, color)),
+            Self::Half => {
+                let stroke = Stroke::new(1.5, color);
+                ui.painter().circle_stroke(at, MARK_PT - 0.75, stroke);
+                // From the top down the left side.
+                let side = (0..=12_u8).map(|part| {
+                    let angle = FRAC_PI_2 + PI * f32::from(part) / 12.0;
+                    at + MARK_PT * Vec2::angled(angle)
+                });
+                let side = Shape::convex_polygon(side.collect(), color, Stroke::NONE);
+                ui.painter().add(side);
+            }
             Self::Empty => {
                 let stroke = Stroke::new(1.5, color);
                 ui.painter().circle_stroke(at, MARK_PT - 0.75, stroke);

@@ -18,6 +18,7 @@ use crate::store::profile::{Geometry, Uuid};
 use crate::store::recent::Recent;
 use crate::ui::alerts::Alert;
 use crate::ui::bell::BellMark;
+use crate::ui::book::OpenPc;
 use crate::ui::consent::ConsentForm;
 use crate::ui::kvm::keyboard::Keyboard;
 use crate::ui::kvm::paste::Paste;
@@ -326,6 +327,15 @@ impl Session {
     pub(crate) fn name(&self) -> &str {
         let host = self.opening.target.host();
         self.opening.name.as_deref().unwrap_or(host)
+    }
+
+    /// What the list of PCs knows of it.
+    pub(crate) fn in_list(&self) -> OpenPc {
+        let power = self.pc.as_ref().and_then(|pc| pc.power.as_ref());
+        OpenPc {
+            name: self.name().to_owned(),
+            is_down: power.is_some_and(|power| power.is_off() || power.is_asleep()),
+        }
     }
 
     /// Something may happen that no task reports.

@@ -5,14 +5,17 @@ use std::net::TcpListener;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use outband::session::flow::PowerState;
 use outband::session::flow::scan::{ScanOptions, start_scan};
+use outband::session::pc::PcEvent;
 use outband::session::presence::{PresenceOptions, watch_presence};
 use outband::store::paths::Folder;
 use outband::store::profile::{AddressBook, Profile};
 
 use super::{Canvas, command, key, on_each, press, type_into};
 use crate::support::books::add_twins;
-use crate::support::desk::Desk;
+use crate::support::desk::{Desk, Tasks, pc};
+use crate::support::facts;
 use crate::support::hands::wait_until;
 
 /// PCs in groups, some with long names.
@@ -172,4 +175,30 @@ fn gallery_book_lists() {
         canvas.shot(&mut desk, "book-damaged");
     });
     drop(listens);
+}
+
+#[test]
+#[ignore = "draws for people"]
+fn gallery_book_marks() {
+    on_each(|canvas| {
+        let book = AddressBook::in_memory();
+        fill(&book);
+        book.edit(|book| book.add(Profile::new("lab-12", "10.0.4.17")))
+            .unwrap();
+        let tasks = Tasks::default();
+        let manage = tasks.manage();
+        let mut desk = Desk::with(canvas.look.clone(), |options| {
+            options.book = Some(book);
+            options.manage = Some(manage);
+            options.pcs = vec![pc("lab-12", "10.0.4.17")];
+        });
+        desk.tasks = tasks;
+        wait_until(&mut desk, |desk| !desk.shows("Reading the address"));
+        desk.pc_tells(PcEvent::LoggedIn { version: None });
+        desk.pc_tells(PcEvent::Power(facts::power(PowerState::SLEEP)));
+        if desk.harness.query_by_label("Search or address").is_none() {
+            command(&mut desk, Key::B);
+        }
+        canvas.shot(&mut desk, "book-open-asleep");
+    });
 }
